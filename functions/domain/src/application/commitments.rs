@@ -1,0 +1,127 @@
+//! The three things that a school commits to when it joins, with their
+//! wording and its version (prospectus, "How to join").
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Which commitment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CommitmentId {
+    /// To support the aims and values.
+    AimsAndValues,
+    /// To pay up to the guarantee if THE Partnership is wound up owing debts.
+    Guarantee,
+    /// To pay the annual fee.
+    AnnualFee,
+}
+
+impl CommitmentId {
+    /// All three, in the order of the form.
+    pub const ALL: [CommitmentId; 3] = [
+        CommitmentId::AimsAndValues,
+        CommitmentId::Guarantee,
+        CommitmentId::AnnualFee,
+    ];
+
+    /// The name of its tick in the form.
+    #[must_use]
+    pub const fn field(self) -> &'static str {
+        match self {
+            CommitmentId::AimsAndValues => "aims_and_values",
+            CommitmentId::Guarantee => "guarantee",
+            CommitmentId::AnnualFee => "annual_fee",
+        }
+    }
+
+    /// What an applicant reads who left the tick out.
+    #[must_use]
+    pub const fn missing(self) -> &'static str {
+        match self {
+            CommitmentId::AimsAndValues => "Confirm that your school supports the aims and values",
+            CommitmentId::Guarantee => {
+                "Confirm that your school will pay the guarantee if it is called on"
+            }
+            CommitmentId::AnnualFee => {
+                "Confirm that your school will pay the annual membership fee"
+            }
+        }
+    }
+}
+
+/// The wording of all three, as `content/commitments.yaml` states it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Unchecked")]
+pub struct Commitments {
+    /// Changes whenever a word changes.
+    pub version: String,
+    /// One of each, in the order of the form.
+    pub commitments: Vec<Commitment>,
+}
+
+/// The wording of one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Commitment {
+    /// Which.
+    pub id: CommitmentId,
+    /// What the school agrees to.
+    pub text: String,
+    /// Where it stands.
+    pub source: String,
+}
+
+impl Commitments {
+    /// All three, agreed to now.
+    #[must_use]
+    pub fn agreed(&self, at: Timestamp) -> Agreement {
+        Agreement {
+            version: self.version.clone(),
+            commitments: self.commitments.clone(),
+            at,
+        }
+    }
+}
+
+/// What a school agreed to, word for word, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// The version of the wording.
+    pub version: String,
+    /// The wording.
+    pub commitments: Vec<Commitment>,
+    /// When.
+    pub at: Timestamp,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Unchecked {
+    version: String,
+    commitments: Vec<Commitment>,
+}
+
+/// The file does not hold one of each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("write the three commitments once each: `aims-and-values`, `guarantee`, `annual-fee`")]
+pub struct CommitmentsError;
+
+impl TryFrom<Unchecked> for Commitments {
+    type Error = CommitmentsError;
+
+    fn try_from(file: Unchecked) -> Result<Commitments, CommitmentsError> {
+        let mut commitments = file.commitments;
+        commitments.sort_by_key(|commitment| commitment.id);
+        if !commitments
+            .iter()
+            .map(|commitment| commitment.id)
+            .eq(CommitmentId::ALL)
+        {
+            return Err(CommitmentsError);
+        }
+        Ok(Commitments {
+            version: file.version,
+            commitments,
+        })
+    }
+}

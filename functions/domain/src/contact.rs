@@ -1,0 +1,246 @@
+//! People, and how they are reached: parsed once from what somebody types.
+//!
+//! Names are kept as typed. Nobody's name has a wrong character in it, but
+//! for those that cannot be seen.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A line of text that somebody typed: a name, a role, a school.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Line(String);
+
+impl Line {
+    /// Longer than any name of a person, role or school that is one.
+    pub const MOST: usize = 200;
+
+    /// Reads a line: trimmed, runs of blanks made one.
+    ///
+    /// `label` completes the sentence of an error: `the headteacher’s name`.
+    ///
+    /// # Errors
+    ///
+    /// [`ContactError`] says what to enter.
+    pub fn parse(text: &str, label: &'static str) -> Result<Line, ContactError> {
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if line.is_empty() {
+            return Err(ContactError::Missing(label));
+        }
+        if line.chars().count() > Line::MOST {
+            return Err(ContactError::TooLong(label, Line::MOST));
+        }
+        if line.chars().any(char::is_control) {
+            return Err(ContactError::Unseen(label));
+        }
+        Ok(Line(line))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// An address that a letter can be sent to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EmailAddress(String);
+
+impl EmailAddress {
+    /// The most that a mail server takes (RFC 5321, section 4.5.3.1.3).
+    pub const MOST: usize = 254;
+
+    /// Reads an address. Only a letter that arrives proves it, so no more is
+    /// asked here than one `@` with something sensible on either side.
+    ///
+    /// # Errors
+    ///
+    /// [`ContactError`] says what to enter.
+    pub fn parse(text: &str, label: &'static str) -> Result<EmailAddress, ContactError> {
+        let address = text.trim();
+        if address.is_empty() {
+            return Err(ContactError::Missing(label));
+        }
+        if address.len() > EmailAddress::MOST {
+            return Err(ContactError::TooLong(label, EmailAddress::MOST));
+        }
+        let plain = |text: &str| {
+            !text.is_empty()
+                && !text.starts_with('.')
+                && !text.ends_with('.')
+                && !text.contains("..")
+                && !text
+                    .chars()
+                    .any(|c| c.is_whitespace() || c.is_control() || "@<>(),;:\"[]\\".contains(c))
+        };
+        match address.split_once('@') {
+            Some((person, host)) if plain(person) && plain(host) && host.contains('.') => {
+                Ok(EmailAddress(address.to_owned()))
+            }
+            _ => Err(ContactError::NotAnAddress(label)),
+        }
+    }
+
+    /// The address.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A telephone number, kept as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Telephone(String);
+
+impl Telephone {
+    /// Reads a number with spaces, brackets, hyphens and a `+` as people use
+    /// them; 7 to 15 digits (ITU-T E.164), and an extension if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`ContactError`] says what to enter.
+    pub fn parse(text: &str, label: &'static str) -> Result<Telephone, ContactError> {
+        let number = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if number.is_empty() {
+            return Err(ContactError::Missing(label));
+        }
+        let lower = number.to_ascii_lowercase();
+        let (main, extension) = lower.split_once("ext").unwrap_or((&lower, ""));
+        let digits = main.bytes().filter(u8::is_ascii_digit).count();
+        let readable = main
+            .chars()
+            .all(|c| c.is_ascii_digit() || " ()-+.".contains(c))
+            && extension
+                .chars()
+                .all(|c| c.is_ascii_digit() || " .:".contains(c));
+        if readable && (7..=15).contains(&digits) && number.len() <= 40 {
+            Ok(Telephone(number))
+        } else {
+            Err(ContactError::NotANumber(label))
+        }
+    }
+}
+
+/// A person and an address to write to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// The name.
+    pub name: Line,
+    /// Where letters go.
+    pub email: EmailAddress,
+}
+
+/// What is wrong with a field about a person, as that person reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ContactError {
+    /// Nothing was typed.
+    #[error("Enter {0}")]
+    Missing(&'static str),
+    /// It is longer than it can be.
+    #[error("Shorten {0} to {1} characters or fewer")]
+    TooLong(&'static str, usize),
+    /// It has characters that cannot be seen.
+    #[error("Type {0} again: it has characters that cannot be shown")]
+    Unseen(&'static str),
+    /// It is not an email address.
+    #[error("Enter {0} in the correct format, like name@example.sch.uk")]
+    NotAnAddress(&'static str),
+    /// It is not a telephone number.
+    #[error("Enter {0} as digits, like 020 7946 0000")]
+    NotANumber(&'static str),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ContactError, EmailAddress, Line, Telephone};
+
+    #[test]
+    fn names_of_every_script_are_kept_as_typed() {
+        for name in [
+            "Zoë O’Brien-Núñez",
+            "আজিজ চৌধুরী",
+            "محمد",
+            "李 小龍",
+            "X Æ A-12",
+        ] {
+            assert_eq!(
+                Line::parse(&format!("  {name} "), "your name")
+                    .unwrap()
+                    .as_str(),
+                name
+            );
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_empty_too_long_or_unseen_is_refused_with_what_to_do() {
+        let message = |text: &str| {
+            Line::parse(text, "the headteacher’s name")
+                .unwrap_err()
+                .to_string()
+        };
+        assert_eq!(message(" \u{3000} "), "Enter the headteacher’s name");
+        assert_eq!(
+            message(&"x".repeat(10_000)),
+            "Shorten the headteacher’s name to 200 characters or fewer"
+        );
+        assert!(message("a\u{0}b").contains("cannot be shown"));
+    }
+
+    #[test]
+    fn an_address_has_one_at_sign_and_a_host() {
+        for text in ["head@bow.sch.uk", " o'neil+joe@a-b.co ", "用户@例子.公司"] {
+            assert!(
+                EmailAddress::parse(text, "your email address").is_ok(),
+                "{text}"
+            );
+        }
+        for text in [
+            "head",
+            "head@",
+            "@bow.sch.uk",
+            "a b@c.uk",
+            "a@b",
+            "a@b@c.uk",
+            "a@.uk",
+            "a@b..uk",
+            "a@b.uk\nBcc: c@d.uk",
+        ] {
+            let refused = EmailAddress::parse(text, "your email address");
+            assert!(
+                matches!(refused, Err(ContactError::NotAnAddress(_))),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_telephone_number_is_taken_as_people_write_it() {
+        for text in [
+            "020 7946 0000",
+            "+44 (0)20 7946-0000",
+            "020 7946 0000 ext. 12",
+        ] {
+            assert!(
+                Telephone::parse(text, "a telephone number").is_ok(),
+                "{text}"
+            );
+        }
+        for text in ["none", "0207", "1234567890123456", "020 7946 0000; drop"] {
+            assert!(
+                Telephone::parse(text, "a telephone number").is_err(),
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! What a letter says, before it is words.
+//!
+//! A letter is decided in the same transaction as the change that it tells
+//! of, and written into words when it is sent. It never holds a token: what
+//! grants access is derived as the letter goes out.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::LondonTime;
+use crate::contact::{EmailAddress, Person};
+use crate::money::Pence;
+use crate::reference::{ApplicationReference, BookingReference, PaymentReference};
+use crate::school::{PupilsOnRoll, Urn};
+
+/// A letter to one person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    /// To whom.
+    pub to: Person,
+    /// What it tells.
+    pub news: News,
+}
+
+/// What a letter tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum News {
+    /// An application was received.
+    ApplicationReceived {
+        /// Its reference.
+        reference: ApplicationReference,
+        /// The school.
+        school_name: String,
+        /// The school's URN.
+        urn: Urn,
+        /// Its pupils, as declared.
+        pupils: PupilsOnRoll,
+    },
+    /// A place is the delegate's.
+    BookingConfirmed {
+        /// The booking, its event and when that starts.
+        #[serde(flatten)]
+        booking: Booked,
+        /// What was paid, if the place cost anything.
+        paid_pence: Option<Pence>,
+    },
+    /// The event is full, and the delegate waits.
+    BookingWaiting {
+        /// The booking, its event and when that starts.
+        #[serde(flatten)]
+        booking: Booked,
+        /// The place in the waiting list.
+        position: usize,
+    },
+    /// A place is kept while it is paid for.
+    PlaceHeld {
+        /// The booking, its event and when that starts.
+        #[serde(flatten)]
+        booking: Booked,
+        /// What is to be paid, and until when.
+        #[serde(flatten)]
+        due: PlaceDue,
+    },
+    /// A place came free, and is kept for the first who waits.
+    PlaceOffered {
+        /// The booking, its event and when that starts.
+        #[serde(flatten)]
+        booking: Booked,
+        /// What is to be paid, and until when.
+        #[serde(flatten)]
+        due: PlaceDue,
+    },
+    /// The money came when the place had gone.
+    PaymentRefundDue {
+        /// The booking, its event and when that starts.
+        #[serde(flatten)]
+        booking: Booked,
+        /// What goes back.
+        amount_pence: Pence,
+    },
+}
+
+/// The booking that a letter is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Booked {
+    /// Its reference.
+    pub reference: BookingReference,
+    /// The event's title.
+    pub event_title: String,
+    /// When the event starts.
+    pub starts: LondonTime,
+    /// Where it is.
+    pub venue: String,
+}
+
+/// What is to be paid for a place that is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceDue {
+    /// The payment.
+    pub payment: PaymentReference,
+    /// The sum.
+    pub amount_pence: Pence,
+    /// The instant from which the place is kept no longer.
+    pub hold_until: Timestamp,
+}
+
+impl News {
+    /// The name of its template in the theme, under `letters/`.
+    #[must_use]
+    pub const fn template(&self) -> &'static str {
+        match self {
+            News::ApplicationReceived { .. } => "application-received",
+            News::BookingConfirmed { .. } => "booking-confirmed",
+            News::BookingWaiting { .. } => "booking-waiting",
+            News::PlaceHeld { .. } => "place-held",
+            News::PlaceOffered { .. } => "place-offered",
+            News::PaymentRefundDue { .. } => "payment-refund-due",
+        }
+    }
+}
+
+/// A letter as it stands in the outbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutboxItem {
+    /// Its name.
+    pub id: String,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// The letter.
+    pub letter: Letter,
+}
+
+impl OutboxItem {
+    /// The address that it goes to.
+    #[must_use]
+    pub fn address(&self) -> &EmailAddress {
+        &self.letter.to.email
+    }
+}

@@ -1,0 +1,34 @@
+//! The rules of THE Partnership, as pure values.
+//!
+//! Everything that a treasurer, a membership secretary or the Board might
+//! dispute is decided here, and nowhere else: what a school owes, whether an
+//! application is complete, who has the last place, what a payment settles.
+//! A rule takes values and gives a value. There is no file, clock, network,
+//! database or HTML in this crate, and no `async`; `now` is an argument.
+//!
+//! # Layout
+//!
+//! - [`money`], [`calendar`], [`reference`]: the small types that all share.
+//! - [`fees`]: the dated fee schedule and a quote with its working.
+//! - [`school`], [`contact`]: what a school types, parsed once.
+//! - [`form`]: a field that is wrong, and the sentence that says so.
+//! - [`application`]: a school's application for membership.
+//! - [`event`], [`places`], [`booking`]: places at an event, and who has them.
+//! - [`payment`]: an attempt to pay, and what it settles.
+//! - [`letter`]: what a letter says, before it is words.
+//! - [`publication`]: what the site promises to the functions.
+
+pub mod application;
+pub mod booking;
+pub mod calendar;
+pub mod contact;
+pub mod event;
+pub mod fees;
+pub mod form;
+pub mod letter;
+pub mod money;
+pub mod payment;
+pub mod places;
+pub mod publication;
+pub mod reference;
+pub mod school;

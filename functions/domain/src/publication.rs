@@ -1,0 +1,89 @@
+//! The publication: what the site promises to the functions.
+//!
+//! The generator writes it beside the pages, from the same parsed values; the
+//! functions read it and nothing else of the content. So a fee, an event or
+//! a wording is written once, and a page cannot say what a form does not do.
+//! It is data, published on its own: an edit goes live without new code.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::application::Commitments;
+use crate::booking::BookingRules;
+use crate::event::{Event, EventSlug};
+use crate::fees::FeeSchedule;
+
+/// All that the functions know of the content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Publication {
+    /// The site's name, address, menu and footer, as every page shows them.
+    pub site: Site,
+    /// The logical name of each asset (`style.css`) and its address.
+    pub assets: BTreeMap<String, String>,
+    /// What a member pays.
+    pub fees: FeeSchedule,
+    /// What an applicant agrees to.
+    pub commitments: Commitments,
+    /// How long places are kept.
+    pub booking: BookingRules,
+    /// The events, in the order of their starts.
+    pub events: Vec<Event>,
+    /// The services, in the order of their ids.
+    pub services: Vec<Service>,
+}
+
+impl Publication {
+    /// The event of that slug.
+    #[must_use]
+    pub fn event(&self, slug: &EventSlug) -> Option<&Event> {
+        self.events.iter().find(|event| event.slug == *slug)
+    }
+}
+
+/// What stands at the head and the foot of every page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Site {
+    /// The short name: `THE Partnership`.
+    pub name: String,
+    /// The name in full.
+    pub full_name: String,
+    /// The line under the name.
+    pub strapline: String,
+    /// The origin of the public site, without a slash at the end.
+    pub base_url: String,
+    /// The language of the pages, as in `lang`.
+    pub language: String,
+    /// The date of the prospectus, as `2016-05`.
+    pub as_at: String,
+    /// The main menu.
+    pub menu: Vec<Link>,
+    /// The links at the foot.
+    pub footer: Vec<Link>,
+    /// Sentences at the foot, such as those that say what is a placeholder.
+    pub notes: Vec<String>,
+}
+
+/// A labelled address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// What it says.
+    pub label: String,
+    /// Where it leads, from the root of the site.
+    pub href: String,
+}
+
+/// A service of the catalogue, as far as a form needs it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Service {
+    /// The catalogue's number: `S01` to `S56`.
+    pub id: String,
+    /// The last part of its address.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// Whether a school can ask for it at all.
+    pub orderable: bool,
+}
