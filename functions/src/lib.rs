@@ -1,1 +1,43 @@
-//! Placeholder.
+//! The member services: applications, bookings and payments.
+//!
+//! One library, and a thin binary for each Lambda function, because each has
+//! a policy of its own. The same routers run on a laptop (`functions/local`).
+//!
+//! # Layout
+//!
+//! - [`config`] is the only reader of the environment, [`clock`] of the time,
+//!   [`entropy`] of randomness.
+//! - [`store`] holds every record; only it names the database's SDK.
+//! - [`stripe`] speaks to the card provider; only it names Stripe.
+//! - [`site`] has the publication and the theme; [`screen`] and [`mail`] put
+//!   them into pages and letters.
+//! - [`app`] is what handlers are given; [`answer`] and [`security`] are what
+//!   every answer goes through.
+//! - [`membership`], [`events`], [`payments`]: one module an area. No handler
+//!   imports another area's.
+//!
+//! # A booking, from end to end
+//!
+//! `POST /book/{event}/` → [`events`] parses the form, takes the event from
+//! the publication, reads the event's tally, lets
+//! [`domain::places::Tally::ask`] decide, and commits tally, booking, letter,
+//! audit entry and command in one transaction. If the tally changed meanwhile
+//! it decides again. A place that costs something leads on to `/pay/…`.
+
+pub mod answer;
+pub mod app;
+pub mod clock;
+pub mod config;
+pub mod entropy;
+pub mod events;
+pub mod lambda;
+pub mod mail;
+pub mod membership;
+pub mod payments;
+pub mod places;
+pub mod screen;
+pub mod security;
+pub mod site;
+pub mod store;
+pub mod stripe;
+pub mod typed;

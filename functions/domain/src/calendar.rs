@@ -31,6 +31,13 @@ pub fn london_date(instant: Timestamp) -> Date {
     in_london(instant).date()
 }
 
+/// An instant as London's clocks show it, to the minute: `2028-03-14T16:35`.
+#[must_use]
+pub fn london_minute(instant: Timestamp) -> String {
+    let zoned = in_london(instant);
+    format!("{}T{:02}:{:02}", zoned.date(), zoned.hour(), zoned.minute())
+}
+
 /// A day as people write it: `1 April 2017`.
 #[must_use]
 pub fn long_date(date: Date) -> String {

@@ -1,2 +1,106 @@
-//! Placeholder.
-fn main() {}
+//! `cargo run`: the whole product on this machine.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use functions::config::{Config, database_endpoint};
+use jiff::Timestamp;
+use local::{Product, Settings, StartError};
+use tracing_subscriber::EnvFilter;
+
+/// What is told of by default. The engine warns of every refused condition,
+/// and a refused condition is how two people are kept apart.
+const QUIET: &str = "warn,dynoxide=error";
+
+/// The site, every form, payments and a database, on this machine alone.
+#[derive(Debug, Parser)]
+#[command(name = "cargo run --", version)]
+struct Arguments {
+    /// The port to serve on; 0 takes a free one.
+    #[arg(long, default_value_t = 3000)]
+    port: u16,
+    /// The folder that records are kept in.
+    #[arg(long, value_name = "DIR", default_value = ".data")]
+    data: PathBuf,
+    /// The folder of the content.
+    #[arg(long, value_name = "DIR", default_value = "content")]
+    content: PathBuf,
+    /// The folder of the theme.
+    #[arg(long, value_name = "DIR", default_value = "themes/partnership")]
+    theme: PathBuf,
+    /// The file that defines the table.
+    #[arg(long, value_name = "FILE", default_value = "infra/template.yaml")]
+    template: PathBuf,
+    /// The time that the business clock starts at, such as 2017-04-01T09:00+01:00.
+    #[arg(long, value_name = "TIME")]
+    now: Option<Timestamp>,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(QUIET)),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(StartError::Content(problems)) => {
+            eprintln!(
+                "{}\n\n{}",
+                site_gen::report(&problems),
+                site_gen::count(&problems)
+            );
+            ExitCode::FAILURE
+        }
+        Err(StartError::Other(error)) => {
+            eprintln!("cannot start: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), StartError> {
+    let stripe = Config::stripe_from_environment().map_err(anyhow::Error::from)?;
+    let mut product = Product::start(Settings {
+        port: arguments.port,
+        data: Some(arguments.data.clone()),
+        content: arguments.content,
+        theme: arguments.theme,
+        template: arguments.template,
+        now: arguments.now,
+        stripe,
+        database: database_endpoint(),
+    })
+    .await?;
+    greet(&product, &arguments.data);
+    tokio::select! {
+        () = product.wait() => {}
+        _ = tokio::signal::ctrl_c() => product.stop().await,
+    }
+    Ok(())
+}
+
+/// Where to look.
+fn greet(product: &Product, data: &std::path::Path) {
+    let url = &product.base_url;
+    let cards = match &product.stand_in {
+        Some(stand_in) => format!(
+            "a stand-in for Stripe at {} (no money moves)",
+            stand_in.base_url()
+        ),
+        None => "Stripe, by the key in the environment".to_owned(),
+    };
+    let today = domain::calendar::long_date(domain::calendar::london_date(product.app.clock.now()));
+    println!("THE Partnership on this machine: {} pages\n", product.pages);
+    println!("  Prospectus   {url}/");
+    println!("  Apply        {url}/apply/");
+    println!("  Events       {url}/events/");
+    println!("  Letters      {url}/dev/letters");
+    println!("  Cards        {cards}");
+    println!("  Records      {}", data.display());
+    println!("  Today is     {today}\n");
+    println!("Stop with Ctrl+C; the records stay.");
+}

@@ -1,0 +1,234 @@
+//! The parts put together: bound, built, published and served.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use functions::app::App;
+use functions::clock::Clock;
+use functions::config::{Config, Secret, StripeConfig};
+use functions::security::WEBHOOK;
+use jiff::Timestamp;
+use site_gen::Problem;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::database::{self, Embedded};
+use crate::letters;
+use crate::pages::{self, Pages};
+use crate::stripe_stand_in::{self, StandIn};
+
+/// What the product on one machine is made of.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The port; nought takes a free one.
+    pub port: u16,
+    /// The folder that the records are kept in; without one they are
+    /// forgotten at the end.
+    pub data: Option<PathBuf>,
+    /// The folder of the content.
+    pub content: PathBuf,
+    /// The folder of the theme.
+    pub theme: PathBuf,
+    /// The file that defines the table.
+    pub template: PathBuf,
+    /// What the business clock shows at the start; the time if not set.
+    pub now: Option<Timestamp>,
+    /// Stripe, if there is a key; a stand-in otherwise.
+    pub stripe: Option<StripeConfig>,
+    /// Another DynamoDB-compatible server, instead of the embedded one.
+    pub database: Option<String>,
+}
+
+impl Settings {
+    /// The folders of the repository at `root`, records in memory, a free port.
+    #[must_use]
+    pub fn new(root: &std::path::Path) -> Settings {
+        Settings {
+            port: 0,
+            data: None,
+            content: root.join("content"),
+            theme: root.join("themes/partnership"),
+            template: root.join("infra/template.yaml"),
+            now: None,
+            stripe: None,
+            database: None,
+        }
+    }
+}
+
+/// Why the product does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The content has problems: these.
+    #[error("the content has problems")]
+    Content(Vec<Problem>),
+    /// Something else.
+    #[error(transparent)]
+    Other(#[from] anyhow::Error),
+}
+
+/// The whole product, serving until it is stopped or dropped.
+pub struct Product {
+    /// Where it answers: `http://localhost:3000`.
+    pub base_url: String,
+    /// What the handlers are given: its clock can be put on.
+    pub app: App,
+    /// The stand-in for Stripe, if there is one.
+    pub stand_in: Option<StandIn>,
+    /// How many pages the site has.
+    pub pages: usize,
+    _database: Option<Embedded>,
+    serving: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
+}
+
+impl Product {
+    /// Starts it, bound to 127.0.0.1 only.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError::Content`] with every problem of the content; anything
+    /// else says what it is.
+    pub async fn start(settings: Settings) -> Result<Product, StartError> {
+        let live = settings.stripe.as_ref().is_some_and(StripeConfig::is_live);
+        if settings.now.is_some() && live {
+            return Err(anyhow::anyhow!(
+                "`--now` is refused beside a live Stripe key: real money keeps real time"
+            )
+            .into());
+        }
+        let listener = listen(settings.port).await?;
+        let address = listener.local_addr().context("the port")?;
+        let base_url = format!("http://localhost:{}", address.port());
+        let clock = settings.now.map_or_else(Clock::system, Clock::starting_at);
+
+        let built = site_gen::check(&site_gen::Options {
+            base_url: Some(base_url.clone()),
+            now: clock.now(),
+            content: settings.content.clone(),
+            theme: settings.theme.clone(),
+            ..site_gen::Options::new(std::path::Path::new("."), clock.now())
+        })
+        .map_err(StartError::Content)?;
+
+        let embedded = match &settings.database {
+            Some(_) => None,
+            None => Some(Embedded::open(settings.data.as_deref()).await?),
+        };
+        let endpoint = embedded
+            .as_ref()
+            .map(|embedded| embedded.endpoint.clone())
+            .or(settings.database.clone());
+        let store = database::store(&endpoint.context("a database")?, &settings.template).await?;
+        store
+            .publish(&built.publication)
+            .await
+            .context("the publication was not taken")?;
+
+        let (stripe, stand_in) = card_provider(&settings, address).await?;
+        let origin = stand_in.as_ref().map_or_else(
+            || "https://checkout.stripe.com".to_owned(),
+            |stand_in| stand_in.base_url().trim_end_matches('/').to_owned(),
+        );
+        let config = Config {
+            table: database::TABLE.to_owned(),
+            base_url: base_url.clone(),
+            stripe: Some(stripe),
+            form_targets: vec![origin],
+        };
+        let pages = Pages::new(built.files, &base_url, &config.form_targets);
+        let app = App::new(config, store, built.templates, clock)?;
+        let routes = Router::new()
+            .merge(letters::routes().with_state(app.clone()))
+            .fallback_service(app.everything())
+            .layer(from_fn_with_state(pages, pages::serve));
+        let serving = serve(listener, routes);
+        Ok(Product {
+            base_url,
+            app,
+            stand_in,
+            pages: built.pages,
+            _database: embedded,
+            serving: Some(serving),
+        })
+    }
+
+    /// Serves until it is stopped from elsewhere.
+    pub async fn wait(&mut self) {
+        if let Some((_, task)) = &mut self.serving {
+            // The task ends when its listener does; how is all the same here.
+            let _ = task.await;
+        }
+    }
+
+    /// Stops taking requests, and waits for those that are under way.
+    pub async fn stop(mut self) {
+        if let Some((stop, task)) = self.serving.take() {
+            drop(stop);
+            let _ = task.await;
+        }
+    }
+}
+
+async fn listen(port: u16) -> anyhow::Result<TcpListener> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.with_context(|| {
+        format!("port {port} is taken: stop what uses it, or choose another with `cargo run -- --port {}`", port.wrapping_add(1))
+    })
+}
+
+/// Stripe as it is set, or a stand-in for it that knows where to send webhooks.
+async fn card_provider(
+    settings: &Settings,
+    address: SocketAddr,
+) -> anyhow::Result<(StripeConfig, Option<StandIn>)> {
+    if let Some(stripe) = &settings.stripe {
+        return Ok((stripe.clone(), None));
+    }
+    let secret_key = format!("sk_test_{}", functions::entropy::key());
+    let webhook_secret = format!("whsec_{}", functions::entropy::key());
+    // The same port after a restart, so that a page that is open still works.
+    let next = if settings.port == 0 {
+        0
+    } else {
+        settings.port.wrapping_add(1)
+    };
+    let listener = match TcpListener::bind((Ipv4Addr::LOCALHOST, next)).await {
+        Ok(listener) => listener,
+        Err(_) => TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?,
+    };
+    let stand_in = StandIn::start(
+        listener,
+        stripe_stand_in::Settings {
+            webhook_url: format!("http://{address}{WEBHOOK}"),
+            webhook_secret: webhook_secret.clone(),
+            secret_key: secret_key.clone(),
+            data_file: settings
+                .data
+                .as_ref()
+                .map(|folder| folder.join("stripe-stand-in.json")),
+        },
+    )
+    .await?;
+    let config = StripeConfig {
+        secret_key: Secret::new(secret_key),
+        api_base: Some(stand_in.base_url()),
+        webhook_secrets: vec![Secret::new(webhook_secret)],
+    };
+    Ok((config, Some(stand_in)))
+}
+
+fn serve(listener: TcpListener, routes: Router) -> (oneshot::Sender<()>, JoinHandle<()>) {
+    let (stop, stopped) = oneshot::channel::<()>();
+    let task = tokio::spawn(async move {
+        let ended = axum::serve(listener, routes).with_graceful_shutdown(async move {
+            let _ = stopped.await;
+        });
+        if let Err(error) = ended.await {
+            tracing::error!("serving ended: {error}");
+        }
+    });
+    (stop, task)
+}

@@ -1,0 +1,140 @@
+//! What a function is told by its environment: read here, once, and nowhere
+//! else (beyond what the AWS SDK reads for itself).
+
+use std::env;
+use std::fmt;
+
+/// The settings of a function.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The table.
+    pub table: String,
+    /// The public origin of the site and of every form, without a slash at
+    /// the end: `https://www.the-partnership.org.uk`.
+    pub base_url: String,
+    /// The card provider, where the function may speak to it.
+    pub stripe: Option<StripeConfig>,
+    /// The origins that a browser may be sent to from a form, besides our own.
+    pub form_targets: Vec<String>,
+}
+
+/// How the card provider is reached and believed.
+#[derive(Debug, Clone)]
+pub struct StripeConfig {
+    /// The key that opens the account.
+    pub secret_key: Secret,
+    /// Where the API is, with a slash at the end; Stripe's own if not set.
+    pub api_base: Option<String>,
+    /// What webhooks are signed with: more than one while they are changed.
+    pub webhook_secrets: Vec<Secret>,
+}
+
+impl StripeConfig {
+    /// Whether real money moves.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        ["sk_live_", "rk_live_"]
+            .iter()
+            .any(|prefix| self.secret_key.expose().starts_with(prefix))
+    }
+}
+
+/// A text that must not be shown.
+#[derive(Clone)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Keeps a text from being shown by accident.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Secret {
+        Secret(text.into())
+    }
+
+    /// The text, for the one who needs it.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Secret(…)")
+    }
+}
+
+/// A setting that is missing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the environment variable `{0}` is not set: infra/template.yaml sets it for each function")]
+pub struct Missing(&'static str);
+
+impl Config {
+    /// The settings in the environment.
+    ///
+    /// `TABLE_NAME` and `BASE_URL` must be set. `STRIPE_SECRET_KEY` with
+    /// `STRIPE_WEBHOOK_SECRETS` (separated by commas) is for the function that
+    /// takes payments; `STRIPE_API_BASE` is for tests. `FORM_TARGETS` lists
+    /// further origins (separated by blanks) that forms may lead to.
+    ///
+    /// # Errors
+    ///
+    /// [`Missing`] names the first that is not set.
+    pub fn from_environment() -> Result<Config, Missing> {
+        let stripe = Config::stripe_from_environment()?;
+        Ok(Config {
+            table: required("TABLE_NAME")?,
+            base_url: required("BASE_URL")?.trim_end_matches('/').to_owned(),
+            stripe,
+            form_targets: optional("FORM_TARGETS")
+                .unwrap_or_else(|| "https://checkout.stripe.com".to_owned())
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect(),
+        })
+    }
+
+    /// The card provider's settings, if there is a key.
+    ///
+    /// # Errors
+    ///
+    /// [`Missing`] if there is a key but no secret for webhooks.
+    pub fn stripe_from_environment() -> Result<Option<StripeConfig>, Missing> {
+        let Some(key) = optional("STRIPE_SECRET_KEY") else {
+            return Ok(None);
+        };
+        Ok(Some(StripeConfig {
+            secret_key: Secret::new(key),
+            api_base: optional("STRIPE_API_BASE"),
+            webhook_secrets: required("STRIPE_WEBHOOK_SECRETS")?
+                .split(',')
+                .map(str::trim)
+                .filter(|secret| !secret.is_empty())
+                .map(Secret::new)
+                .collect(),
+        }))
+    }
+
+    /// The name of the table alone, for a command that needs nothing more.
+    ///
+    /// # Errors
+    ///
+    /// [`Missing`] if it is not set.
+    pub fn table_from_environment() -> Result<String, Missing> {
+        required("TABLE_NAME")
+    }
+}
+
+/// Another DynamoDB-compatible server than the usual one, if one is named in
+/// the variable that the AWS SDK reads too.
+#[must_use]
+pub fn database_endpoint() -> Option<String> {
+    optional("AWS_ENDPOINT_URL_DYNAMODB")
+}
+
+fn optional(name: &'static str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn required(name: &'static str) -> Result<String, Missing> {
+    optional(name).ok_or(Missing(name))
+}

@@ -1,0 +1,133 @@
+//! One place for one person, however many ask at once.
+
+use domain::booking::{Booking, BookingState, Delegate};
+use domain::event::Event;
+use domain::letter::{Letter, News, PlaceDue};
+use domain::money::Pence;
+use domain::payment::{Payment, PaymentState, Purpose};
+use domain::places::Tally;
+use domain::reference::{BookingReference, PaymentReference};
+use jiff::Timestamp;
+
+use crate::app::App;
+use crate::entropy;
+use crate::places::{booked, write_changes};
+use crate::site::Published;
+use crate::store::{Command, Guard, Outcome, StoreError, Transaction, Tries};
+
+/// Books a place, and gives the page that comes next.
+///
+/// `None` when the command's key was used for something else.
+pub(super) async fn reserve(
+    app: &App,
+    site: &Published,
+    event: &Event,
+    delegate: Delegate,
+    command: &Command,
+) -> Result<Option<String>, StoreError> {
+    let rules = &site.publication.booking;
+    let _turn = app.store.turn(&event.slug).await;
+    let mut tries = Tries::begin();
+    loop {
+        let now = app.clock.now();
+        let read = app.store.tally(&event.slug).await?;
+        let mut tally = read.value;
+        let mut transaction = Transaction::new();
+
+        let changes = tally.catch_up(event, rules, now);
+        write_changes(app, &mut transaction, event, &changes, now).await?;
+        let reference = BookingReference::from_entropy(entropy::bytes());
+        let state = tally.ask(&reference, event, rules, now);
+        let payment = event
+            .charge()
+            .map(|price| new_payment(event, &reference, price, now));
+        let booking = Booking {
+            reference,
+            event: event.slug.clone(),
+            delegate: delegate.clone(),
+            price: event.charge(),
+            payment: payment.as_ref().map(|payment| payment.reference.clone()),
+            state,
+            booked_at: now,
+        };
+        let next = next_page(&booking);
+
+        transaction.tally(&event.slug, read.version, &tally)?;
+        transaction.booking(&booking)?;
+        if let Some(payment) = &payment {
+            transaction.new_payment(payment)?;
+        }
+        transaction.letter(letter(event, &booking, &tally), now)?;
+        transaction.remember(command, &next, now)?;
+
+        let outcome = app.store.commit(transaction).await?;
+        if outcome == Outcome::Committed {
+            tracing::info!(booking = %booking.reference, event = %event.slug, "a booking was made");
+            return Ok(Some(next));
+        }
+        if outcome.is_refused_by(Guard::Command) {
+            let done = app.store.command(command).await?;
+            return Ok(done
+                .filter(|done| done.is_of(command))
+                .map(|done| done.reply));
+        }
+        tries.again().await?;
+    }
+}
+
+/// Where a person goes who has booked: to pay, if there is a place to pay for.
+fn next_page(booking: &Booking) -> String {
+    match (&booking.state, &booking.payment) {
+        (BookingState::Held { .. }, Some(payment)) => format!("/pay/{payment}/"),
+        _ => format!("/bookings/{}/", booking.reference),
+    }
+}
+
+fn new_payment(
+    event: &Event,
+    booking: &BookingReference,
+    amount: Pence,
+    now: Timestamp,
+) -> Payment {
+    Payment {
+        reference: PaymentReference::from_entropy(entropy::bytes()),
+        purpose: Purpose::Booking {
+            booking: booking.clone(),
+            event: event.slug.clone(),
+        },
+        amount,
+        description: format!("A place at “{}”", event.title),
+        state: PaymentState::Open,
+        attempt: None,
+        created_at: now,
+    }
+}
+
+/// The letter that says what became of the booking.
+fn letter(event: &Event, booking: &Booking, tally: &Tally) -> Letter {
+    let about = booked(event, booking);
+    let news = match (booking.state, &booking.payment, booking.price) {
+        (BookingState::Held { until }, Some(payment), Some(amount_pence)) => News::PlaceHeld {
+            booking: about,
+            due: PlaceDue {
+                payment: payment.clone(),
+                amount_pence,
+                hold_until: until,
+            },
+        },
+        (BookingState::Waiting, ..) => News::BookingWaiting {
+            position: tally
+                .position(&booking.reference)
+                .unwrap_or(tally.waiting.len()),
+            booking: about,
+        },
+        _ => News::BookingConfirmed {
+            booking: about,
+            paid_pence: None,
+        },
+    };
+    Letter {
+        to: booking.delegate.person.clone(),
+        news,
+    }
+}

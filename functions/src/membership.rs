@@ -1,0 +1,22 @@
+//! Membership: a school applies, and is told what it would cost.
+
+use axum::Router;
+use axum::routing::get;
+
+use crate::app::App;
+
+mod apply;
+mod health;
+mod quote;
+mod submitted;
+
+/// The routes of this area.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/apply", get(apply::form).post(apply::submit))
+        .route("/apply/", get(apply::form).post(apply::submit))
+        .route("/apply/submitted/{reference}", get(submitted::page))
+        .route("/apply/submitted/{reference}/", get(submitted::page))
+        .route("/api/fees/quote", get(quote::quote))
+        .route("/api/health", get(health::health))
+}

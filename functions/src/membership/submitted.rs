@@ -1,0 +1,48 @@
+//! The confirmation of an application: honest whenever it is opened again,
+//! and without anything personal, since a reference is no secret.
+
+use axum::extract::{Path, State};
+use axum::response::IntoResponse as _;
+use axum::response::Response;
+use domain::application::ApplicationState;
+use domain::calendar::{london_date, long_date};
+use domain::reference::ApplicationReference;
+use serde_json::json;
+
+use crate::answer::ApiError;
+use crate::app::App;
+use crate::screen::Screen;
+
+/// `GET /apply/submitted/{reference}/`.
+pub(super) async fn page(
+    State(app): State<App>,
+    Path(reference): Path<String>,
+) -> Result<Response, ApiError> {
+    let reference = ApplicationReference::parse(&reference).map_err(|_| ApiError::NotFound)?;
+    let site = app.site.published().await?;
+    let application = app
+        .store
+        .application(&reference)
+        .await?
+        .ok_or(ApiError::NotFound)?;
+
+    let state_text = match application.state {
+        ApplicationState::Submitted => "Received, and waiting for the membership secretary",
+    };
+    let context = json!({ "application": {
+        "reference": application.reference,
+        "school_name": application.details.school_name,
+        "urn": application.details.urn,
+        "state_text": state_text,
+        "submitted_on": long_date(london_date(application.submitted_at)),
+    } });
+    let path = format!("/apply/submitted/{}/", application.reference);
+    let screen = Screen {
+        title: "Application received",
+        description: "",
+        path: &path,
+    };
+    Ok(screen
+        .render(&site, "forms/submitted.html", context)?
+        .into_response())
+}

@@ -1,0 +1,175 @@
+//! One attempt to pay at a time.
+//!
+//! The attempt is written down, with its idempotency key and its end, before
+//! the provider is asked for a page: a crash, a second click or a lost answer
+//! leads to the same page again, never to a second one that could be paid too.
+
+use domain::payment::{Attempt, Outcome as Became, Payment, PaymentState, Purpose};
+use jiff::{SignedDuration, Timestamp};
+
+use super::settle::settle;
+use super::{provider, unavailable};
+use crate::answer::ApiError;
+use crate::app::App;
+use crate::entropy;
+use crate::places::write_changes;
+use crate::store::{Outcome, PaidPlace, Transaction, Tries};
+use crate::stripe::{CheckoutPage, ProviderError};
+
+/// Stripe counts its least time from when a request arrives, by its own clock.
+const ON_THE_WAY: SignedDuration = SignedDuration::from_secs(60);
+
+/// Where the payer goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Next {
+    /// To the provider's page.
+    Provider(String),
+    /// Nowhere: there is nothing to pay, now or any more.
+    Settled,
+}
+
+/// Begins to pay, or goes on with what was begun.
+pub(super) async fn begin(app: &App, payment: &Payment) -> Result<Next, ApiError> {
+    let stripe = provider(app)?;
+    let mut tries = Tries::begin();
+    let mut given_up: Option<String> = None;
+    loop {
+        let read = read(app, payment).await?;
+        if read.payment.value.state != PaymentState::Open {
+            return Ok(Next::Settled);
+        }
+        let attempt = read.payment.value.attempt.clone();
+        let attempt = attempt.filter(|attempt| given_up.as_ref() != Some(&attempt.key));
+        match attempt {
+            Some(Attempt {
+                session: Some(session),
+                key,
+                ..
+            }) => {
+                let reading = stripe.read(&session).await.map_err(unavailable)?;
+                match (reading.record.outcome, reading.url) {
+                    (Became::Pending, Some(url)) => return Ok(Next::Provider(url)),
+                    (Became::Pending | Became::Paid, _) => {
+                        settle(app, &session, None).await?;
+                        return Ok(Next::Settled);
+                    }
+                    (Became::Expired, _) => given_up = Some(key),
+                }
+            }
+            Some(attempt) => match stripe
+                .page(
+                    &read.payment.value,
+                    &attempt.key,
+                    attempt.expires_at,
+                    &app.config.base_url,
+                )
+                .await
+            {
+                Ok(page) => {
+                    if note_session(app, &read, &attempt, &page).await? {
+                        return Ok(Next::Provider(page.url));
+                    }
+                    tries.again().await?;
+                }
+                // The key was kept, but the page was never made, and its end
+                // is too near by now: another attempt takes its place.
+                Err(ProviderError::Refused(error)) if given_up.is_none() => {
+                    tracing::warn!(payment = %payment.reference, "an attempt to pay was given up: {error}");
+                    given_up = Some(attempt.key);
+                }
+                Err(error) => return Err(unavailable(error)),
+            },
+            None => match note_attempt(app, &read).await? {
+                Noted::Yes => given_up = None,
+                Noted::NoPlace => return Ok(Next::Settled),
+                Noted::Changed => tries.again().await?,
+            },
+        }
+    }
+}
+
+/// What became of writing an attempt down.
+enum Noted {
+    Yes,
+    /// The place is kept no longer.
+    NoPlace,
+    /// Somebody else was first.
+    Changed,
+}
+
+/// Writes a new attempt down, and keeps the place for as long as it lasts.
+async fn note_attempt(app: &App, read: &PaidPlace) -> Result<Noted, ApiError> {
+    let site = app.site.published().await?;
+    let rules = &site.publication.booking;
+    let booking = &read.booking;
+    let event = site
+        .publication
+        .event(&booking.event)
+        .ok_or(ApiError::NotFound)?;
+    let now = app.clock.now();
+    let mut tally = read.tally.value.clone();
+    let mut transaction = Transaction::new();
+
+    let Some(state) = tally.extend(&booking.reference, rules, now) else {
+        return Ok(Noted::NoPlace);
+    };
+    let changes = tally.catch_up(event, rules, now);
+    write_changes(app, &mut transaction, event, &changes, now).await?;
+    let attempt = Attempt {
+        key: entropy::key(),
+        expires_at: ends(app.clock.system_now(), rules.checkout.duration()),
+        session: None,
+    };
+    let payment = Payment {
+        attempt: Some(attempt),
+        ..read.payment.value.clone()
+    };
+    transaction.payment(read.payment.version, &payment, "payment-begun", now)?;
+    transaction.tally(&event.slug, read.tally.version, &tally)?;
+    transaction.booking_state(&booking.reference, state, now)?;
+    Ok(match app.store.commit(transaction).await? {
+        Outcome::Committed => Noted::Yes,
+        Outcome::Refused(_) => Noted::Changed,
+    })
+}
+
+/// When a page made now closes, to the second, as the provider counts.
+fn ends(now: Timestamp, lasts: SignedDuration) -> Timestamp {
+    let end = now
+        .saturating_add(lasts + ON_THE_WAY)
+        .unwrap_or(Timestamp::MAX);
+    Timestamp::from_second(end.as_second()).unwrap_or(Timestamp::MAX)
+}
+
+/// Writes down the provider's name for the page; whether nobody was first.
+async fn note_session(
+    app: &App,
+    read: &PaidPlace,
+    attempt: &Attempt,
+    page: &CheckoutPage,
+) -> Result<bool, ApiError> {
+    let attempt = Attempt {
+        session: Some(page.session.clone()),
+        ..attempt.clone()
+    };
+    let payment = Payment {
+        attempt: Some(attempt),
+        ..read.payment.value.clone()
+    };
+    let mut transaction = Transaction::new();
+    transaction.payment(
+        read.payment.version,
+        &payment,
+        "payment-page-made",
+        app.clock.now(),
+    )?;
+    Ok(app.store.commit(transaction).await? == Outcome::Committed)
+}
+
+async fn read(app: &App, payment: &Payment) -> Result<PaidPlace, ApiError> {
+    let Purpose::Booking { booking, event } = &payment.purpose;
+    app.store
+        .paid_place(&payment.reference, booking, event)
+        .await?
+        .ok_or(ApiError::NotFound)
+}

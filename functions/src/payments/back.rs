@@ -1,0 +1,34 @@
+//! The way back from the provider's page. What the browser says of it is not
+//! believed: the payment is read again.
+
+use axum::extract::{Path, State};
+use axum::response::Redirect;
+use domain::payment::Purpose;
+
+use super::pay::find;
+use super::settle::settle;
+use crate::answer::ApiError;
+use crate::app::App;
+
+/// `GET /pay/{payment}/return`: settle what can be, and on to the booking.
+pub(super) async fn back(
+    State(app): State<App>,
+    Path(reference): Path<String>,
+) -> Result<Redirect, ApiError> {
+    let payment = find(&app, &reference).await?;
+    if let Some(session) = payment
+        .attempt
+        .as_ref()
+        .and_then(|attempt| attempt.session.as_deref())
+    {
+        // The webhook comes as well; the booking's page is honest either way.
+        match settle(&app, session, None).await {
+            Err(ApiError::Unavailable(error)) => {
+                tracing::warn!(payment = %payment.reference, "a payment could not be read on return: {error}");
+            }
+            other => other?,
+        }
+    }
+    let Purpose::Booking { booking, .. } = &payment.purpose;
+    Ok(Redirect::to(&format!("/bookings/{booking}/")))
+}

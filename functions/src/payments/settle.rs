@@ -1,0 +1,183 @@
+//! What a payment settles: decided from the provider's own record, once.
+
+use domain::booking::BookingState;
+use domain::event::Event;
+use domain::letter::{Letter, News};
+use domain::payment::{Outcome as Became, Payment, PaymentState, Purpose, Record};
+use domain::reference::{BookingReference, PaymentReference};
+use jiff::Timestamp;
+
+use super::{provider, unavailable};
+use crate::answer::ApiError;
+use crate::app::App;
+use crate::places::{booked, write_changes};
+use crate::site::Published;
+use crate::store::{Guard, Outcome, PaidPlace, Transaction, Tries};
+
+/// Reads the provider's record of a page, and does what follows from it:
+/// the place is confirmed, or given up, or the money is due back, or nothing.
+///
+/// May be called by webhook and return page at once, and again.
+pub(super) async fn settle(app: &App, session: &str, notice: Option<&str>) -> Result<(), ApiError> {
+    let reading = provider(app)?.read(session).await.map_err(unavailable)?;
+    let record = reading.record;
+    let reference = record
+        .reference
+        .as_deref()
+        .and_then(|text| PaymentReference::parse(text).ok());
+    let (Some(reference), Some(Purpose::Booking { booking, event })) = (reference, reading.noted)
+    else {
+        tracing::warn!("a payment page that is not ours was passed over");
+        return Ok(());
+    };
+    let live = provider(app)?.config().is_live();
+    let site = app.site.published().await?;
+    let mut tries = Tries::begin();
+    loop {
+        let Some(read) = app.store.paid_place(&reference, &booking, &event).await? else {
+            tracing::warn!(payment = %reference, "a payment page names records that are not here");
+            return Ok(());
+        };
+        if !belongs(&read, &booking) {
+            return Err(ApiError::Internal(anyhow::anyhow!(
+                "payment {reference} is not for booking {booking}"
+            )));
+        }
+        read.payment.value.check(&record, live).map_err(|error| {
+            ApiError::Internal(anyhow::anyhow!(
+                "payment {reference} was not settled: {error}"
+            ))
+        })?;
+        let event = site.publication.event(&event).ok_or_else(|| {
+            ApiError::Internal(anyhow::anyhow!(
+                "payment {reference} is for an event that is not published"
+            ))
+        })?;
+        let Some(transaction) = follow(app, &site, event, &read, &record, notice).await? else {
+            return Ok(());
+        };
+        let outcome = app.store.commit(transaction).await?;
+        if outcome == Outcome::Committed || outcome.is_refused_by(Guard::Command) {
+            return Ok(());
+        }
+        tries.again().await?;
+    }
+}
+
+fn belongs(read: &PaidPlace, booking: &BookingReference) -> bool {
+    let Purpose::Booking {
+        booking: paid_for, ..
+    } = &read.payment.value.purpose;
+    *paid_for == *booking && read.booking.reference == *booking
+}
+
+/// What follows from the provider's record, if anything.
+async fn follow(
+    app: &App,
+    site: &Published,
+    event: &Event,
+    read: &PaidPlace,
+    record: &Record,
+    notice: Option<&str>,
+) -> Result<Option<Transaction>, ApiError> {
+    let now = app.clock.now();
+    let payment = &read.payment.value;
+    let booking = &read.booking.reference;
+    let mut tally = read.tally.value.clone();
+    let mut transaction = Transaction::new();
+
+    let (state, payment, what) = match (&payment.state, record.outcome) {
+        (PaymentState::Open, Became::Paid) => {
+            // The payer's own place first, even past its time, then the others'.
+            let state = tally.pay(booking, event);
+            let session = record.session.clone();
+            let (paid, what) = match state {
+                BookingState::RefundDue => (
+                    PaymentState::RefundDue { at: now, session },
+                    "payment-refund-due",
+                ),
+                _ => (PaymentState::Paid { at: now, session }, "payment-settled"),
+            };
+            transaction.letter(letter(event, read, state), now)?;
+            (
+                state,
+                Payment {
+                    state: paid,
+                    ..payment.clone()
+                },
+                what,
+            )
+        }
+        (PaymentState::Open, Became::Expired) if payment.is_under_way(&record.session) => {
+            tally.release(booking);
+            (
+                BookingState::Expired,
+                Payment {
+                    attempt: None,
+                    ..payment.clone()
+                },
+                "payment-page-expired",
+            )
+        }
+        (
+            PaymentState::Paid { session, .. } | PaymentState::RefundDue { session, .. },
+            Became::Paid,
+        ) if *session != record.session => {
+            let reference = &payment.reference;
+            tracing::error!(payment = %reference, session = %record.session, "a payment was made twice: refund one");
+            return Ok(None);
+        }
+        _ => return Ok(None),
+    };
+    let changes = tally.catch_up(event, &site.publication.booking, now);
+    write_changes(app, &mut transaction, event, &others(changes, booking), now).await?;
+    transaction.booking_state(booking, state, now)?;
+    transaction.tally(&event.slug, read.tally.version, &tally)?;
+    transaction.payment(read.payment.version, &payment, what, now)?;
+    remember(&mut transaction, notice, now)?;
+    tracing::info!(payment = %payment.reference, booking = %booking, "{what}");
+    Ok(Some(transaction))
+}
+
+/// The changes to other bookings: what becomes of this one is decided.
+fn others(
+    changes: Vec<domain::places::Change>,
+    booking: &BookingReference,
+) -> Vec<domain::places::Change> {
+    changes
+        .into_iter()
+        .filter(|change| change.booking != *booking)
+        .collect()
+}
+
+/// A webhook is remembered only with the work that it led to.
+fn remember(
+    transaction: &mut Transaction,
+    notice: Option<&str>,
+    now: Timestamp,
+) -> Result<(), ApiError> {
+    match notice {
+        Some(id) => Ok(transaction.provider_event(id, now)?),
+        None => Ok(()),
+    }
+}
+
+/// The letter that says what became of the payment.
+fn letter(event: &Event, read: &PaidPlace, state: BookingState) -> Letter {
+    let about = booked(event, &read.booking);
+    let amount = read.payment.value.amount;
+    let news = match state {
+        BookingState::RefundDue => News::PaymentRefundDue {
+            booking: about,
+            amount_pence: amount,
+        },
+        _ => News::BookingConfirmed {
+            booking: about,
+            paid_pence: Some(amount),
+        },
+    };
+    Letter {
+        to: read.booking.delegate.person.clone(),
+        news,
+    }
+}

@@ -1,0 +1,162 @@
+//! The store: every item of the one table, and the only place that names the
+//! database's SDK.
+//!
+//! Records are read whole. Every change is one [`Transaction`]: the records,
+//! the audit entry, the letter and the command that asked for it commit
+//! together or not at all. What was read is guarded by its version; when it
+//! has changed meanwhile, the caller decides again ([`Tries`]).
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::types::{Get, TransactGetItem};
+use domain::event::EventSlug;
+use tokio::sync::OwnedMutexGuard;
+
+mod applications;
+mod commands;
+mod item;
+mod keys;
+mod outbox;
+mod places;
+mod publications;
+mod transaction;
+mod tries;
+
+pub use commands::{Command, CommandRecord};
+pub use item::Versioned;
+pub use places::PaidPlace;
+pub use transaction::{Guard, Outcome, Transaction};
+pub use tries::Tries;
+
+use item::Item;
+use keys::Key;
+
+/// The table, and the way to it.
+#[derive(Debug, Clone)]
+pub struct Store {
+    client: Client,
+    table: String,
+    turns: Arc<Mutex<HashMap<EventSlug, Arc<tokio::sync::Mutex<()>>>>>,
+}
+
+impl Store {
+    /// A store in the table of that name.
+    #[must_use]
+    pub fn new(client: Client, table: impl Into<String>) -> Store {
+        Store {
+            client,
+            table: table.into(),
+            turns: Arc::default(),
+        }
+    }
+
+    /// A store over the network, as the environment of a Lambda describes it.
+    ///
+    /// TLS is rustls with ring.
+    pub async fn connect(table: impl Into<String>) -> Store {
+        use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+        let http = aws_smithy_http_client::Builder::new()
+            .tls_provider(Provider::Rustls(CryptoMode::Ring))
+            .build_https();
+        let sdk = aws_config::defaults(aws_config::BehaviorVersion::latest())
+            .http_client(http)
+            .load()
+            .await;
+        Store::new(Client::new(&sdk), table)
+    }
+
+    /// Whether the table answers.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if it does not.
+    pub async fn check(&self) -> Result<(), StoreError> {
+        self.get(&keys::publication()).await.map(|_| ())
+    }
+
+    /// Waits for one's turn to decide about an event.
+    ///
+    /// Those in one process need not meet in the database to find out that
+    /// they are many. A courtesy, not the safeguard: that is the version of
+    /// the tally, which holds between processes too.
+    pub async fn turn(&self, event: &EventSlug) -> OwnedMutexGuard<()> {
+        let turn = {
+            let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(turns.entry(event.clone()).or_default())
+        };
+        turn.lock_owned().await
+    }
+
+    /// The item at a key, as it is now.
+    async fn get(&self, key: &Key) -> Result<Option<Item>, StoreError> {
+        let answer = self
+            .client
+            .get_item()
+            .table_name(&self.table)
+            .set_key(Some(key.attributes()))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(StoreError::database)?;
+        Ok(answer.item)
+    }
+
+    /// The items at some keys, all as they were at one instant.
+    async fn get_together<const N: usize>(
+        &self,
+        keys: [Key; N],
+    ) -> Result<[Option<Item>; N], StoreError> {
+        let mut request = self.client.transact_get_items();
+        for key in keys {
+            let get = Get::builder()
+                .table_name(&self.table)
+                .set_key(Some(key.attributes()));
+            let get = get.build().map_err(StoreError::unreadable)?;
+            request = request.transact_items(TransactGetItem::builder().get(get).build());
+        }
+        let answer = request.send().await.map_err(StoreError::database)?;
+        let mut items = answer
+            .responses
+            .unwrap_or_default()
+            .into_iter()
+            .map(|response| response.item);
+        Ok(std::array::from_fn(|_| items.next().flatten()))
+    }
+}
+
+/// Why the store could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Too many wanted the same thing at the same moment.
+    #[error("others kept changing the same record; nothing was written")]
+    Busy,
+    /// The database did not answer, or refused.
+    #[error("the database did not do it: {0}")]
+    Database(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// What is stored is not what the code expects.
+    #[error("an item cannot be read or written: {0}")]
+    Unreadable(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl StoreError {
+    fn database<E, R>(error: aws_sdk_dynamodb::error::SdkError<E, R>) -> StoreError
+    where
+        E: std::error::Error + Send + Sync + 'static,
+        R: std::fmt::Debug + Send + Sync + 'static,
+    {
+        StoreError::Database(Box::new(Whole(
+            aws_sdk_dynamodb::error::DisplayErrorContext(&error).to_string(),
+        )))
+    }
+
+    fn unreadable(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
+        StoreError::Unreadable(error.into())
+    }
+}
+
+/// An SDK's error with all that it wraps: its own text says only "service error".
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Whole(String);

@@ -1,0 +1,97 @@
+//! The keys of the one table, all of them, in this one place.
+//!
+//! | item | `pk` | `sk` | `list`, `list_sort` |
+//! | --- | --- | --- | --- |
+//! | application | `APPLICATION#{reference}` | `RECORD` | `APPLICATIONS`, when |
+//! | the live application of a school | `URN#{urn}` | `LIVE-APPLICATION` | – |
+//! | tally of places | `EVENT#{slug}` | `TALLY` | – |
+//! | booking | `BOOKING#{reference}` | `RECORD` | `EVENT#{slug}`, when |
+//! | payment | `PAYMENT#{reference}` | `RECORD` | – |
+//! | letter in the outbox | `LETTER#{id}` | `RECORD` | `OUTBOX`, when |
+//! | audit entry | that of its record | `AUDIT#{when}#{id}` | – |
+//! | command that was carried out | `COMMAND#{key}` | `RECORD` | – |
+//! | provider's event that was dealt with | `PROVIDER-EVENT#{id}` | `RECORD` | – |
+//! | publication | `PUBLICATION` | `CURRENT`, `PART#{version}#{number}` | – |
+//!
+//! `list` and `list_sort` are the keys of the index `by-list`.
+
+use domain::event::EventSlug;
+use domain::reference::{ApplicationReference, BookingReference, PaymentReference};
+use domain::school::Urn;
+use jiff::Timestamp;
+
+/// The name of the index.
+pub(super) const BY_LIST: &str = "by-list";
+/// The list of letters to be sent.
+pub(super) const OUTBOX: &str = "OUTBOX";
+/// The list of applications.
+pub(super) const APPLICATIONS: &str = "APPLICATIONS";
+
+/// Where an item is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Key {
+    pub(super) pk: String,
+    pub(super) sk: String,
+}
+
+fn key(pk: String, sk: impl Into<String>) -> Key {
+    Key { pk, sk: sk.into() }
+}
+
+pub(super) fn application(reference: &ApplicationReference) -> Key {
+    key(format!("APPLICATION#{reference}"), "RECORD")
+}
+
+pub(super) fn live_application(urn: &Urn) -> Key {
+    key(format!("URN#{urn}"), "LIVE-APPLICATION")
+}
+
+pub(super) fn tally(event: &EventSlug) -> Key {
+    key(format!("EVENT#{event}"), "TALLY")
+}
+
+pub(super) fn booking(reference: &BookingReference) -> Key {
+    key(format!("BOOKING#{reference}"), "RECORD")
+}
+
+/// The list of the bookings of an event.
+pub(super) fn bookings_of(event: &EventSlug) -> String {
+    format!("EVENT#{event}")
+}
+
+pub(super) fn payment(reference: &PaymentReference) -> Key {
+    key(format!("PAYMENT#{reference}"), "RECORD")
+}
+
+pub(super) fn letter(id: &str) -> Key {
+    key(format!("LETTER#{id}"), "RECORD")
+}
+
+/// An entry in the audit trail of the record at `of`.
+pub(super) fn audit(of: &Key, at: Timestamp, id: &str) -> Key {
+    key(of.pk.clone(), format!("AUDIT#{}#{id}", sortable(at)))
+}
+
+pub(super) fn command(command: &str) -> Key {
+    key(format!("COMMAND#{command}"), "RECORD")
+}
+
+pub(super) fn provider_event(id: &str) -> Key {
+    key(format!("PROVIDER-EVENT#{id}"), "RECORD")
+}
+
+pub(super) fn publication() -> Key {
+    key("PUBLICATION".to_owned(), "CURRENT")
+}
+
+pub(super) fn publication_part(version: &str, number: usize) -> Key {
+    key(
+        "PUBLICATION".to_owned(),
+        format!("PART#{version}#{number:03}"),
+    )
+}
+
+/// An instant as text that sorts as time does: always nine decimal places.
+pub(super) fn sortable(at: Timestamp) -> String {
+    format!("{at:.9}")
+}

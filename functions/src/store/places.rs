@@ -1,0 +1,198 @@
+//! Places, the bookings that want them and the payments that buy them.
+
+use domain::booking::{Booking, BookingState};
+use domain::event::EventSlug;
+use domain::payment::Payment;
+use domain::places::Tally;
+use domain::reference::{BookingReference, PaymentReference};
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::item::{Item, Versioned, value_of, versioned};
+use super::transaction::{first_version, in_list};
+use super::{Guard, Store, StoreError, Transaction, keys};
+
+/// All that the settling of a payment for a place looks at, read together.
+#[derive(Debug, Clone)]
+pub struct PaidPlace {
+    /// The payment.
+    pub payment: Versioned<Payment>,
+    /// The booking that it pays for.
+    pub booking: Booking,
+    /// The places of the booking's event.
+    pub tally: Versioned<Tally>,
+}
+
+impl Transaction {
+    /// The places of an event in place of those that were read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`] if they cannot be written as an item.
+    pub fn tally(
+        &mut self,
+        event: &EventSlug,
+        read_version: u64,
+        tally: &Tally,
+    ) -> Result<(), StoreError> {
+        self.replace(&keys::tally(event), read_version, tally, Item::new())
+    }
+
+    /// A new booking.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`] if it cannot be written as an item.
+    pub fn booking(&mut self, booking: &Booking) -> Result<(), StoreError> {
+        let key = keys::booking(&booking.reference);
+        let sort = format!(
+            "{}#{}",
+            keys::sortable(booking.booked_at),
+            booking.reference
+        );
+        let listed = in_list(keys::bookings_of(&booking.event), sort);
+        self.put_new(&key, booking, listed, Guard::Unchanged)?;
+        self.audit(&key, "booking-made", booking.booked_at)
+    }
+
+    /// What a booking has become. Only ever beside the tally of its event,
+    /// whose version guards both.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`] if it cannot be written as an item.
+    pub fn booking_state(
+        &mut self,
+        booking: &BookingReference,
+        state: BookingState,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let key = keys::booking(booking);
+        self.set(&key, "state", &state)?;
+        let what = match state {
+            BookingState::Confirmed => "booking-confirmed",
+            BookingState::Held { .. } => "booking-held",
+            BookingState::Waiting => "booking-waiting",
+            BookingState::Offered { .. } => "booking-offered",
+            BookingState::Expired => "booking-expired",
+            BookingState::RefundDue => "booking-refund-due",
+        };
+        self.audit(&key, what, now)
+    }
+
+    /// A new payment.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`] if it cannot be written as an item.
+    pub fn new_payment(&mut self, payment: &Payment) -> Result<(), StoreError> {
+        let key = keys::payment(&payment.reference);
+        self.put_new(&key, payment, first_version(), Guard::Unchanged)?;
+        self.audit(&key, "payment-asked", payment.created_at)
+    }
+
+    /// A payment in place of the one that was read, and what happened to it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`] if it cannot be written as an item.
+    pub fn payment(
+        &mut self,
+        read_version: u64,
+        payment: &Payment,
+        what: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let key = keys::payment(&payment.reference);
+        self.replace(&key, read_version, payment, Item::new())?;
+        self.audit(&key, what, now)
+    }
+
+    /// An event of the provider's that has been dealt with; refused if it was
+    /// before.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`] if it cannot be written as an item.
+    pub fn provider_event(&mut self, id: &str, now: Timestamp) -> Result<(), StoreError> {
+        #[derive(Serialize)]
+        struct Seen {
+            at: Timestamp,
+        }
+        self.put_new(
+            &keys::provider_event(id),
+            &Seen { at: now },
+            Item::new(),
+            Guard::Command,
+        )
+    }
+}
+
+impl Store {
+    /// The places of an event.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn tally(&self, event: &EventSlug) -> Result<Versioned<Tally>, StoreError> {
+        let item = self.get(&keys::tally(event)).await?;
+        item.map_or_else(|| Ok(Versioned::unwritten()), versioned)
+    }
+
+    /// The booking of that reference.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn booking(
+        &self,
+        reference: &BookingReference,
+    ) -> Result<Option<Booking>, StoreError> {
+        self.get(&keys::booking(reference))
+            .await?
+            .map(value_of)
+            .transpose()
+    }
+
+    /// The payment of that reference.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn payment(
+        &self,
+        reference: &PaymentReference,
+    ) -> Result<Option<Payment>, StoreError> {
+        self.get(&keys::payment(reference))
+            .await?
+            .map(value_of)
+            .transpose()
+    }
+
+    /// A payment for a place, with its booking and the places of its event;
+    /// none if one of them is not there.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn paid_place(
+        &self,
+        payment: &PaymentReference,
+        booking: &BookingReference,
+        event: &EventSlug,
+    ) -> Result<Option<PaidPlace>, StoreError> {
+        let keys = [
+            keys::payment(payment),
+            keys::booking(booking),
+            keys::tally(event),
+        ];
+        let [Some(payment), Some(booking), Some(tally)] = self.get_together(keys).await? else {
+            return Ok(None);
+        };
+        Ok(Some(PaidPlace {
+            payment: versioned(payment)?,
+            booking: value_of(booking)?,
+            tally: versioned(tally)?,
+        }))
+    }
+}

@@ -1,0 +1,213 @@
+//! One change of state: all of its items, with their conditions, or none.
+//!
+//! Each item that can be refused carries a [`Guard`], so that a refusal says
+//! what stood in the way, and the caller decides again or answers.
+
+use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError as Refusal;
+use aws_sdk_dynamodb::types::{Put, TransactWriteItem, Update};
+use serde::Serialize;
+
+use super::item::{Item, Versioned, attribute, item_at, number, text};
+use super::keys::Key;
+use super::{Store, StoreError};
+
+/// What a condition protects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guard {
+    /// The command was not carried out before.
+    Command,
+    /// The school has no live application.
+    LiveApplication,
+    /// What was read is still so: decide again.
+    Unchanged,
+}
+
+/// What became of a transaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// All of it is written.
+    Committed,
+    /// None of it is, because of these.
+    Refused(Vec<Guard>),
+}
+
+impl Outcome {
+    /// Whether a guard stood in the way.
+    #[must_use]
+    pub fn is_refused_by(&self, guard: Guard) -> bool {
+        matches!(self, Outcome::Refused(guards) if guards.contains(&guard))
+    }
+}
+
+/// The items of one change of state, gathered before they are sent.
+#[must_use]
+#[derive(Debug, Default)]
+pub struct Transaction {
+    writes: Vec<TransactWriteItem>,
+    guards: Vec<Guard>,
+}
+
+impl Transaction {
+    /// A transaction without items.
+    pub fn new() -> Transaction {
+        Transaction::default()
+    }
+
+    /// A new item, refused if there is one at its key.
+    pub(super) fn put_new(
+        &mut self,
+        key: &Key,
+        value: &impl Serialize,
+        extra: Item,
+        guard: Guard,
+    ) -> Result<(), StoreError> {
+        let mut item = item_at(key, value)?;
+        item.extend(extra);
+        let put = Put::builder()
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(pk)");
+        self.put(put, guard)
+    }
+
+    /// A value in place of the one that was read, refused if it has changed.
+    pub(super) fn replace<T: Serialize>(
+        &mut self,
+        key: &Key,
+        read_version: u64,
+        value: &T,
+        extra: Item,
+    ) -> Result<(), StoreError> {
+        let mut item = item_at(key, value)?;
+        item.extend(extra);
+        item.insert("version".into(), number(read_version + 1));
+        let put = Put::builder().set_item(Some(item));
+        let put = if read_version == 0 {
+            put.condition_expression("attribute_not_exists(pk)")
+        } else {
+            put.condition_expression("#version = :version")
+                .expression_attribute_names("#version", "version")
+                .expression_attribute_values(":version", number(read_version))
+        };
+        self.put(put, Guard::Unchanged)
+    }
+
+    /// One attribute of an item that must be there.
+    pub(super) fn set(
+        &mut self,
+        key: &Key,
+        name: &str,
+        value: &impl Serialize,
+    ) -> Result<(), StoreError> {
+        let update = Update::builder()
+            .set_key(Some(key.attributes()))
+            .condition_expression("attribute_exists(pk)")
+            .update_expression("SET #name = :value")
+            .expression_attribute_names("#name", name)
+            .expression_attribute_values(":value", attribute(value)?);
+        self.writes
+            .push(TransactWriteItem::builder().update(named(update)?).build());
+        self.guards.push(Guard::Unchanged);
+        Ok(())
+    }
+
+    fn put(
+        &mut self,
+        put: aws_sdk_dynamodb::types::builders::PutBuilder,
+        guard: Guard,
+    ) -> Result<(), StoreError> {
+        // The table's name is the store's to know: it is filled in on commit.
+        let put = put.table_name("").build().map_err(StoreError::unreadable)?;
+        self.writes
+            .push(TransactWriteItem::builder().put(put).build());
+        self.guards.push(guard);
+        Ok(())
+    }
+}
+
+fn named(update: aws_sdk_dynamodb::types::builders::UpdateBuilder) -> Result<Update, StoreError> {
+    update
+        .table_name("")
+        .build()
+        .map_err(StoreError::unreadable)
+}
+
+impl Store {
+    /// Writes all of a transaction, or nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database did not say what became of it.
+    pub async fn commit(&self, transaction: Transaction) -> Result<Outcome, StoreError> {
+        let Transaction { mut writes, guards } = transaction;
+        for write in &mut writes {
+            if let Some(put) = &mut write.put {
+                put.table_name.clone_from(&self.table);
+            }
+            if let Some(update) = &mut write.update {
+                update.table_name.clone_from(&self.table);
+            }
+        }
+        let sent = self
+            .client
+            .transact_write_items()
+            .set_transact_items(Some(writes))
+            .send()
+            .await;
+        let Err(error) = sent else {
+            return Ok(Outcome::Committed);
+        };
+        match error.as_service_error() {
+            Some(Refusal::TransactionCanceledException(cancelled)) => {
+                let mut refused = Vec::new();
+                for (reason, guard) in cancelled.cancellation_reasons().iter().zip(&guards) {
+                    match reason.code() {
+                        Some("ConditionalCheckFailed") => refused.push(*guard),
+                        Some(
+                            "TransactionConflict"
+                            | "ThrottlingError"
+                            | "ProvisionedThroughputExceeded",
+                        ) => {
+                            refused.push(Guard::Unchanged);
+                        }
+                        _ => {}
+                    }
+                }
+                if refused.is_empty() {
+                    Err(StoreError::database(error))
+                } else {
+                    Ok(Outcome::Refused(refused))
+                }
+            }
+            Some(Refusal::TransactionInProgressException(_)) => {
+                Ok(Outcome::Refused(vec![Guard::Unchanged]))
+            }
+            Some(other) if other.code() == Some("TransactionConflictException") => {
+                Ok(Outcome::Refused(vec![Guard::Unchanged]))
+            }
+            _ => Err(StoreError::database(error)),
+        }
+    }
+}
+
+/// The attributes that put an item in a list.
+pub(super) fn in_list(list: impl Into<String>, sort: impl Into<String>) -> Item {
+    Item::from([
+        ("list".into(), text(list)),
+        ("list_sort".into(), text(sort)),
+    ])
+}
+
+/// The first version of a value that counts its writes.
+pub(super) fn first_version() -> Item {
+    Item::from([("version".into(), number(1))])
+}
+
+/// A value that was never written.
+impl<T: Default> Versioned<T> {
+    /// The value as it is before anything was written.
+    #[must_use]
+    pub fn unwritten() -> Versioned<T> {
+        Versioned::default()
+    }
+}

@@ -1,0 +1,51 @@
+//! A form as somebody typed it, with the command that it asks for.
+//!
+//! Nothing that arrives is refused here: a field that is missing is empty, one
+//! that is unknown is passed over, one that comes twice counts as its last.
+//! What is wrong with a field is the domain's to say.
+
+use std::collections::HashMap;
+
+use axum::Form;
+use axum::extract::{FromRequest, Request};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::answer::ApiError;
+use crate::store::Command;
+
+/// A form, and its command.
+#[derive(Debug, Clone)]
+pub struct Typed<T> {
+    /// What was typed.
+    pub form: T,
+    /// The hidden key as it came, to be shown again with the form.
+    pub key: String,
+    /// What is asked for, however often it arrives.
+    pub command: Command,
+}
+
+impl<S: Send + Sync, T: DeserializeOwned + Serialize> FromRequest<S> for Typed<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Typed<T>, ApiError> {
+        let refused = || {
+            ApiError::BadRequest(
+                "Go back and send the form again: it did not arrive whole.".to_owned(),
+            )
+        };
+        let Form(fields) = Form::<Vec<(String, String)>>::from_request(request, state)
+            .await
+            .map_err(|_| refused())?;
+        let mut fields: HashMap<String, String> = fields.into_iter().collect();
+        let key = fields.remove("command").unwrap_or_default();
+        let fields = fields
+            .into_iter()
+            .map(|(name, value)| (name, value.into()))
+            .collect();
+        let form: T =
+            serde_json::from_value(serde_json::Value::Object(fields)).map_err(|_| refused())?;
+        let command = Command::of_form(&key, &form);
+        Ok(Typed { form, key, command })
+    }
+}

@@ -1,0 +1,108 @@
+//! Addresses: the path of a file in the content says where its page is.
+//!
+//! `prospectus/letter.md` is at `/prospectus/letter/`, `prospectus/_index.md`
+//! at `/prospectus/`, `404.md` at `/404.html`. Nothing else can move a page.
+
+/// The page that is shown where there is none.
+pub(crate) const NOT_FOUND: &str = "404.md";
+
+/// The page of the root.
+pub(crate) const HOME: &str = "_index.md";
+
+/// Where the functions answer: no page may be there, and a link there is not
+/// checked against the pages.
+pub(crate) const ANSWERED: [&str; 14] = [
+    "/account/",
+    "/admin/",
+    "/api/",
+    "/apply/",
+    "/book/",
+    "/bookings/",
+    "/certificates/",
+    "/dev/",
+    "/enquire/",
+    "/feedback/",
+    "/invoices/",
+    "/pay/",
+    "/staff/",
+    "/assets/",
+];
+
+/// The address of the page at a path inside the content.
+#[must_use]
+pub(crate) fn of(path: &str) -> String {
+    if path == NOT_FOUND {
+        return "/404.html".to_owned();
+    }
+    let (folder, name) = divide(path);
+    let folder = if folder.is_empty() {
+        "/".to_owned()
+    } else {
+        format!("/{folder}/")
+    };
+    match stem(name) {
+        "_index" => folder,
+        stem => format!("{folder}{stem}/"),
+    }
+}
+
+/// The file that is written for an address.
+#[must_use]
+pub(crate) fn file(address: &str) -> String {
+    let inside = address.trim_start_matches('/');
+    if inside.is_empty() || inside.ends_with('/') {
+        format!("{inside}index.html")
+    } else {
+        inside.to_owned()
+    }
+}
+
+/// A path's folder (nothing for the root) and its last part.
+#[must_use]
+pub(crate) fn divide(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
+}
+
+/// A file's name without `.md`.
+#[must_use]
+pub(crate) fn stem(name: &str) -> &str {
+    name.strip_suffix(".md").unwrap_or(name)
+}
+
+/// Whether the functions answer there.
+#[must_use]
+pub(crate) fn is_answered(address: &str) -> bool {
+    ANSWERED
+        .iter()
+        .any(|prefix| address.starts_with(prefix) || address == prefix.trim_end_matches('/'))
+}
+
+/// A folder or a page's name as part of an address, as it ought to be.
+#[must_use]
+pub(crate) fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for letter in text.chars().flat_map(char::to_lowercase) {
+        if letter.is_alphanumeric() {
+            slug.push(letter);
+        } else if !matches!(letter, '\'' | '’' | '‘') && !slug.is_empty() && !slug.ends_with('-')
+        {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// Whether a page's path can be an address as it is.
+#[must_use]
+pub(crate) fn is_plain(path: &str) -> bool {
+    let plain = |part: &str| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    };
+    let (folder, name) = divide(path);
+    (folder.is_empty() || folder.split('/').all(plain))
+        && (stem(name) == "_index" || plain(stem(name)))
+}

@@ -1,0 +1,152 @@
+//! The generator: content and a theme in, a site and a publication out.
+//!
+//! ```text
+//! source → front_matter → page (kind, markdown) → site → links ─────┐
+//!                                                  ├─► publication ─┼─► output
+//! theme ───────────────────────────────────────────┴─► render ──────┘
+//! ```
+//!
+//! Only `source` reads files and only `output` writes them. Everything
+//! between is a function of values: the same content gives the same bytes, in
+//! whatever order the files are found. All [`Problem`]s of all files are told
+//! at once, each at its place; with a single one, nothing is written.
+//!
+//! # Use
+//!
+//! [`build`] does all of it; [`check`] stops before the writing. Both give a
+//! [`Built`]: the files of the site in memory, the [`Publication`] for the
+//! functions, and the [`Theme`] with its asset addresses, ready to render the
+//! functions' own screens with `built.theme.render("forms/apply.html", …)`.
+//!
+//! ```no_run
+//! let options = site_gen::Options::new(std::path::Path::new("."), jiff::Timestamp::now());
+//! match site_gen::build(&options) {
+//!     Ok(built) => println!("{} pages", built.pages),
+//!     Err(problems) => eprintln!("{}", site_gen::report(&problems)),
+//! }
+//! ```
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use domain::publication::Publication;
+use jiff::Timestamp;
+use theme::Theme;
+
+mod address;
+mod assemble;
+mod assets;
+mod front_matter;
+pub mod kind;
+mod links;
+pub mod markdown;
+mod nearest;
+pub mod new;
+mod output;
+mod page;
+mod problem;
+mod publication;
+mod render;
+pub mod serve;
+mod settings;
+mod site;
+mod source;
+mod target;
+mod text;
+mod yaml;
+
+pub use problem::{Problem, count, report};
+pub use settings::{InOrder, MenuEntry, SiteFile};
+pub use target::Target;
+pub use text::{Place, SourceText};
+pub use yaml::{Described, Placed};
+
+/// What to build, from what, and where to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The folder of the content.
+    pub content: PathBuf,
+    /// The folder of the theme.
+    pub theme: PathBuf,
+    /// The folder that the site is written to.
+    pub out: PathBuf,
+    /// The file that the publication is written to.
+    pub publication: PathBuf,
+    /// The origin of the site, instead of the one in `site.yaml`.
+    pub base_url: Option<String>,
+    /// Whether drafts are part of the site.
+    pub drafts: bool,
+    /// The time that decides which events are still to come.
+    pub now: Timestamp,
+}
+
+impl Options {
+    /// The usual folders under `root`.
+    #[must_use]
+    pub fn new(root: &Path, now: Timestamp) -> Options {
+        let out = root.join("target/site");
+        Options {
+            content: root.join("content"),
+            theme: root.join("themes/partnership"),
+            publication: publication_beside(&out),
+            out,
+            base_url: None,
+            drafts: false,
+            now,
+        }
+    }
+}
+
+/// `publication.json` beside the folder of a site.
+#[must_use]
+pub fn publication_beside(out: &Path) -> PathBuf {
+    out.with_file_name("publication.json")
+}
+
+/// A site that was built.
+#[derive(Debug, Clone)]
+pub struct Built {
+    /// Every file of the site, by its path in the output, such as
+    /// `prospectus/letter/index.html`.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// How many of them are pages.
+    pub pages: usize,
+    /// How many of them are assets.
+    pub assets: usize,
+    /// What the functions are told.
+    pub publication: Publication,
+    /// The templates, those of the functions' screens among them, with the
+    /// addresses of the assets.
+    pub theme: Theme,
+    /// The templates' text by name, for whoever makes a theme of them anew.
+    pub templates: Vec<(String, String)>,
+}
+
+/// Builds the site and writes it, whole or not at all.
+///
+/// # Errors
+///
+/// Every problem of the content, the theme and the folders, in order of place.
+/// The old output is then as it was.
+pub fn build(options: &Options) -> Result<Built, Vec<Problem>> {
+    let built = check(options)?;
+    output::write(options, &built).map_err(|problem| vec![problem])?;
+    Ok(built)
+}
+
+/// Builds the site in memory, and writes nothing.
+///
+/// # Errors
+///
+/// As for [`build`].
+pub fn check(options: &Options) -> Result<Built, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let sources = source::read(&options.content, &options.theme, &mut problems);
+    let built = assemble::assemble(sources, options, &mut problems);
+    problems.sort();
+    problems.dedup();
+    match built {
+        Some(built) if problems.is_empty() => Ok(built),
+        _ => Err(problems),
+    }
+}

@@ -1,0 +1,96 @@
+//! The publication: the same parsed values as the pages show, as the functions
+//! read them.
+
+use std::collections::BTreeMap;
+
+use domain::event::{Event, EventSlug};
+use domain::publication::{Link, Publication, Service, Site as Head};
+
+use crate::kind::Kind;
+use crate::page::Page;
+use crate::settings::{MenuEntry, Settings, SiteFile};
+use crate::site::Site;
+use crate::target::Target;
+
+/// What stands at the head and the foot of every page.
+pub(crate) fn head(file: &SiteFile, base_url: Option<&str>) -> Head {
+    Head {
+        name: file.name.clone(),
+        full_name: file.full_name.clone(),
+        strapline: file.strapline.clone(),
+        base_url: base_url
+            .unwrap_or(&file.base_url)
+            .trim_end_matches('/')
+            .to_owned(),
+        language: file.language.clone(),
+        as_at: file.as_at.clone(),
+        menu: file.menu.iter().filter_map(link).collect(),
+        footer: file.footer.iter().filter_map(link).collect(),
+        notes: file
+            .placeholders
+            .0
+            .iter()
+            .map(|(_, note)| note.clone())
+            .collect(),
+    }
+}
+
+/// A line of a menu; none for one that was told to be wrong.
+fn link(entry: &MenuEntry) -> Option<Link> {
+    let written = entry.page.as_ref().or(entry.path.as_ref())?;
+    let target = Target::parse(&written.value, crate::address::HOME).ok()?;
+    Some(Link {
+        label: entry.label.value.clone(),
+        href: target.href(),
+    })
+}
+
+/// All that the functions know of the content; none while settings are wrong.
+pub(crate) fn publication(
+    site: &Site,
+    head: Head,
+    settings: &Settings,
+    assets: BTreeMap<String, String>,
+) -> Option<Publication> {
+    Some(Publication {
+        site: head,
+        assets,
+        fees: settings.fees.clone()?,
+        commitments: settings.commitments.clone()?,
+        booking: settings.booking.clone()?,
+        events: site.events().into_iter().filter_map(event).collect(),
+        services: site.services().into_iter().filter_map(service).collect(),
+    })
+}
+
+/// An event as it is booked.
+pub(crate) fn event(page: &Page) -> Option<Event> {
+    let Kind::Event(fields) = &page.kind else {
+        return None;
+    };
+    Some(Event {
+        slug: EventSlug::parse(page.stem()).ok()?,
+        title: fields.title.clone(),
+        href: page.address.clone(),
+        starts: fields.starts,
+        ends: fields.ends.value,
+        venue: fields.venue.clone(),
+        capacity: fields.capacity.map(std::num::NonZeroU32::get),
+        price: fields.price.map(|price| price.0),
+        booking_closes: fields.closes(),
+        sample: fields.sample,
+    })
+}
+
+fn service(page: &Page) -> Option<Service> {
+    let Kind::Service(fields) = &page.kind else {
+        return None;
+    };
+    Some(Service {
+        id: fields.id.value.as_str().to_owned(),
+        slug: page.stem().to_owned(),
+        title: fields.title.clone(),
+        href: page.address.clone(),
+        orderable: fields.orderable,
+    })
+}

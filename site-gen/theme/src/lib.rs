@@ -1,0 +1,78 @@
+//! The theme: Tera, set up once for a page of the site and for a function's
+//! screen, so that a form looks like the pages around it.
+//!
+//! A [`Theme`] is made of values: the templates' text and the addresses of the
+//! assets. It reads no file; who makes one says where the text comes from.
+//!
+//! What a template has beside Tera's own:
+//!
+//! | | gives |
+//! | --- | --- |
+//! | `asset(path="style.css")` | the asset's address, its fingerprint included |
+//! | `87500 \| pounds` | `£875.00` |
+//! | `"2017-04-01" \| long_date` | `1 April 2017` |
+//! | `"2028-03-14T16:00" \| time` | `4pm` |
+//! | `"2028-03-14T16:00" \| date_time` | `14 March 2028, 4pm` |
+//!
+//! A template named `….html` is escaped, any other (a letter) is not. A field
+//! that is not there is an error, never an empty text.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::{Context, Tera};
+
+mod assets;
+mod error;
+mod filters;
+
+pub use error::ThemeError;
+
+/// Templates that are ready to be filled in.
+#[derive(Debug, Clone)]
+pub struct Theme {
+    tera: Tera,
+}
+
+impl Theme {
+    /// A theme of `templates` (a name such as `forms/apply.html`, and the text)
+    /// and `assets` (a name such as `style.css`, and the address).
+    ///
+    /// # Errors
+    ///
+    /// [`ThemeError`] for the first template that cannot be parsed, or that
+    /// names a template, component or filter which is not there.
+    pub fn new(
+        templates: impl IntoIterator<Item = (String, String)>,
+        assets: BTreeMap<String, String>,
+    ) -> Result<Theme, ThemeError> {
+        let mut tera = Tera::new();
+        tera.autoescape_on([".html"]);
+        filters::register(&mut tera);
+        assets::register(&mut tera, assets);
+        tera.add_raw_templates(templates)
+            .map_err(|error| ThemeError::from_tera("", &error))?;
+        Ok(Theme { tera })
+    }
+
+    /// Whether there is a template of that name.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.tera.contains_template(name)
+    }
+
+    /// The template `name`, filled in with the fields of `context`.
+    ///
+    /// # Errors
+    ///
+    /// [`ThemeError`] says which template asked for what is not there, and
+    /// where. It may be one that `name` extends or includes.
+    pub fn render(&self, name: &str, context: &impl Serialize) -> Result<String, ThemeError> {
+        let in_template = |error: tera::Error| ThemeError::from_tera(name, &error);
+        let context = Context::from_serialize(context).map_err(in_template)?;
+        self.tera.render(name, &context).map_err(in_template)
+    }
+}
+
+#[cfg(test)]
+mod tests;

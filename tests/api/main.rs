@@ -1,0 +1,7 @@
+//! Every route, as a school, a machine or somebody careless calls it.
+
+mod apply;
+mod book;
+mod fees;
+mod manners;
+mod pay;

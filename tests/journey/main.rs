@@ -1,0 +1,3 @@
+//! Whole journeys through the real program, in a process of its own.
+
+mod first_day;

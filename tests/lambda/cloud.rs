@@ -1,0 +1,164 @@
+//! A small cloud: the gateway, the functions behind it and their table.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::routing::post;
+use domain::calendar::{LondonTime, london_date};
+use domain::publication::Publication;
+use jiff::{Timestamp, ToSpan};
+use local::database::{self, Embedded};
+use local::stripe_stand_in::{Settings, StandIn};
+use tokio::net::TcpListener;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use crate::event::{Answer, Request};
+use crate::process::Process;
+use crate::template::{Function, Template};
+
+/// What webhooks are signed with: the second of two, as while one is replaced.
+const WEBHOOK_SECRET: &str = "whsec_under_test";
+
+/// The key that the stand-in for Stripe expects.
+const STRIPE_KEY: &str = "sk_test_under_test";
+
+/// A webhook as Stripe sent it.
+#[derive(Debug)]
+pub struct Webhook {
+    pub signature: String,
+    pub body: String,
+}
+
+/// The gateway and what is behind it. A function starts with its first event.
+pub struct Cloud {
+    /// Stripe, as far as it is needed.
+    pub stripe: StandIn,
+    /// What Stripe has told; a case passes it on through the gateway.
+    pub webhooks: UnboundedReceiver<Webhook>,
+    template: Template,
+    database: Embedded,
+    functions: BTreeMap<String, Process>,
+}
+
+impl Cloud {
+    /// Creates the table, and publishes the project's own content.
+    pub async fn start() -> Cloud {
+        let database = Embedded::open(None).await.unwrap();
+        let store = database::store(&database.endpoint, &Template::path())
+            .await
+            .unwrap();
+        store.publish(&publication()).await.unwrap();
+        let (stripe, webhooks) = stripe().await;
+        Cloud {
+            stripe,
+            webhooks,
+            template: Template::read(),
+            database,
+            functions: BTreeMap::new(),
+        }
+    }
+
+    /// Sends a request the way that the template routes it.
+    pub async fn ask(&mut self, request: &Request) -> Answer {
+        let function = self.template.function_for(request.method, request.path());
+        if !self.functions.contains_key(function.binary) {
+            let process = Process::start(function.binary, &self.variables(&function)).await;
+            self.functions.insert(function.binary.to_owned(), process);
+        }
+        let process = &self.functions[function.binary];
+        Answer::of(&process.invoke(&request.event(function.route_key)).await)
+    }
+
+    /// Follows an address, as a browser does after a form.
+    pub async fn get(&mut self, target: &str) -> Answer {
+        self.ask(&Request::get(target)).await
+    }
+
+    /// Posts a form.
+    pub async fn post(&mut self, target: &str, fields: &[(&str, &str)]) -> Answer {
+        self.ask(&Request::form(target, fields)).await
+    }
+
+    /// All that the functions have written to their logs.
+    pub fn logs(&self) -> String {
+        self.functions.values().map(Process::log).collect()
+    }
+
+    /// What the function is given: the variables of the template, by name,
+    /// and what Lambda gives to every function.
+    fn variables(&self, function: &Function) -> BTreeMap<String, String> {
+        let of_the_template = function.variables.iter().map(|name| {
+            let value = match *name {
+                "TABLE_NAME" => database::TABLE,
+                "BASE_URL" => "https://www.the-partnership.org.uk",
+                "FORM_TARGETS" => "https://checkout.stripe.com",
+                "STRIPE_SECRET_KEY" => STRIPE_KEY,
+                "STRIPE_WEBHOOK_SECRETS" => &format!("whsec_another, {WEBHOOK_SECRET}"),
+                "STRIPE_API_BASE" => &self.stripe.base_url(),
+                _ => panic!("infra/template.yaml gives `{name}`; give it a value here too"),
+            };
+            (*name, value.to_owned())
+        });
+        let of_lambda = [
+            ("AWS_REGION", "eu-west-2".to_owned()),
+            ("AWS_ACCESS_KEY_ID", "AKIDUNDERTEST".to_owned()),
+            ("AWS_SECRET_ACCESS_KEY", "under-test".to_owned()),
+            ("AWS_ENDPOINT_URL_DYNAMODB", self.database.endpoint.clone()),
+        ];
+        let all = of_the_template.chain(of_lambda);
+        all.map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+}
+
+/// A case that fails is told what the functions said.
+impl Drop for Cloud {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("what the functions logged:\n{}", self.logs());
+        }
+    }
+}
+
+/// What the project's own content promises, with its events a year from
+/// today: a process of its own goes by the machine's clock.
+fn publication() -> Publication {
+    let root = Template::path();
+    let root = root.parent().and_then(Path::parent).unwrap();
+    let now = Timestamp::now();
+    let built = site_gen::check(&site_gen::Options::new(root, now));
+    let mut publication = built
+        .map_err(|problems| site_gen::report(&problems))
+        .unwrap()
+        .publication;
+    let day = london_date(now).saturating_add(1.year());
+    let at = |time: &str| LondonTime::parse(&format!("{day} {time}")).unwrap();
+    for event in &mut publication.events {
+        (event.booking_closes, event.starts, event.ends) = (at("12:00"), at("16:00"), at("17:30"));
+    }
+    publication
+}
+
+/// The stand-in for Stripe, and what it tells of.
+async fn stripe() -> (StandIn, UnboundedReceiver<Webhook>) {
+    let (told, webhooks) = unbounded_channel();
+    let receiver = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let settings = Settings {
+        webhook_url: format!("http://{}/", receiver.local_addr().unwrap()),
+        webhook_secret: WEBHOOK_SECRET.to_owned(),
+        secret_key: STRIPE_KEY.to_owned(),
+        data_file: None,
+    };
+    let router = Router::new().route("/", post(keep)).with_state(told);
+    tokio::spawn(async move { axum::serve(receiver, router).await.unwrap() });
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    (StandIn::start(listener, settings).await.unwrap(), webhooks)
+}
+
+async fn keep(State(told): State<UnboundedSender<Webhook>>, headers: HeaderMap, body: String) {
+    let signature = headers["stripe-signature"].to_str().unwrap().to_owned();
+    // A case that is over does not listen any more.
+    let _ = told.send(Webhook { signature, body });
+}

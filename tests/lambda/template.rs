@@ -1,0 +1,87 @@
+//! `infra/template.yaml`, read as the cloud reads it: which path goes to which
+//! function, and what each function is given.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+pub struct Template {
+    root: Value,
+}
+
+/// A function of the template.
+pub struct Function<'a> {
+    /// The name of its binary, from the folder of its code.
+    pub binary: &'a str,
+    /// The key of the route that led to it.
+    pub route_key: &'a str,
+    /// The names of the variables it is given.
+    pub variables: Vec<&'a str>,
+}
+
+impl Template {
+    pub fn path() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../infra/template.yaml")
+    }
+
+    pub fn read() -> Template {
+        let text = std::fs::read_to_string(Template::path()).unwrap();
+        Template {
+            root: serde_saphyr::from_str(&text).unwrap(),
+        }
+    }
+
+    /// The function that the gateway calls for a path: an exact route comes
+    /// before a greedy one, and of these the longest.
+    pub fn function_for(&self, method: &str, path: &str) -> Function<'_> {
+        let route = self
+            .resources("AWS::ApiGatewayV2::Route")
+            .filter(|route| matches(route_key(route), method, path))
+            .max_by_key(|route| (!route_key(route).ends_with("+}"), route_key(route).len()))
+            .unwrap_or_else(|| panic!("infra/template.yaml: no route leads to `{method} {path}`"));
+        let integration = name_in(&route["Properties"]["Target"]["Fn::Sub"]);
+        let integration = &self.root["Resources"][integration]["Properties"];
+        let function = &self.root["Resources"][integration["IntegrationUri"]["Fn::GetAtt"][0]
+            .as_str()
+            .unwrap()];
+        let code = function["Properties"]["CodeUri"].as_str().unwrap();
+        Function {
+            binary: code.trim_end_matches('/').rsplit('/').next().unwrap(),
+            route_key: route_key(route),
+            variables: [&self.root["Globals"]["Function"], &function["Properties"]]
+                .iter()
+                .filter_map(|given| given["Environment"]["Variables"].as_object())
+                .flat_map(|given| given.keys().map(String::as_str))
+                .collect(),
+        }
+    }
+
+    fn resources(&self, kind: &str) -> impl Iterator<Item = &Value> {
+        let all = self.root["Resources"].as_object().unwrap().values();
+        all.filter(move |resource| resource["Type"] == kind)
+    }
+}
+
+fn route_key(route: &Value) -> &str {
+    route["Properties"]["RouteKey"].as_str().unwrap()
+}
+
+fn matches(route_key: &str, method: &str, path: &str) -> bool {
+    let (methods, pattern) = route_key.split_once(' ').unwrap();
+    let reaches = match pattern.strip_suffix("/{proxy+}") {
+        Some(parent) => path
+            .strip_prefix(parent)
+            .is_some_and(|rest| rest.starts_with('/')),
+        None => pattern == path,
+    };
+    reaches && (methods == "ANY" || methods == method)
+}
+
+/// `MembershipIntegration` of `integrations/${MembershipIntegration}`.
+fn name_in(substitution: &Value) -> &str {
+    let text = substitution.as_str().unwrap();
+    text.split_once("${")
+        .and_then(|(_, rest)| rest.split_once('}'))
+        .unwrap()
+        .0
+}

@@ -1,0 +1,12 @@
+//! The generator through its public door: little sites in a temporary folder,
+//! built, and what came of them read as an editor or a visitor reads it.
+//!
+//! `prospectus` reads the real site instead.
+
+mod build;
+mod lists;
+mod little_site;
+mod output;
+mod problems;
+mod problems_of_settings;
+mod prospectus;

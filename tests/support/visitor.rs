@@ -1,0 +1,164 @@
+//! Somebody with a browser without JavaScript: opens pages, fills in forms,
+//! follows redirects.
+
+use serde_json::Value;
+
+use crate::page;
+
+/// A person at the site.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    origin: String,
+    client: reqwest::Client,
+}
+
+/// What came back.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The status code.
+    pub status: u16,
+    /// Where it was found, after redirects: the path, or a whole address elsewhere.
+    pub at: String,
+    /// The headers.
+    pub headers: reqwest::header::HeaderMap,
+    /// The body.
+    pub body: String,
+}
+
+impl Answer {
+    /// The text that a person reads.
+    pub fn text(&self) -> String {
+        page::text(&self.body)
+    }
+
+    /// The body as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    /// The value of a field, as it is shown.
+    pub fn field(&self, name: &str) -> Option<String> {
+        page::field(&self.body, name)
+    }
+
+    /// The last part of the path: a reference.
+    pub fn reference(&self) -> String {
+        self.at
+            .trim_end_matches('/')
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    }
+}
+
+/// Filled-in fields.
+pub type Fields = Vec<(String, String)>;
+
+impl Visitor {
+    /// Somebody at this origin.
+    pub fn at(origin: &str) -> Visitor {
+        let policy = reqwest::redirect::Policy::none();
+        let client = reqwest::Client::builder()
+            .redirect(policy)
+            .build()
+            .expect("a client");
+        Visitor {
+            origin: origin.to_owned(),
+            client,
+        }
+    }
+
+    /// Opens a path, and follows redirects.
+    pub async fn get(&self, path: &str) -> Answer {
+        let answer = self.send(self.client.get(self.address(path))).await;
+        self.follow(answer).await
+    }
+
+    /// Sends a form that was opened and filled in, with its hidden fields, and
+    /// follows redirects.
+    pub async fn fill(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let command = self.get(path).await.field("command");
+        let mut fields: Fields = owned(fields);
+        fields.extend(command.map(|command| ("command".to_owned(), command)));
+        self.post(path, &fields).await
+    }
+
+    /// Sends fields as they are, and follows redirects.
+    pub async fn post(&self, path: &str, fields: &Fields) -> Answer {
+        let answer = self.post_only(path, fields).await;
+        self.follow(answer).await
+    }
+
+    /// Sends fields as they are; a redirect is not followed: `at` is where it
+    /// leads.
+    pub async fn post_only(&self, path: &str, fields: &Fields) -> Answer {
+        self.send(self.client.post(self.address(path)).form(fields))
+            .await
+    }
+
+    /// Sends a request of one's own making; a redirect is not followed.
+    pub async fn request(
+        &self,
+        change: impl FnOnce(&reqwest::Client, &str) -> reqwest::RequestBuilder,
+    ) -> Answer {
+        self.send(change(&self.client, &self.origin)).await
+    }
+
+    /// The letters that were written, the newest first.
+    pub async fn letters(&self) -> Vec<Value> {
+        self.get("/dev/letters.json")
+            .await
+            .json()
+            .as_array()
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    fn address(&self, path: &str) -> String {
+        if path.starts_with('/') {
+            format!("{}{path}", self.origin)
+        } else {
+            path.to_owned()
+        }
+    }
+
+    async fn follow(&self, mut answer: Answer) -> Answer {
+        for _ in 0..10 {
+            if !(300..400).contains(&answer.status) || !answer.at.starts_with('/') {
+                break;
+            }
+            answer = self.send(self.client.get(self.address(&answer.at))).await;
+        }
+        answer
+    }
+
+    async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
+        let response = request.send().await.expect("an answer");
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        let location = headers
+            .get("location")
+            .and_then(|to| to.to_str().ok())
+            .map(str::to_owned);
+        let at = location.unwrap_or_else(|| response.url().to_string());
+        let at = at
+            .strip_prefix(&self.origin)
+            .map(str::to_owned)
+            .unwrap_or(at);
+        Answer {
+            status,
+            at,
+            headers,
+            body: response.text().await.expect("a body"),
+        }
+    }
+}
+
+/// Fields of one's own.
+pub fn owned(fields: &[(&str, &str)]) -> Fields {
+    fields
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
+}
