@@ -172,6 +172,8 @@ async fn an_event_that_has_begun_cannot_be_booked() {
     let answer = visitor.fill(&format!("/book/{FREE}/"), &booking()).await;
     assert_eq!(answer.status, 409);
     assert!(answer.text().contains("Booking for this event has closed"));
+    let form = visitor.get(&format!("/book/{FREE}/")).await;
+    assert!(form.text().contains("See the other events") && !form.body.contains("<form"));
     assert_eq!(
         visitor.get(&format!("/api/events/{FREE}")).await.json()["open"],
         false

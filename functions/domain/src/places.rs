@@ -175,7 +175,10 @@ impl Tally {
             waiting: u32::try_from(self.waiting.len()).unwrap_or(u32::MAX),
             left: event
                 .capacity
-                .map(|capacity| capacity.saturating_sub(self.confirmed.saturating_add(held))),
+                .map(|capacity| match self.waiting.is_empty() {
+                    true => capacity.saturating_sub(self.confirmed.saturating_add(held)),
+                    false => 0,
+                }),
             open: event.is_open(now),
         }
     }
@@ -199,7 +202,8 @@ pub struct Places {
     pub held: u32,
     /// How many wait.
     pub waiting: u32,
-    /// Those that are free; no limit if not set.
+    /// Those that a newcomer can have, and so none while somebody waits; no
+    /// limit if not set.
     pub left: Option<u32>,
     /// Whether the event can be booked.
     pub open: bool,

@@ -115,7 +115,7 @@ impl Form<'_> {
             "form": self.typed, "command": self.key, "errors": self.errors, "places": places,
             "event": {
                 "slug": event.slug, "title": event.title, "href": event.href, "starts": event.starts,
-                "ends": event.ends, "venue": event.venue, "capacity": event.capacity,
+                "ends": event.ends, "booking_closes": event.booking_closes, "venue": event.venue, "capacity": event.capacity,
                 "price_pence": event.charge(), "sample": event.sample, "book_href": format!("/book/{}/", event.slug),
             },
         });

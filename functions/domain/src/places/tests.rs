@@ -81,6 +81,11 @@ fn a_freed_place_is_offered_to_the_first_who_waits_and_a_newcomer_waits() {
     let (event, mut tally) = (event(1, Some(4_500)), Tally::default());
     ask(&mut tally, &event, 1, 0);
     ask(&mut tally, &event, 2, 1);
+    assert_eq!(
+        tally.seen(&event, minute(40)).left,
+        Some(0),
+        "it is for the one who waits"
+    );
     let changes = tally.catch_up(&event, &rules(), minute(40));
     assert_eq!(changes[0].state, BookingState::Expired);
     assert_eq!(changes[1].booking, booking(2));
