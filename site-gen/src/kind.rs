@@ -77,7 +77,9 @@ impl Kind {
         match name {
             KindName::Page => front_matter::read(source, yaml, FIRST, problems).map(Kind::Page),
             KindName::Service => {
-                front_matter::read(source, yaml, FIRST, problems).map(Kind::Service)
+                let fields: ServiceFields = front_matter::read(source, yaml, FIRST, problems)?;
+                problems.extend(fields.check(source));
+                Some(Kind::Service(fields))
             }
             KindName::Person => front_matter::read(source, yaml, FIRST, problems).map(Kind::Person),
             KindName::Event => {

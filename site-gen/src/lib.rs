@@ -21,7 +21,7 @@
 //! ```no_run
 //! let options = site_gen::Options::new(std::path::Path::new("."), jiff::Timestamp::now());
 //! match site_gen::build(&options) {
-//!     Ok(built) => println!("{} pages", built.pages),
+//!     Ok(built) => println!("{}", built.summary()),
 //!     Err(problems) => eprintln!("{}", site_gen::report(&problems)),
 //! }
 //! ```
@@ -120,6 +120,18 @@ pub struct Built {
     pub theme: Theme,
     /// The templates' text by name, for whoever makes a theme of them anew.
     pub templates: Vec<(String, String)>,
+}
+
+impl Built {
+    /// `84 pages, 12 assets`.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let (pages, assets) = (
+            problem::many(self.pages, "page"),
+            problem::many(self.assets, "asset"),
+        );
+        format!("{pages}, {assets}")
+    }
 }
 
 /// Builds the site and writes it, whole or not at all.

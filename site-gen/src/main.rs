@@ -118,17 +118,14 @@ fn main() -> ExitCode {
             finish(
                 site_gen::build(&options).map(|built| {
                     let (seconds, out) = (started.elapsed().as_secs_f32(), options.out.display());
-                    format!(
-                        "{} pages, {} assets in {seconds:.2} s → {out}",
-                        built.pages, built.assets
-                    )
+                    format!("{} in {seconds:.2} s → {out}", built.summary())
                 }),
                 "; the site was left as it was",
             )
         }
         What::Check(build) => finish(
             site_gen::check(&build.options())
-                .map(|built| format!("{} pages, no problem", built.pages)),
+                .map(|built| format!("{}, no problem", built.summary())),
             "",
         ),
         What::Serve { build, port } => match serve::serve(&build.options(), port) {

@@ -1,5 +1,7 @@
 //! A page: one file of the content, parsed once into values.
 
+use domain::event::EventSlug;
+
 use crate::address;
 use crate::front_matter;
 use crate::kind::{Common, Kind, KindName};
@@ -97,7 +99,7 @@ pub(crate) fn parse(path: String, source: SourceText, site: &SiteFile) -> (Docum
             .map(|finding| source.problem_at(finding.offset, &finding.what, finding.hint.clone())),
     );
     if let Some(Kind::Event(_)) = kind {
-        problems.extend(nested_event(&path, &source));
+        problems.extend(event_name(&path, &source));
     }
     (
         Document {
@@ -149,12 +151,19 @@ fn name(path: &str, source: &SourceText) -> Option<Problem> {
     })
 }
 
-/// An event's address is made of its name alone, so it has no folder.
-fn nested_event(path: &str, source: &SourceText) -> Option<Problem> {
+/// An event’s address is made of its name alone: no folder, and not too long.
+fn event_name(path: &str, source: &SourceText) -> Option<Problem> {
     let (section, inside) = path.split_once('/')?;
-    let what = format!("an event’s file must be in `{section}/` itself, not in a folder of it");
-    let hint = format!("move it to `{section}/{}`", address::divide(path).1);
-    inside
-        .contains('/')
-        .then(|| source.problem(Place::START, what, Some(hint)))
+    let name = address::divide(path).1;
+    if inside != name {
+        let what = format!("an event’s file must be in `{section}/` itself, not in a folder of it");
+        let hint = format!("move it to `{section}/{name}`");
+        return Some(source.problem(Place::START, what, Some(hint)));
+    }
+    let error = EventSlug::parse(address::stem(name)).err()?;
+    Some(source.problem(
+        Place::START,
+        error.to_string(),
+        Some("rename the file".to_owned()),
+    ))
 }

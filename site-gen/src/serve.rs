@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::problem::{count, report};
-use crate::{Built, Options, check, source};
+use crate::{Options, check, source};
 
 /// How often the files are looked at.
 const LOOK: Duration = Duration::from_millis(200);
@@ -57,9 +57,10 @@ fn watch(options: &Options, state: &Shared) {
         if seen.as_ref() != Some(&stamp) {
             seen = Some(stamp);
             match check(options) {
-                Ok(Built { files, pages, .. }) => {
-                    show(state, files);
-                    println!("{pages} pages");
+                Ok(built) => {
+                    let summary = built.summary();
+                    show(state, built.files);
+                    println!("{summary}");
                 }
                 Err(problems) => eprintln!("{}\n\n{}", report(&problems), count(&problems)),
             }
@@ -96,9 +97,9 @@ fn answer(connection: TcpStream, state: &Shared) -> io::Result<()> {
         }
     };
     let (status, kind, bytes) = found.unwrap_or((
-        "503 Service Unavailable",
+        "404 Not Found",
         "text/plain",
-        b"There is no site yet.\n".to_vec(),
+        b"There is nothing here.\n".to_vec(),
     ));
     let bytes = if kind.starts_with("text/html") {
         waiting(bytes)

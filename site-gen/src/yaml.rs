@@ -46,7 +46,7 @@ pub(crate) struct Finding {
 }
 
 /// What is known while one type is read again and again from one tree.
-struct Session {
+struct Reading {
     /// The type's name in messages.
     subject: &'static str,
     /// How to write a field of it.
@@ -57,7 +57,7 @@ struct Session {
     findings: RefCell<Vec<Finding>>,
 }
 
-impl Session {
+impl Reading {
     fn tell(&self, place: Place, what: String, hint: Option<String>) {
         let finding = Finding { place, what, hint };
         let mut findings = self.findings.borrow_mut();
@@ -74,7 +74,7 @@ impl Session {
 pub(crate) fn read<'t, T: Deserialize<'t> + Described>(
     root: &'t Node,
 ) -> (Option<T>, Vec<Finding>) {
-    let session = Session {
+    let reading = Reading {
         subject: T::SUBJECT,
         hint: T::hint,
         bad: RefCell::default(),
@@ -82,7 +82,7 @@ pub(crate) fn read<'t, T: Deserialize<'t> + Described>(
     };
     let missing = missing_fields::<T>(root);
     for field in &missing {
-        session.tell(
+        reading.tell(
             Place::START,
             needs(T::SUBJECT, field),
             add(field, T::hint(field)),
@@ -90,7 +90,7 @@ pub(crate) fn read<'t, T: Deserialize<'t> + Described>(
     }
     let mut value = None;
     loop {
-        let read = T::deserialize(reader::Reader::root(root, &session));
+        let read = T::deserialize(reader::Reader::root(root, &reading));
         match read.map_err(|fault| fault.in_node(root, "", false)) {
             Ok(read) => {
                 value = Some(read);
@@ -101,16 +101,16 @@ pub(crate) fn read<'t, T: Deserialize<'t> + Described>(
                 if whole && fault.is_missing(&missing) {
                     break;
                 }
-                fault.tell(root, &session);
+                fault.tell(root, &reading);
                 // A fault that comes up again would come up for ever.
-                let new = session.bad.borrow_mut().insert(fault.node());
+                let new = reading.bad.borrow_mut().insert(fault.node());
                 if whole || !new {
                     break;
                 }
             }
         }
     }
-    (value, session.findings.into_inner())
+    (value, reading.findings.into_inner())
 }
 
 /// The required fields that are not there.

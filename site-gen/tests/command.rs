@@ -1,18 +1,67 @@
 //! The command as an editor runs it: what it prints, where, and how it ends.
 
+// A helper of a test fails as a test does.
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
-/// The real content and theme of this checkout.
-const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+use tempfile::TempDir;
 
-fn site_gen(folder: &Path, arguments: &[&str]) -> Output {
+const SITE: &str = "name: A\nfull_name: B\nstrapline: C\nbase_url: https://example.org\nas_at: 2016-05\nlanguage: en-GB\n\
+    sections: { services: service, board: person, events: event }\nmenu: []\n";
+
+const SERVICE: &str = "---\ntitle: Workshops\ndescription: W.\nid: S01\ncharging: [tbc]\naudience: [members]\nsources: []\n---\n";
+
+/// A folder with a little site in the usual places: three pages, one asset.
+fn little_site() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "content/site.yaml", SITE);
+    for name in ["fees", "commitments", "booking"] {
+        let real = concat!(env!("CARGO_MANIFEST_DIR"), "/../content");
+        write(
+            folder.path(),
+            &format!("content/{name}.yaml"),
+            &fs::read_to_string(format!("{real}/{name}.yaml")).unwrap(),
+        );
+    }
+    let page = "---\ntitle: A\ndescription: B.\n---\n";
+    write(folder.path(), "content/_index.md", page);
+    write(folder.path(), "content/prospectus/_index.md", page);
+    write(
+        folder.path(),
+        "content/services/workshops-for-leaders.md",
+        SERVICE,
+    );
+    for name in ["home", "list", "page", "service", "person", "event"] {
+        let template = format!("themes/partnership/templates/{name}.html");
+        write(
+            folder.path(),
+            &template,
+            "<body><h1>{{ page.title }}</h1></body>",
+        );
+    }
+    write(
+        folder.path(),
+        "themes/partnership/assets/style.css",
+        "body{}",
+    );
+    folder
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn site_gen(folder: &TempDir, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_site-gen"))
         .args(arguments)
-        .current_dir(folder)
+        .current_dir(folder.path())
         .output()
         .unwrap()
 }
@@ -21,85 +70,55 @@ fn said(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap()
 }
 
-/// A folder with one page, so far from a site that everything is wrong.
-fn broken() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::create_dir_all(folder.path().join("content")).unwrap();
-    fs::create_dir_all(folder.path().join("themes/partnership")).unwrap();
-    for name in ["site", "fees", "commitments", "booking"] {
-        fs::copy(
-            format!("{ROOT}/content/{name}.yaml"),
-            folder.path().join(format!("content/{name}.yaml")),
-        )
-        .unwrap();
-    }
-    fs::write(folder.path().join("content/site.yaml"), "name: A\n").unwrap();
-    folder
-}
-
 #[test]
 fn a_build_ends_with_one_line_and_0() {
-    let out = tempfile::tempdir().unwrap();
-    let site = out.path().join("site");
-    let output = site_gen(Path::new(ROOT), &["build", "--out", site.to_str().unwrap()]);
-    assert_eq!(said(&output.stderr), "");
-    assert_eq!(output.status.code(), Some(0));
+    let folder = little_site();
+    let output = site_gen(&folder, &["build", "--now", "2017-04-01T09:00+01:00"]);
+    assert_eq!((said(&output.stderr), output.status.code()), ("", Some(0)));
     let line = said(&output.stdout);
-    let (pages, rest) = line.split_once(" pages, ").unwrap();
-    let (assets, rest) = rest.split_once(" assets in ").unwrap();
-    let (seconds, to) = rest.split_once(" s → ").unwrap();
-    assert!(
-        pages.parse::<usize>().unwrap() > 80 && assets.parse::<usize>().unwrap() > 0,
-        "{line}"
-    );
+    let seconds = line
+        .strip_prefix("3 pages, 1 asset in ")
+        .unwrap()
+        .strip_suffix(" s → target/site\n")
+        .unwrap();
     assert!(seconds.parse::<f32>().is_ok(), "{line}");
-    assert_eq!(to.trim_end(), site.to_str().unwrap());
-    assert!(out.path().join("publication.json").is_file());
+    assert!(folder.path().join("target/publication.json").is_file());
 }
 
 #[test]
 fn problems_go_to_standard_error_and_the_end_is_1() {
-    let folder = broken();
-    let output = site_gen(folder.path(), &["build"]);
-    assert_eq!(output.status.code(), Some(1));
-    assert_eq!(said(&output.stdout), "");
-    let told = said(&output.stderr);
-    assert!(
-        told.starts_with(
-            "content/site.yaml:1:1: the site needs the field `as_at`\n  1 | name: A\n  hint: "
-        ),
-        "{told}"
-    );
-    assert!(
-        told.ends_with("\n\n6 problems in 1 file; the site was left as it was\n"),
-        "{told}"
+    let folder = little_site();
+    write(folder.path(), "content/fees.md", "---\ntitle: Fees\n---\n");
+    let output = site_gen(&folder, &["build"]);
+    assert_eq!((said(&output.stdout), output.status.code()), ("", Some(1)));
+    assert_eq!(
+        said(&output.stderr),
+        "content/fees.md:1:1: a page needs the field `description`\n  \
+         1 | ---\n  \
+         hint: write one sentence that says what the page is, such as `description: How a school joins.`\n\n\
+         1 problem in 1 file; the site was left as it was\n"
     );
     assert!(!folder.path().join("target").exists());
 }
 
 #[test]
 fn a_check_writes_nothing() {
-    let folder = broken();
-    let output = site_gen(folder.path(), &["check"]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(said(&output.stderr).ends_with("6 problems in 1 file\n"));
-    let output = site_gen(
-        folder.path(),
-        &[
-            "check",
-            "--content",
-            &format!("{ROOT}/content"),
-            "--theme",
-            &format!("{ROOT}/themes/partnership"),
-        ],
+    let folder = little_site();
+    let output = site_gen(&folder, &["check"]);
+    assert_eq!(
+        (said(&output.stdout), output.status.code()),
+        ("3 pages, 1 asset, no problem\n", Some(0))
     );
-    assert_eq!((output.status.code(), said(&output.stderr)), (Some(0), ""));
-    assert!(said(&output.stdout).ends_with(" pages, no problem\n"));
+    write(folder.path(), "content/fees.md", "---\ntitle: Fees\n---\n");
+    let output = site_gen(&folder, &["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output.stderr).ends_with("\n\n1 problem in 1 file\n"));
     assert!(!folder.path().join("target").exists());
 }
 
 #[test]
 fn a_command_that_is_not_understood_ends_with_2() {
+    let folder = little_site();
     for arguments in [
         &["bild"][..],
         &["build", "--ou", "x"],
@@ -108,7 +127,7 @@ fn a_command_that_is_not_understood_ends_with_2() {
         &[],
     ] {
         assert_eq!(
-            site_gen(Path::new(ROOT), arguments).status.code(),
+            site_gen(&folder, arguments).status.code(),
             Some(2),
             "{arguments:?}"
         );
@@ -117,36 +136,28 @@ fn a_command_that_is_not_understood_ends_with_2() {
 
 #[test]
 fn a_new_file_of_each_kind_is_a_draft_that_has_what_it_needs() {
-    let folder = tempfile::tempdir().unwrap();
-    let content = folder.path().join("content");
-    let copied = Command::new("cp")
-        .arg("-r")
-        .arg(format!("{ROOT}/content"))
-        .arg(&content)
-        .status()
-        .unwrap();
-    assert!(copied.success());
-    for (kind, path) in [
-        ("page", "our-schools-plans.md"),
-        ("service", "services/our-schools-plans.md"),
-        ("person", "board/our-schools-plans.md"),
-        ("event", "events/our-schools-plans.md"),
+    let folder = little_site();
+    for (kind, inside) in [
+        ("page", ""),
+        ("service", "services/"),
+        ("person", "board/"),
+        ("event", "events/"),
     ] {
-        let output = site_gen(
-            folder.path(),
-            &["new", kind, "Our schools’ “plans”: \"new\""],
-        );
-        assert_eq!(
-            said(&output.stdout),
-            "content/our-schools-plans-new.md is begun, as a draft\n"
-                .replace("our-schools-plans-new.md", &path.replace(".md", "-new.md"))
-        );
+        let output = site_gen(&folder, &["new", kind, "Our schools’ “plans”: \"new\""]);
+        let begun = format!("content/{inside}our-schools-plans-new.md is begun, as a draft\n");
+        assert_eq!(said(&output.stdout), begun);
     }
-    let theme = format!("{ROOT}/themes/partnership");
-    let output = site_gen(folder.path(), &["check", "--drafts", "--theme", &theme]);
-    assert_eq!((said(&output.stderr), output.status.code()), ("", Some(0)));
+    assert_eq!(
+        said(&site_gen(&folder, &["check"]).stdout),
+        "3 pages, 1 asset, no problem\n"
+    );
+    let output = site_gen(&folder, &["check", "--drafts"]);
+    assert_eq!(
+        (said(&output.stderr), said(&output.stdout)),
+        ("", "7 pages, 1 asset, no problem\n")
+    );
 
-    let again = site_gen(folder.path(), &["new", "page", "Our schools’ plans: new"]);
+    let again = site_gen(&folder, &["new", "page", "Our schools’ plans: new"]);
     assert_eq!(again.status.code(), Some(1));
     assert_eq!(
         said(&again.stderr),
@@ -156,37 +167,64 @@ fn a_new_file_of_each_kind_is_a_draft_that_has_what_it_needs() {
     );
 }
 
+/// A server that ends with its test, however that ends.
+struct Preview(Child);
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 #[test]
-fn a_preview_shows_the_site_and_waits_for_its_next_change() {
-    let mut server = Command::new(env!("CARGO_BIN_EXE_site-gen"))
+fn a_preview_shows_the_site_and_tells_the_browser_of_a_change() {
+    let folder = little_site();
+    let mut server = Command::new(env!("CARGO_BIN_EXE_site-gen"));
+    server
         .args(["serve", "--port", "0"])
-        .current_dir(ROOT)
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
-    let address = lines.next().unwrap().unwrap();
-    let host = address
+        .current_dir(folder.path())
+        .stdout(Stdio::piped());
+    let mut preview = Preview(server.spawn().unwrap());
+    let mut lines = BufReader::new(preview.0.stdout.take().unwrap())
+        .lines()
+        .map(Result::unwrap);
+    let host = lines
+        .next()
+        .unwrap()
         .trim_start_matches("http://")
         .trim_end_matches('/')
         .to_owned();
-    // The second line comes once there is something to show.
-    assert!(lines.next().unwrap().unwrap().ends_with(" pages"));
-    let get = |path: &str| {
+    assert_eq!(lines.next().unwrap(), "3 pages, 1 asset");
+    let ask = |path: &str| {
         let mut connection = TcpStream::connect(&host).unwrap();
         write!(connection, "GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n").unwrap();
+        connection
+    };
+    let get = |path: &str| {
         let mut answer = String::new();
-        connection.read_to_string(&mut answer).unwrap();
+        ask(path).read_to_string(&mut answer).unwrap();
         answer
     };
-    let page = get("/membership/fees/?pupils=420");
-    let absent = get("/nowhere/");
-    server.kill().unwrap();
-    server.wait().unwrap();
+    let page = get("/prospectus/?from=mail");
     assert!(
-        page.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/html")
-            && page.contains("new EventSource"),
+        page.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"),
         "{page}"
     );
-    assert!(absent.starts_with("HTTP/1.1 404 Not Found\r\n"), "{absent}");
+    assert!(
+        page.contains("<h1>A</h1><script>new EventSource(\"/.changes\")"),
+        "{page}"
+    );
+    assert!(get("/nowhere/").starts_with("HTTP/1.1 404 "));
+
+    let mut changes = BufReader::new(ask("/.changes")).lines().map(Result::unwrap);
+    assert_eq!(changes.next().unwrap(), "HTTP/1.1 200 OK");
+    write(
+        folder.path(),
+        "content/prospectus/_index.md",
+        "---\ntitle: Changed\ndescription: B.\n---\n",
+    );
+    assert!(changes.any(|line| line == "data: changed"));
+    assert!(get("/prospectus/").contains("<h1>Changed</h1>"));
 }

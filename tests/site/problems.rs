@@ -181,6 +181,25 @@ fn two_pages_at_one_address_and_two_services_of_one_number_are_told() {
 }
 
 #[test]
+fn a_service_of_others_that_is_offered_and_an_event_in_a_folder_are_told() {
+    let service = "---\ntitle: Unions\ndescription: U.\nid: S47\ncharging: [signpost]\naudience: [members]\nsources: []\n---\n";
+    let site = SiteTest::new()
+        .page("services/unions.md", service)
+        .event("2028/spring", "2028-03-14 16:00", "")
+        .service("workshops", "S01");
+    assert_eq!(
+        site.problems(),
+        "content/events/2028/spring.md:1:1: an event’s file must be in `events/` itself, not in a folder of it\n  \
+         1 | ---\n  \
+         hint: move it to `events/spring.md`\n\n\
+         content/services/unions.md:4:5: a service that is charged as `signpost` cannot be asked for: somebody else provides it\n  \
+         4 | id: S47\n  \
+         hint: add a line `orderable: false`\n\n\
+         2 problems in 2 files"
+    );
+}
+
+#[test]
 fn a_file_that_is_no_page_is_told_plainly() {
     let site = SiteTest::new()
         .page("empty.md", "")

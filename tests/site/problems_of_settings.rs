@@ -104,6 +104,20 @@ fn settings_that_are_missing_or_that_nothing_reads_are_told() {
 }
 
 #[test]
+fn a_site_without_a_home_page_is_told() {
+    let menu = "name: A\nfull_name: B\nstrapline: C\nbase_url: https://example.org\nas_at: 2016-05\nlanguage: en-GB\nmenu: []\n";
+    let site = SiteTest::new()
+        .file("content/site.yaml", menu)
+        .without("content/_index.md");
+    assert_eq!(
+        site.problems(),
+        "content/_index.md: there is no such file\n  \
+         hint: begin the home page there\n\n\
+         1 problem in 1 file"
+    );
+}
+
+#[test]
 fn a_folder_that_is_not_there_is_told() {
     let site = SiteTest::new().without("content").without("theme");
     assert_eq!(

@@ -8,7 +8,7 @@
 //!
 //! # Layout
 //!
-//! - [`money`], [`calendar`], [`reference`]: the small types that all share.
+//! - [`money`], [`calendar`], [`mod@reference`]: the small types that all share.
 //! - [`fees`]: the dated fee schedule and a quote with its working.
 //! - [`school`], [`contact`]: what a school types, parsed once.
 //! - [`form`]: a field that is wrong, and the sentence that says so.

@@ -4,6 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{common_hint, usual_weight};
+use crate::problem::Problem;
+use crate::text::SourceText;
 use crate::yaml::{Described, Placed};
 
 /// The front matter of a service.
@@ -130,6 +132,22 @@ pub enum Audience {
     LocalSchools,
     /// Nobody, for now.
     Nobody,
+}
+
+impl ServiceFields {
+    /// What only shows when the fields are held against each other.
+    pub(crate) fn check(&self, source: &SourceText) -> Option<Problem> {
+        let not_ours =
+            |charging: &&Charging| matches!(charging, Charging::Signpost | Charging::Possible);
+        let (word, why) = match self.charging.iter().find(not_ours)? {
+            Charging::Signpost => ("signpost", "somebody else provides it"),
+            _ => ("possible", "it is not there yet"),
+        };
+        let what = format!("a service that is charged as `{word}` cannot be asked for: {why}");
+        let hint = "add a line `orderable: false`".to_owned();
+        self.orderable
+            .then(|| source.problem(self.id.place, what, Some(hint)))
+    }
 }
 
 impl Described for ServiceFields {

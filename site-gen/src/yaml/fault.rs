@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Expected, Unexpected};
 
 use super::tree::{Node, Value};
-use super::{Session, add, needs, reader};
+use super::{Reading, add, needs, reader};
 use crate::nearest::nearest;
 use crate::text::Place;
 
@@ -73,24 +73,24 @@ impl Fault {
     }
 
     /// Adds it to the findings, unless it only follows from another.
-    pub(super) fn tell(&self, root: &Node, session: &Session) {
+    pub(super) fn tell(&self, root: &Node, reading: &Reading) {
         let Some(at) = &self.at else { return };
-        let hint = || (session.hint)(&at.name).map(str::to_owned);
+        let hint = || (reading.hint)(&at.name).map(str::to_owned);
         let name = &at.name;
         match &self.reason {
-            Reason::Missing(field) if passed_over(root, at.node, field, session) => {}
+            Reason::Missing(field) if passed_over(root, at.node, field, reading) => {}
             Reason::Missing(field) => {
                 let subject = if at.node == reader::address(root) {
-                    session.subject.to_owned()
+                    reading.subject.to_owned()
                 } else {
                     format!("each of `{name}`")
                 };
-                session.tell(at.place, needs(&subject, field), add(field, None));
+                reading.tell(at.place, needs(&subject, field), add(field, None));
             }
             Reason::Expected(expected) => {
                 let what = match (name.is_empty(), at.in_list) {
                     (true, _) => {
-                        format!("{} must be {expected}, not {}", session.subject, at.found)
+                        format!("{} must be {expected}, not {}", reading.subject, at.found)
                     }
                     (_, true) => format!("each of `{name}` must be {expected}, not {}", at.found),
                     (_, false) => format!("`{name}` must be {expected}, not {}", at.found),
@@ -100,7 +100,7 @@ impl Fault {
                 } else {
                     hint()
                 };
-                session.tell(at.place, what, hint);
+                reading.tell(at.place, what, hint);
             }
             Reason::NotOneOf(words) => {
                 let must = if at.in_list { "each of " } else { "" };
@@ -111,7 +111,7 @@ impl Fault {
                     at.found
                 );
                 let near = nearest(at.found.trim_matches('`'), words.iter().copied());
-                session.tell(
+                reading.tell(
                     at.place,
                     what,
                     near.map(|near| format!("did you mean `{near}`?"))
@@ -120,24 +120,24 @@ impl Fault {
             }
             // It may object only because a part of it was passed over.
             Reason::Objection(_)
-                if find(root, at.node).is_some_and(|node| holds_bad(node, session)) => {}
+                if find(root, at.node).is_some_and(|node| holds_bad(node, reading)) => {}
             Reason::Objection(words) if name.is_empty() => {
-                session.tell(
+                reading.tell(
                     named_in(words, root).unwrap_or(at.place),
                     words.clone(),
                     None,
                 );
             }
             Reason::Objection(words) => {
-                session.tell(at.place, format!("`{name}`: {words}"), hint());
+                reading.tell(at.place, format!("`{name}`: {words}"), hint());
             }
         }
     }
 }
 
 /// Whether the field is there after all, but its value was passed over.
-fn passed_over(root: &Node, node: usize, field: &str, session: &Session) -> bool {
-    let bad = session.bad.borrow();
+fn passed_over(root: &Node, node: usize, field: &str, reading: &Reading) -> bool {
+    let bad = reading.bad.borrow();
     let is_bad = |value: &Node| bad.contains(&reader::address(value));
     find(root, node).is_some_and(|node| match &node.value {
         Value::Map(entries) => entries
@@ -148,11 +148,11 @@ fn passed_over(root: &Node, node: usize, field: &str, session: &Session) -> bool
 }
 
 /// Whether something in a node was passed over.
-fn holds_bad(node: &Node, session: &Session) -> bool {
-    session.bad.borrow().contains(&reader::address(node))
+fn holds_bad(node: &Node, reading: &Reading) -> bool {
+    reading.bad.borrow().contains(&reader::address(node))
         || match &node.value {
-            Value::List(items) => items.iter().any(|item| holds_bad(item, session)),
-            Value::Map(entries) => entries.iter().any(|(_, value)| holds_bad(value, session)),
+            Value::List(items) => items.iter().any(|item| holds_bad(item, reading)),
+            Value::Map(entries) => entries.iter().any(|(_, value)| holds_bad(value, reading)),
             _ => false,
         }
 }

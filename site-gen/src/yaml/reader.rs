@@ -9,7 +9,7 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-use super::Session;
+use super::Reading;
 use super::fault::Fault;
 use super::placed::PLACED;
 use super::tree::{Key, Node, Value};
@@ -28,16 +28,16 @@ pub(super) struct Reader<'t, 's> {
     name: &'t str,
     /// Whether it is one of a list.
     in_list: bool,
-    session: &'s Session,
+    reading: &'s Reading,
 }
 
 impl<'t, 's> Reader<'t, 's> {
-    pub(super) fn root(node: &'t Node, session: &'s Session) -> Reader<'t, 's> {
+    pub(super) fn root(node: &'t Node, reading: &'s Reading) -> Reader<'t, 's> {
         Reader {
             node,
             name: "",
             in_list: false,
-            session,
+            reading,
         }
     }
 
@@ -76,11 +76,11 @@ impl<'t, 's> Reader<'t, 's> {
             let name = key.text.as_str();
             if seen.contains(&name) {
                 let what = format!("`{name}` is written twice");
-                self.session
+                self.reading
                     .tell(key.place, what, Some("keep one of the two".to_owned()));
             } else if fields.is_some_and(|fields| !fields.contains(&name)) {
                 self.unknown(key, fields.unwrap_or_default());
-            } else if !self.session.bad.borrow().contains(&address(value)) {
+            } else if !self.reading.bad.borrow().contains(&address(value)) {
                 readable.push((key, value));
             }
             seen.push(name);
@@ -94,7 +94,7 @@ impl<'t, 's> Reader<'t, 's> {
 
     fn unknown(self, key: &Key, fields: &[&'static str]) {
         let subject = if self.name.is_empty() {
-            self.session.subject.to_owned()
+            self.reading.subject.to_owned()
         } else {
             format!("`{}`", self.name)
         };
@@ -103,7 +103,7 @@ impl<'t, 's> Reader<'t, 's> {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("the fields are {}", all.join(", ")),
         };
-        self.session.tell(
+        self.reading.tell(
             key.place,
             format!("{subject} has no field `{}`", key.text),
             Some(hint),
@@ -240,7 +240,7 @@ impl<'t> SeqAccess<'t> for Items<'t, '_> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, Fault> {
-        let bad = |node: &&Node| self.parent.session.bad.borrow().contains(&address(node));
+        let bad = |node: &&Node| self.parent.reading.bad.borrow().contains(&address(node));
         let Some(node) = self.items.find(|node| !bad(node)) else {
             return Ok(None);
         };
@@ -284,7 +284,7 @@ impl<'t> MapAccess<'t> for Entries<'t, '_> {
             node,
             name: &key.text,
             in_list: false,
-            session: self.parent.session,
+            reading: self.parent.reading,
         };
         reader.here(seed.deserialize(reader))
     }
