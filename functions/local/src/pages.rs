@@ -24,17 +24,20 @@ const DYNAMIC: [&str; 11] = [
     "pay",
 ];
 
+/// The files of a site, by their paths in it.
+type Files = BTreeMap<String, Vec<u8>>;
+
 /// The files of the site, as last built.
 #[derive(Debug, Clone)]
 pub struct Pages {
-    files: Arc<RwLock<Arc<BTreeMap<String, Vec<u8>>>>>,
+    files: Arc<RwLock<Arc<Files>>>,
     headers: Arc<Vec<(header::HeaderName, String)>>,
 }
 
 impl Pages {
     /// The pages of a site under `base_url`, whose forms may lead to `form_targets`.
     #[must_use]
-    pub fn new(files: BTreeMap<String, Vec<u8>>, base_url: &str, form_targets: &[String]) -> Pages {
+    pub fn new(files: Files, base_url: &str, form_targets: &[String]) -> Pages {
         Pages {
             files: Arc::new(RwLock::new(Arc::new(files))),
             headers: Arc::new(page_headers(base_url, form_targets)),
@@ -42,11 +45,11 @@ impl Pages {
     }
 
     /// Shows these files from now on.
-    pub fn replace(&self, files: BTreeMap<String, Vec<u8>>) {
+    pub fn replace(&self, files: Files) {
         *self.files.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(files);
     }
 
-    fn files(&self) -> Arc<BTreeMap<String, Vec<u8>>> {
+    fn files(&self) -> Arc<Files> {
         Arc::clone(&self.files.read().unwrap_or_else(PoisonError::into_inner))
     }
 
