@@ -27,6 +27,8 @@ pub enum ApiError {
     MethodNotAllowed,
     /// The request was not understood; the sentence says what to do.
     BadRequest(String),
+    /// More was sent than any form holds.
+    TooLong,
     /// The form was sent from another site.
     ElsewhereForm,
     /// Too many wanted the same at once, or a part does not answer.
@@ -59,6 +61,7 @@ impl ApiError {
             ApiError::NotFound => StatusCode::NOT_FOUND,
             ApiError::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             ApiError::BadRequest(_) => StatusCode::BAD_REQUEST,
+            ApiError::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
             ApiError::ElsewhereForm => StatusCode::FORBIDDEN,
             ApiError::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             ApiError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -70,6 +73,7 @@ impl ApiError {
             ApiError::NotFound => "not_found",
             ApiError::MethodNotAllowed => "method_not_allowed",
             ApiError::BadRequest(_) => "bad_request",
+            ApiError::TooLong => "too_long",
             ApiError::ElsewhereForm => "cross_site",
             ApiError::Unavailable(_) => "unavailable",
             ApiError::Internal(_) => "internal",
@@ -79,7 +83,9 @@ impl ApiError {
     fn heading(&self) -> &'static str {
         match self {
             ApiError::NotFound => "Page not found",
-            ApiError::MethodNotAllowed | ApiError::BadRequest(_) => "That did not work",
+            ApiError::MethodNotAllowed | ApiError::BadRequest(_) | ApiError::TooLong => {
+                "That did not work"
+            }
             ApiError::ElsewhereForm => "Please use the form on our own site",
             ApiError::Unavailable(_) => "Sorry, the service is busy",
             ApiError::Internal(_) => "Sorry, there is a problem with the service",
@@ -91,6 +97,7 @@ impl ApiError {
             ApiError::NotFound => "Check the address, or the reference in your letter.".to_owned(),
             ApiError::MethodNotAllowed => "Go back and use the links or the button on the page.".to_owned(),
             ApiError::BadRequest(sentence) => sentence.clone(),
+            ApiError::TooLong => "Go back and shorten what you typed: it is longer than we can take.".to_owned(),
             ApiError::ElsewhereForm => {
                 "The form was sent from another website, so we did nothing with it.".to_owned()
             }

@@ -1,17 +1,14 @@
-//! What every handler is given, and the routers that are made of handlers.
+//! What every handler is given: the settings, the records, the site, the
+//! card provider and the time.
 
 use std::ops::Deref;
 use std::sync::Arc;
-
-use axum::Router;
-use axum::middleware::{from_fn, from_fn_with_state};
 
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::site::{Site, Templates};
 use crate::store::Store;
 use crate::stripe::Stripe;
-use crate::{answer, events, membership, payments, security};
 
 /// All that a handler needs, shared between requests.
 #[derive(Debug, Clone)]
@@ -77,39 +74,5 @@ impl App {
             crate::site::embedded_templates(),
             Clock::system(),
         )
-    }
-
-    /// The routes of the `membership` function.
-    pub fn membership(&self) -> Router {
-        self.dressed(membership::routes())
-    }
-
-    /// The routes of the `events` function.
-    pub fn events(&self) -> Router {
-        self.dressed(events::routes())
-    }
-
-    /// The routes of the `payments` function.
-    pub fn payments(&self) -> Router {
-        self.dressed(payments::routes())
-    }
-
-    /// Every route of every function, for one machine.
-    pub fn everything(&self) -> Router {
-        self.dressed(
-            membership::routes()
-                .merge(events::routes())
-                .merge(payments::routes()),
-        )
-    }
-
-    /// What every answer of every function goes through.
-    fn dressed(&self, routes: Router<App>) -> Router {
-        routes
-            .fallback(answer::not_found)
-            .method_not_allowed_fallback(answer::method_not_allowed)
-            .layer(from_fn(security::own_forms_only))
-            .layer(from_fn_with_state(self.clone(), answer::finish))
-            .with_state(self.clone())
     }
 }

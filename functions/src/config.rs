@@ -65,7 +65,9 @@ impl fmt::Debug for Secret {
 
 /// A setting that is missing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the environment variable `{0}` is not set: infra/template.yaml sets it for each function")]
+#[error(
+    "the environment variable `{0}` is not set: infra/template.yaml sets it for a function, the README says how for a command"
+)]
 pub struct Missing(&'static str);
 
 impl Config {

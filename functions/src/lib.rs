@@ -12,7 +12,7 @@
 //! - [`site`] has the publication and the theme; [`screen`] and [`mail`] put
 //!   them into pages and letters.
 //! - [`app`] is what handlers are given; [`answer`] and [`security`] are what
-//!   every answer goes through.
+//!   every answer goes through; [`routes`] puts it together.
 //! - [`membership`], [`events`], [`payments`]: one module an area. No handler
 //!   imports another area's.
 //!
@@ -33,8 +33,10 @@ pub mod events;
 pub mod lambda;
 pub mod mail;
 pub mod membership;
+pub mod named;
 pub mod payments;
 pub mod places;
+pub mod routes;
 pub mod screen;
 pub mod security;
 pub mod site;

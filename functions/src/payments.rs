@@ -3,6 +3,8 @@
 //! Webhook and return page both call `settle`, which reads the provider's
 //! own record and may be called any number of times, in any order.
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::routing::{get, post};
 
@@ -42,5 +44,19 @@ fn unavailable(error: ProviderError) -> ApiError {
         ProviderError::Refused(_) | ProviderError::Incomplete(_) => {
             ApiError::Internal(error.into())
         }
+    }
+}
+
+/// What a request with the provider in it may take: the gateway gives up at
+/// 30 seconds, and then nobody says anything in words.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Does what can be done within [`PATIENCE`]; what was written stays whole.
+async fn in_time<T>(work: impl Future<Output = Result<T, ApiError>>) -> Result<T, ApiError> {
+    match tokio::time::timeout(PATIENCE, work).await {
+        Ok(done) => done,
+        Err(_) => Err(ApiError::Unavailable(anyhow::anyhow!(
+            "the provider took longer than a request may"
+        ))),
     }
 }

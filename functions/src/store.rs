@@ -10,6 +10,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::operation::RequestId as _;
 use aws_sdk_dynamodb::types::{Get, TransactGetItem};
 use domain::event::EventSlug;
 use tokio::sync::OwnedMutexGuard;
@@ -132,31 +134,36 @@ pub enum StoreError {
     /// Too many wanted the same thing at the same moment.
     #[error("others kept changing the same record; nothing was written")]
     Busy,
-    /// The database did not answer, or refused.
+    /// The database did not answer, or refused; its code, never its words,
+    /// which may quote what somebody typed.
     #[error("the database did not do it: {0}")]
-    Database(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// What is stored is not what the code expects.
-    #[error("an item cannot be read or written: {0}")]
-    Unreadable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    Database(String),
+    /// What is stored, or was to be, is not what the code expects.
+    #[error("an item cannot be read or written as {0}")]
+    Unreadable(&'static str),
 }
 
 impl StoreError {
-    fn database<E, R>(error: aws_sdk_dynamodb::error::SdkError<E, R>) -> StoreError
-    where
-        E: std::error::Error + Send + Sync + 'static,
-        R: std::fmt::Debug + Send + Sync + 'static,
-    {
-        StoreError::Database(Box::new(Whole(
-            aws_sdk_dynamodb::error::DisplayErrorContext(&error).to_string(),
-        )))
+    fn database<E: ProvideErrorMetadata, R>(error: SdkError<E, R>) -> StoreError {
+        let code = match &error {
+            SdkError::ServiceError(refusal) => refusal.err().code().unwrap_or("an unknown refusal"),
+            SdkError::TimeoutError(_) => "it took too long",
+            SdkError::DispatchFailure(_) => "it was not reached",
+            SdkError::ConstructionFailure(_) => "the request could not be made",
+            _ => "its answer was not understood",
+        };
+        let request = match &error {
+            SdkError::ServiceError(refusal) => refusal.err().meta().request_id(),
+            _ => None,
+        };
+        StoreError::Database(match request {
+            Some(id) => format!("{code} (request {id})"),
+            None => code.to_owned(),
+        })
     }
 
-    fn unreadable(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
-        StoreError::Unreadable(error.into())
+    /// The kind of failure only: its words may quote what is stored.
+    fn unreadable<E>(_: E) -> StoreError {
+        StoreError::Unreadable(std::any::type_name::<E>())
     }
 }
-
-/// An SDK's error with all that it wraps: its own text says only "service error".
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-struct Whole(String);

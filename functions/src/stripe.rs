@@ -12,8 +12,9 @@ use stripe::{
     Client, ClientBuilder, IdempotencyKey, RequestStrategy, StripeError, StripeRequest as _,
 };
 use stripe_checkout::checkout_session::{
-    CreateCheckoutSession, CreateCheckoutSessionLineItems, CreateCheckoutSessionLineItemsPriceData,
-    ProductData, RetrieveCheckoutSession,
+    CreateCheckoutSession, CreateCheckoutSessionAllowedPaymentMethodTypes,
+    CreateCheckoutSessionLineItems, CreateCheckoutSessionLineItemsPriceData, ProductData,
+    RetrieveCheckoutSession,
 };
 use stripe_checkout::{CheckoutSessionMode, CheckoutSessionPaymentStatus, CheckoutSessionStatus};
 
@@ -24,7 +25,7 @@ mod webhook;
 pub use webhook::{Notice, NoticeError, TOLERANCE, open};
 
 /// How long Stripe may take to answer one request.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(6);
 /// How often a request is sent that never arrived.
 const SENDS: u32 = 3;
 
@@ -142,6 +143,10 @@ impl Stripe {
         let here = format!("{base_url}/pay/{}", payment.reference);
         let request = CreateCheckoutSession::new()
             .mode(CheckoutSessionMode::Payment)
+            // Methods that settle days later would hold a place for days.
+            .allowed_payment_method_types(vec![
+                CreateCheckoutSessionAllowedPaymentMethodTypes::Card,
+            ])
             .line_items(vec![line])
             .client_reference_id(payment.reference.to_string())
             .metadata(notes(payment))

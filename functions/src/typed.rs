@@ -8,6 +8,8 @@ use std::collections::HashMap;
 
 use axum::Form;
 use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -30,13 +32,14 @@ impl<S: Send + Sync, T: DeserializeOwned + Serialize> FromRequest<S> for Typed<T
 
     async fn from_request(request: Request, state: &S) -> Result<Typed<T>, ApiError> {
         let refused = || {
-            ApiError::BadRequest(
-                "Go back and send the form again: it did not arrive whole.".to_owned(),
-            )
+            let sentence = "Go back and send the form again: it did not arrive whole.";
+            ApiError::BadRequest(sentence.to_owned())
         };
-        let Form(fields) = Form::<Vec<(String, String)>>::from_request(request, state)
-            .await
-            .map_err(|_| refused())?;
+        let form = Form::<Vec<(String, String)>>::from_request(request, state).await;
+        let Form(fields) = form.map_err(|rejection| match rejection.into_response().status() {
+            StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLong,
+            _ => refused(),
+        })?;
         let mut fields: HashMap<String, String> = fields.into_iter().collect();
         let key = fields.remove("command").unwrap_or_default();
         let fields = fields

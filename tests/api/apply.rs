@@ -209,3 +209,38 @@ async fn what_was_typed_is_never_markup() {
     assert!(!answer.body.contains("<script>alert"), "{}", answer.body);
     assert_eq!(answer.field("school_name").as_deref(), Some(attack));
 }
+
+#[tokio::test]
+async fn going_back_and_changing_the_school_is_another_application() {
+    let product = Product::start().await;
+    let visitor = product.visitor();
+    let command = (
+        "command".to_owned(),
+        "0123456789abcdef0123456789abcdef".to_owned(),
+    );
+    let mut first = owned(&application("900001"));
+    first.push(command.clone());
+    let mut second = owned(&application("900002"));
+    second.push(command);
+    let first = visitor.post_only("/apply/", &first).await;
+    let second = visitor.post_only("/apply/", &second).await;
+    assert_eq!(
+        (first.status, second.status),
+        (303, 303),
+        "{}",
+        second.text()
+    );
+    assert_ne!(first.at, second.at);
+}
+
+#[tokio::test]
+async fn characters_that_cannot_be_seen_are_not_a_name() {
+    let product = Product::start().await;
+    let fields = with(application("900001"), "school_name", "\u{200b}\u{202e}");
+    let answer = product.visitor().fill("/apply/", &fields).await;
+    assert!(
+        answer.text().contains("Enter your school’s name"),
+        "{}",
+        answer.text()
+    );
+}

@@ -4,4 +4,5 @@ mod apply;
 mod book;
 mod fees;
 mod manners;
+mod offers;
 mod pay;

@@ -106,3 +106,55 @@ async fn health_says_that_the_table_answers() {
         "ok"
     );
 }
+
+#[tokio::test]
+async fn a_path_that_is_no_text_is_not_found_in_words() {
+    let product = Product::start().await;
+    let visitor = product.visitor();
+    for path in [
+        "/bookings/%ff/",
+        "/book/%ff/",
+        "/pay/%ff/",
+        "/apply/submitted/%ff/",
+    ] {
+        let answer = visitor.get(path).await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(
+            answer.text().contains("Page not found"),
+            "{path}: {}",
+            answer.text()
+        );
+    }
+}
+
+#[tokio::test]
+async fn three_megabytes_are_told_to_be_shorter() {
+    let product = Product::start().await;
+    let long = "x".repeat(3_000_000);
+    let fields = vec![("school_name".to_owned(), long)];
+    let answer = product.visitor().post("/apply/", &fields).await;
+    assert_eq!(answer.status, 413);
+    assert!(
+        answer.text().contains("shorten what you typed"),
+        "{}",
+        answer.text()
+    );
+}
+
+#[tokio::test]
+async fn a_fixed_clock_is_refused_beside_a_stripe_key() {
+    let mut settings = local::Settings::new(&tests::root());
+    settings.now = Some(jiff::Timestamp::now());
+    settings.stripe = Some(functions::config::StripeConfig {
+        secret_key: functions::config::Secret::new("sk_test_real"),
+        api_base: None,
+        webhook_secrets: Vec::new(),
+    });
+    let refused = local::Product::start(settings).await.err().unwrap();
+    assert!(
+        refused
+            .to_string()
+            .contains("is refused beside a Stripe key"),
+        "{refused}"
+    );
+}

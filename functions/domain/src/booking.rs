@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::LondonTime;
 use crate::contact::{EmailAddress, Line, Person};
 use crate::event::EventSlug;
 use crate::form::FieldErrors;
@@ -17,6 +18,9 @@ pub struct Booking {
     pub reference: BookingReference,
     /// The event.
     pub event: EventSlug,
+    /// The event as it was published then: a booking says what it is for even
+    /// when the event is published no more.
+    pub about: About,
     /// Who comes.
     pub delegate: Delegate,
     /// What the place costs, as published when it was booked.
@@ -27,6 +31,17 @@ pub struct Booking {
     pub state: BookingState,
     /// When it was asked for.
     pub booked_at: Timestamp,
+}
+
+/// What a booking says of its event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// The event's title.
+    pub event_title: String,
+    /// When it starts.
+    pub starts: LondonTime,
+    /// Where it is.
+    pub venue: String,
 }
 
 /// Where a booking stands.
@@ -127,7 +142,7 @@ impl BookingForm {
 
 /// How long places are kept, as `content/booking.yaml` states it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "Unchecked")]
 pub struct BookingRules {
     /// How long a school has to pay by card.
     pub checkout: Lasting,
@@ -142,6 +157,58 @@ impl BookingRules {
     #[must_use]
     pub fn hold(&self) -> SignedDuration {
         self.checkout.duration() + self.grace.duration()
+    }
+}
+
+/// The file as it is written, before anything is known to hold.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Unchecked {
+    checkout: Lasting,
+    grace: Lasting,
+    offer: Lasting,
+}
+
+/// Why the rules cannot work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BookingRulesError {
+    /// The card provider keeps a page open for 30 minutes to 24 hours, and a
+    /// minute is for the way to it.
+    #[error("`checkout` must be 30 to 1439 minutes: the card provider keeps a page open that long")]
+    Checkout,
+    /// Shorter than the minute that is given for the way, and one more.
+    #[error(
+        "`grace` must be at least 2 minutes: the page to pay on must close before the place is let go"
+    )]
+    Grace,
+    /// Nobody could answer.
+    #[error("`offer` must be at least 1 minute")]
+    Offer,
+}
+
+impl TryFrom<Unchecked> for BookingRules {
+    type Error = BookingRulesError;
+
+    fn try_from(file: Unchecked) -> Result<BookingRules, BookingRulesError> {
+        let Unchecked {
+            checkout,
+            grace,
+            offer,
+        } = file;
+        if !(30..=1_439).contains(&checkout.minutes) {
+            return Err(BookingRulesError::Checkout);
+        }
+        if grace.minutes < 2 {
+            return Err(BookingRulesError::Grace);
+        }
+        if offer.minutes == 0 {
+            return Err(BookingRulesError::Offer);
+        }
+        Ok(BookingRules {
+            checkout,
+            grace,
+            offer,
+        })
     }
 }
 

@@ -24,7 +24,11 @@ impl Line {
     ///
     /// [`ContactError`] says what to enter.
     pub fn parse(text: &str, label: &'static str) -> Result<Line, ContactError> {
-        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let seen: String = text
+            .chars()
+            .filter(|character| !is_unseen(*character))
+            .collect();
+        let line = seen.split_whitespace().collect::<Vec<_>>().join(" ");
         if line.is_empty() {
             return Err(ContactError::Missing(label));
         }
@@ -48,6 +52,14 @@ impl fmt::Display for Line {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
+}
+
+/// Characters that show nothing and turn or hide what is around them: they
+/// come with text that was copied, and are left out. The joiners that some
+/// scripts need inside a word (U+200C, U+200D) stay.
+fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// An address that a letter can be sent to.
@@ -194,6 +206,7 @@ mod tests {
             message(&"x".repeat(10_000)),
             "Shorten the headteacher’s name to 200 characters or fewer"
         );
+        assert_eq!(message("\u{200b}\u{202e}"), "Enter the headteacher’s name");
         assert!(message("a\u{0}b").contains("cannot be shown"));
     }
 

@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::LondonTime;
+use crate::booking::About;
 use crate::contact::{EmailAddress, Person};
 use crate::money::Pence;
 use crate::reference::{ApplicationReference, BookingReference, PaymentReference};
@@ -86,12 +86,9 @@ pub enum News {
 pub struct Booked {
     /// Its reference.
     pub reference: BookingReference,
-    /// The event's title.
-    pub event_title: String,
-    /// When the event starts.
-    pub starts: LondonTime,
-    /// Where it is.
-    pub venue: String,
+    /// Its event.
+    #[serde(flatten)]
+    pub about: About,
 }
 
 /// What is to be paid for a place that is kept.

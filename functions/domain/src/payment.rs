@@ -26,6 +26,9 @@ pub struct Payment {
     pub state: PaymentState,
     /// The attempt under way, if any was begun.
     pub attempt: Option<Attempt>,
+    /// Sessions that were paid as well, when it was paid already: their money
+    /// is due back.
+    pub paid_again: Vec<String>,
     /// When it was asked for.
     pub created_at: Timestamp,
 }
@@ -127,6 +130,18 @@ impl Payment {
         Ok(())
     }
 
+    /// Whether this session's money was counted already, for the purpose or as
+    /// due back.
+    #[must_use]
+    pub fn counts(&self, paid_in: &str) -> bool {
+        match &self.state {
+            PaymentState::Paid { session, .. } | PaymentState::RefundDue { session, .. } => {
+                session == paid_in || self.paid_again.iter().any(|again| again == paid_in)
+            }
+            PaymentState::Open => false,
+        }
+    }
+
     /// Whether `session` is the page of the attempt under way.
     #[must_use]
     pub fn is_under_way(&self, session: &str) -> bool {
@@ -175,6 +190,7 @@ mod tests {
             description: "A place".into(),
             state: PaymentState::Open,
             attempt: None,
+            paid_again: Vec::new(),
             created_at: Timestamp::UNIX_EPOCH,
         };
         let record = Record {

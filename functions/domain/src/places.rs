@@ -6,16 +6,18 @@
 //! decision, whoever it is about: no worker has to run for a place to be
 //! free. A freed place goes to the first who waits, never to a newcomer.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::booking::{BookingRules, BookingState};
 use crate::event::Event;
 use crate::reference::BookingReference;
 
-/// At most so many who wait are offered a place by one decision, because each
-/// is a write, and a transaction takes a hundred; the next decision goes on.
-const OFFERS_AT_ONCE: usize = 20;
+/// At most so many bookings are changed by one decision besides the one that
+/// it is about: each change is up to three items (its state, its audit entry,
+/// a letter), a decision has up to ten of its own, and a transaction takes a
+/// hundred. The next decision goes on where this one stopped.
+const CHANGES_AT_ONCE: usize = 30;
 
 /// Who has, is kept or waits for a place at one event.
 ///
@@ -27,7 +29,16 @@ pub struct Tally {
     /// Places that are kept for a time.
     pub holds: Vec<Hold>,
     /// Those who wait, the first first.
-    pub waiting: Vec<BookingReference>,
+    pub waiting: Vec<Waiter>,
+}
+
+/// Somebody who waits for a place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiter {
+    /// With which booking.
+    pub booking: BookingReference,
+    /// Whether the place has to be paid for, as published when it was asked for.
+    pub pays: bool,
 }
 
 /// A place that is kept for a time.
@@ -37,6 +48,8 @@ pub struct Hold {
     pub booking: BookingReference,
     /// The instant from which it is kept no longer.
     pub until: Timestamp,
+    /// Whether it came free for somebody who waited, who has longer to answer.
+    pub offered: bool,
 }
 
 /// A booking whose state time has changed.
@@ -49,14 +62,15 @@ pub struct Change {
 }
 
 impl Tally {
-    /// Lets go of the places that were kept too long, and offers what is free
-    /// to those who wait, in their order.
+    /// Lets go of the places that were kept too long, and gives what is free to
+    /// those who wait, in their order: at once where nothing is to be paid,
+    /// else as an offer for a time.
     ///
     /// Every decision begins with this.
     pub fn catch_up(&mut self, event: &Event, rules: &BookingRules, now: Timestamp) -> Vec<Change> {
         let mut changes = Vec::new();
         self.holds.retain(|hold| {
-            let kept = now < hold.until || changes.len() >= OFFERS_AT_ONCE;
+            let kept = now < hold.until || changes.len() >= CHANGES_AT_ONCE;
             if !kept {
                 changes.push(Change {
                     booking: hold.booking.clone(),
@@ -65,25 +79,25 @@ impl Tally {
             }
             kept
         });
-        let mut offers = 0;
-        while offers < OFFERS_AT_ONCE
+        while changes.len() < CHANGES_AT_ONCE
             && event.is_open(now)
             && !self.waiting.is_empty()
             && self.has_room(event)
         {
-            let booking = self.waiting.remove(0);
-            let until = now
-                .saturating_add(rules.offer.duration())
-                .unwrap_or(Timestamp::MAX);
-            self.holds.push(Hold {
-                booking: booking.clone(),
-                until,
-            });
-            changes.push(Change {
-                booking,
-                state: BookingState::Offered { until },
-            });
-            offers += 1;
+            let Waiter { booking, pays } = self.waiting.remove(0);
+            let state = if pays {
+                let until = after(now, rules.offer.duration());
+                self.holds.push(Hold {
+                    booking: booking.clone(),
+                    until,
+                    offered: true,
+                });
+                BookingState::Offered { until }
+            } else {
+                self.confirmed += 1;
+                BookingState::Confirmed
+            };
+            changes.push(Change { booking, state });
         }
         changes
     }
@@ -97,23 +111,29 @@ impl Tally {
         rules: &BookingRules,
         now: Timestamp,
     ) -> BookingState {
+        let pays = event.charge().is_some();
         if !self.waiting.is_empty() || !self.has_room(event) {
-            self.waiting.push(booking.clone());
+            self.waiting.push(Waiter {
+                booking: booking.clone(),
+                pays,
+            });
             return BookingState::Waiting;
         }
-        if event.charge().is_none() {
+        if !pays {
             self.confirmed += 1;
             return BookingState::Confirmed;
         }
-        let until = now.saturating_add(rules.hold()).unwrap_or(Timestamp::MAX);
+        let until = after(now, rules.hold());
         self.holds.push(Hold {
             booking: booking.clone(),
             until,
+            offered: false,
         });
         BookingState::Held { until }
     }
 
-    /// Keeps a held place for as long again, because paying has begun.
+    /// Keeps a place for at least as long as paying takes, because paying has
+    /// begun.
     ///
     /// `None` when the place is kept no longer.
     pub fn extend(
@@ -126,10 +146,19 @@ impl Tally {
             .holds
             .iter_mut()
             .find(|hold| hold.booking == *booking && now < hold.until)?;
-        hold.until = hold
-            .until
-            .max(now.saturating_add(rules.hold()).unwrap_or(Timestamp::MAX));
-        Some(BookingState::Held { until: hold.until })
+        hold.until = hold.until.max(after(now, rules.hold()));
+        Some(hold.state())
+    }
+
+    /// What becomes of a place whose page to pay on has closed unpaid: one
+    /// that was offered is kept for the rest of its time, any other is free.
+    pub fn page_closed(&mut self, booking: &BookingReference, now: Timestamp) -> BookingState {
+        let offered = |hold: &&Hold| hold.booking == *booking && hold.offered && now < hold.until;
+        if let Some(hold) = self.holds.iter().find(offered) {
+            return hold.state();
+        }
+        self.release(booking);
+        BookingState::Expired
     }
 
     /// Takes the money for a place: the one that is still kept for the
@@ -142,7 +171,7 @@ impl Tally {
         } else if !self.has_room(event) {
             return BookingState::RefundDue;
         }
-        self.waiting.retain(|waiting| waiting != booking);
+        self.waiting.retain(|waiter| waiter.booking != *booking);
         self.confirmed += 1;
         BookingState::Confirmed
     }
@@ -159,7 +188,7 @@ impl Tally {
     pub fn position(&self, booking: &BookingReference) -> Option<usize> {
         self.waiting
             .iter()
-            .position(|waiting| waiting == booking)
+            .position(|waiter| waiter.booking == *booking)
             .map(|index| index + 1)
     }
 
@@ -189,6 +218,19 @@ impl Tally {
             .capacity
             .is_none_or(|capacity| self.confirmed.saturating_add(held) < capacity)
     }
+}
+
+impl Hold {
+    fn state(&self) -> BookingState {
+        match (self.offered, self.until) {
+            (true, until) => BookingState::Offered { until },
+            (false, until) => BookingState::Held { until },
+        }
+    }
+}
+
+fn after(now: Timestamp, lasts: SignedDuration) -> Timestamp {
+    now.saturating_add(lasts).unwrap_or(Timestamp::MAX)
 }
 
 /// The places of an event, in numbers.

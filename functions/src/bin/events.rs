@@ -2,5 +2,5 @@
 
 #[tokio::main]
 async fn main() -> Result<(), lambda_http::Error> {
-    functions::lambda::run(functions::app::App::events).await
+    functions::lambda::run(functions::routes::events).await
 }

@@ -2,5 +2,5 @@
 
 #[tokio::main]
 async fn main() -> Result<(), lambda_http::Error> {
-    functions::lambda::run(functions::app::App::payments).await
+    functions::lambda::run(functions::routes::payments).await
 }

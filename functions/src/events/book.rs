@@ -1,6 +1,6 @@
 //! The booking form: one place for one person.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::booking::BookingForm;
@@ -14,15 +14,13 @@ use super::reserve::reserve;
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
+use crate::named::Named;
 use crate::screen::Screen;
 use crate::site::Published;
 use crate::typed::Typed;
 
 /// `GET /book/{event}/`: the form, empty, and the places that are left.
-pub(super) async fn form(
-    State(app): State<App>,
-    Path(slug): Path<String>,
-) -> Result<Response, ApiError> {
+pub(super) async fn form(State(app): State<App>, Named(slug): Named) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
     let event = find(&site, &slug)?;
     let places = places(&app, event).await?;
@@ -31,13 +29,13 @@ pub(super) async fn form(
         key: &entropy::key(),
         errors: FieldErrors::default(),
     };
-    form.show(&site, event, places, StatusCode::OK)
+    form.show(&site, event, Some(places), StatusCode::OK)
 }
 
 /// `POST /book/{event}/`: a place, or the end of the waiting list.
 pub(super) async fn book(
     State(app): State<App>,
-    Path(slug): Path<String>,
+    Named(slug): Named,
     typed: Typed<BookingForm>,
 ) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
@@ -48,7 +46,8 @@ pub(super) async fn book(
             key: &typed.key,
             errors,
         };
-        form.show(&site, event, places(&app, event).await?, status)
+        // Without the database the form still shows what was typed.
+        form.show(&site, event, places(&app, event).await.ok(), status)
     };
 
     let delegate = match typed.form.parse() {
@@ -63,14 +62,7 @@ pub(super) async fn book(
         .await;
     }
     match reserve(&app, &site, event, delegate, &typed.command).await {
-        Ok(Some(next)) => Ok(Redirect::to(&next).into_response()),
-        Ok(None) => {
-            refused(
-                note("You have sent this form already. Open it anew to book another place"),
-                StatusCode::CONFLICT,
-            )
-            .await
-        }
+        Ok(next) => Ok(Redirect::to(&next).into_response()),
         Err(error) => {
             tracing::warn!(event = %event.slug, "a booking was not taken: {error}");
             let sentence = "We could not take your booking just now. Nothing is lost: send it again in a minute";
@@ -108,7 +100,7 @@ impl Form<'_> {
         &self,
         site: &Published,
         event: &Event,
-        places: Places,
+        places: Option<Places>,
         status: StatusCode,
     ) -> Result<Response, ApiError> {
         let context = json!({

@@ -1,7 +1,7 @@
 //! A booking's own page: where it stands, without anything personal, since a
 //! reference is no secret.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use domain::booking::BookingState;
 use domain::calendar::london_minute;
@@ -10,12 +10,13 @@ use serde_json::json;
 
 use crate::answer::ApiError;
 use crate::app::App;
+use crate::named::Named;
 use crate::screen::Screen;
 
 /// `GET /bookings/{reference}/`.
 pub(super) async fn page(
     State(app): State<App>,
-    Path(reference): Path<String>,
+    Named(reference): Named,
 ) -> Result<Response, ApiError> {
     let reference = BookingReference::parse(&reference).map_err(|_| ApiError::NotFound)?;
     let site = app.site.published().await?;
@@ -24,10 +25,11 @@ pub(super) async fn page(
         .booking(&reference)
         .await?
         .ok_or(ApiError::NotFound)?;
-    let event = site
+    let href = site
         .publication
         .event(&booking.event)
-        .ok_or(ApiError::NotFound)?;
+        .map(|event| &event.href);
+    let href = href.map_or("/events/", String::as_str);
 
     let state = booking.state.at(app.clock.now());
     let position = match state {
@@ -54,8 +56,9 @@ pub(super) async fn page(
         .map(|payment| format!("/pay/{payment}/"));
     let context = json!({ "booking": {
         "reference": booking.reference,
-        "event_title": event.title, "event_href": event.href, "starts": event.starts, "venue": event.venue,
-        "state": name, "position": position, "price_pence": booking.price,
+        "event_title": booking.about.event_title, "event_href": href,
+        "starts": booking.about.starts, "venue": booking.about.venue,
+        "state": name, "position": position, "paying": booking.payment.is_some(), "price_pence": booking.price,
         "hold_until": until.map(london_minute), "pay_href": pay,
     } });
     let path = format!("/bookings/{}/", booking.reference);

@@ -1,6 +1,6 @@
 //! One place for one person, however many ask at once.
 
-use domain::booking::{Booking, BookingState, Delegate};
+use domain::booking::{About, Booking, BookingState, Delegate};
 use domain::event::Event;
 use domain::letter::{Letter, News, PlaceDue};
 use domain::money::Pence;
@@ -16,15 +16,13 @@ use crate::site::Published;
 use crate::store::{Command, Guard, Outcome, StoreError, Transaction, Tries};
 
 /// Books a place, and gives the page that comes next.
-///
-/// `None` when the command's key was used for something else.
 pub(super) async fn reserve(
     app: &App,
     site: &Published,
     event: &Event,
     delegate: Delegate,
     command: &Command,
-) -> Result<Option<String>, StoreError> {
+) -> Result<String, StoreError> {
     let rules = &site.publication.booking;
     let _turn = app.store.turn(&event.slug).await;
     let mut tries = Tries::begin();
@@ -35,7 +33,7 @@ pub(super) async fn reserve(
         let mut transaction = Transaction::new();
 
         let changes = tally.catch_up(event, rules, now);
-        write_changes(app, &mut transaction, event, &changes, now).await?;
+        write_changes(app, &mut transaction, &changes, now).await?;
         let reference = BookingReference::from_entropy(entropy::bytes());
         let state = tally.ask(&reference, event, rules, now);
         let payment = event
@@ -44,6 +42,11 @@ pub(super) async fn reserve(
         let booking = Booking {
             reference,
             event: event.slug.clone(),
+            about: About {
+                event_title: event.title.clone(),
+                starts: event.starts,
+                venue: event.venue.clone(),
+            },
             delegate: delegate.clone(),
             price: event.charge(),
             payment: payment.as_ref().map(|payment| payment.reference.clone()),
@@ -57,19 +60,18 @@ pub(super) async fn reserve(
         if let Some(payment) = &payment {
             transaction.new_payment(payment)?;
         }
-        transaction.letter(letter(event, &booking, &tally), now)?;
+        transaction.letter(letter(&booking, &tally), now)?;
         transaction.remember(command, &next, now)?;
 
         let outcome = app.store.commit(transaction).await?;
         if outcome == Outcome::Committed {
             tracing::info!(booking = %booking.reference, event = %event.slug, "a booking was made");
-            return Ok(Some(next));
+            return Ok(next);
         }
-        if outcome.is_refused_by(Guard::Command) {
-            let done = app.store.command(command).await?;
-            return Ok(done
-                .filter(|done| done.is_of(command))
-                .map(|done| done.reply));
+        if outcome.is_refused_by(Guard::Command)
+            && let Some(done) = app.store.command(command).await?
+        {
+            return Ok(done.reply);
         }
         tries.again().await?;
     }
@@ -99,13 +101,14 @@ fn new_payment(
         description: format!("A place at “{}”", event.title),
         state: PaymentState::Open,
         attempt: None,
+        paid_again: Vec::new(),
         created_at: now,
     }
 }
 
 /// The letter that says what became of the booking.
-fn letter(event: &Event, booking: &Booking, tally: &Tally) -> Letter {
-    let about = booked(event, booking);
+fn letter(booking: &Booking, tally: &Tally) -> Letter {
+    let about = booked(booking);
     let news = match (booking.state, &booking.payment, booking.price) {
         (BookingState::Held { until }, Some(payment), Some(amount_pence)) => News::PlaceHeld {
             booking: about,

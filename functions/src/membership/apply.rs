@@ -88,11 +88,10 @@ async fn receive(
         }
         if outcome.is_refused_by(Guard::Command)
             && let Some(done) = app.store.command(&typed.command).await?
-            && done.is_of(&typed.command)
         {
             return Ok(Received::At(done.reply));
         }
-        if outcome.is_refused_by(Guard::Command) || outcome.is_refused_by(Guard::LiveApplication) {
+        if outcome.is_refused_by(Guard::LiveApplication) {
             return Ok(Received::AlreadyLive);
         }
         tries.again().await?;

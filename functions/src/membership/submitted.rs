@@ -1,7 +1,7 @@
 //! The confirmation of an application: honest whenever it is opened again,
 //! and without anything personal, since a reference is no secret.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::IntoResponse as _;
 use axum::response::Response;
 use domain::application::ApplicationState;
@@ -11,12 +11,13 @@ use serde_json::json;
 
 use crate::answer::ApiError;
 use crate::app::App;
+use crate::named::Named;
 use crate::screen::Screen;
 
 /// `GET /apply/submitted/{reference}/`.
 pub(super) async fn page(
     State(app): State<App>,
-    Path(reference): Path<String>,
+    Named(reference): Named,
 ) -> Result<Response, ApiError> {
     let reference = ApplicationReference::parse(&reference).map_err(|_| ApiError::NotFound)?;
     let site = app.site.published().await?;

@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::entropy;
 use crate::places::write_changes;
 use crate::store::{Outcome, PaidPlace, Transaction, Tries};
-use crate::stripe::{CheckoutPage, ProviderError};
+use crate::stripe::{CheckoutPage, ProviderError, Stripe};
 
 /// Stripe counts its least time from when a request arrives, by its own clock.
 const ON_THE_WAY: SignedDuration = SignedDuration::from_secs(60);
@@ -32,59 +32,84 @@ pub(super) enum Next {
 pub(super) async fn begin(app: &App, payment: &Payment) -> Result<Next, ApiError> {
     let stripe = provider(app)?;
     let mut tries = Tries::begin();
-    let mut given_up: Option<String> = None;
+    // An attempt that turned out dead gives way to one other, and no more: a
+    // provider that refuses the second would refuse the hundredth.
+    let mut dead: Option<String> = None;
     loop {
         let read = read(app, payment).await?;
         if read.payment.value.state != PaymentState::Open {
             return Ok(Next::Settled);
         }
         let attempt = read.payment.value.attempt.clone();
-        let attempt = attempt.filter(|attempt| given_up.as_ref() != Some(&attempt.key));
+        let attempt = attempt.filter(|attempt| dead.as_ref() != Some(&attempt.key));
         match attempt {
-            Some(Attempt {
-                session: Some(session),
-                key,
-                ..
-            }) => {
-                let reading = stripe.read(&session).await.map_err(unavailable)?;
-                match (reading.record.outcome, reading.url) {
-                    (Became::Pending, Some(url)) => return Ok(Next::Provider(url)),
-                    (Became::Pending | Became::Paid, _) => {
-                        settle(app, &session, None).await?;
-                        return Ok(Next::Settled);
-                    }
-                    (Became::Expired, _) => given_up = Some(key),
-                }
-            }
-            Some(attempt) => match stripe
-                .page(
-                    &read.payment.value,
-                    &attempt.key,
-                    attempt.expires_at,
-                    &app.config.base_url,
-                )
-                .await
-            {
-                Ok(page) => {
-                    if note_session(app, &read, &attempt, &page).await? {
-                        return Ok(Next::Provider(page.url));
-                    }
-                    tries.again().await?;
-                }
-                // The key was kept, but the page was never made, and its end
-                // is too near by now: another attempt takes its place.
-                Err(ProviderError::Refused(error)) if given_up.is_none() => {
-                    tracing::warn!(payment = %payment.reference, "an attempt to pay was given up: {error}");
-                    given_up = Some(attempt.key);
-                }
-                Err(error) => return Err(unavailable(error)),
-            },
             None => match note_attempt(app, &read).await? {
-                Noted::Yes => given_up = None,
+                Noted::Yes => {}
                 Noted::NoPlace => return Ok(Next::Settled),
                 Noted::Changed => tries.again().await?,
             },
+            Some(attempt) => match go_on(app, stripe, &read, &attempt).await? {
+                Progress::Done(next) => return Ok(next),
+                Progress::Changed => tries.again().await?,
+                Progress::Dead if dead.is_none() => dead = Some(attempt.key),
+                Progress::Dead => {
+                    let reference = &payment.reference;
+                    return Err(ApiError::Internal(anyhow::anyhow!(
+                        "the provider refuses every page for payment {reference}"
+                    )));
+                }
+            },
         }
+    }
+}
+
+/// Where an attempt has led.
+enum Progress {
+    /// To what the payer sees next.
+    Done(Next),
+    /// Nowhere: it can be paid on no more, or never could.
+    Dead,
+    /// Somebody else was first.
+    Changed,
+}
+
+/// Goes on with an attempt: to its page if it has one, else to ask for it.
+async fn go_on(
+    app: &App,
+    stripe: &Stripe,
+    read: &PaidPlace,
+    attempt: &Attempt,
+) -> Result<Progress, ApiError> {
+    let payment = &read.payment.value;
+    if let Some(session) = &attempt.session {
+        let reading = stripe.read(session).await.map_err(unavailable)?;
+        return match (reading.record.outcome, reading.url) {
+            (Became::Expired, _) => Ok(Progress::Dead),
+            (Became::Pending, Some(url)) => Ok(Progress::Done(Next::Provider(url))),
+            (Became::Pending | Became::Paid, _) => {
+                settle(app, session, None).await?;
+                Ok(Progress::Done(Next::Settled))
+            }
+        };
+    }
+    let page = stripe.page(
+        payment,
+        &attempt.key,
+        attempt.expires_at,
+        &app.config.base_url,
+    );
+    match page.await {
+        Ok(page) if note_session(app, read, attempt, &page).await? => {
+            Ok(Progress::Done(Next::Provider(page.url)))
+        }
+        Ok(_) => Ok(Progress::Changed),
+        // The key was kept, but the page was never made, and its end may be
+        // too near by now.
+        Err(ProviderError::Refused(error)) => {
+            tracing::warn!(payment = %payment.reference, "an attempt to pay was refused: {error}");
+            Ok(Progress::Dead)
+        }
+        Err(error) => Err(unavailable(error)),
     }
 }
 
@@ -102,10 +127,9 @@ async fn note_attempt(app: &App, read: &PaidPlace) -> Result<Noted, ApiError> {
     let site = app.site.published().await?;
     let rules = &site.publication.booking;
     let booking = &read.booking;
-    let event = site
-        .publication
-        .event(&booking.event)
-        .ok_or(ApiError::NotFound)?;
+    let Some(event) = site.publication.event(&booking.event) else {
+        return Ok(Noted::NoPlace);
+    };
     let now = app.clock.now();
     let mut tally = read.tally.value.clone();
     let mut transaction = Transaction::new();
@@ -114,7 +138,7 @@ async fn note_attempt(app: &App, read: &PaidPlace) -> Result<Noted, ApiError> {
         return Ok(Noted::NoPlace);
     };
     let changes = tally.catch_up(event, rules, now);
-    write_changes(app, &mut transaction, event, &changes, now).await?;
+    write_changes(app, &mut transaction, &changes, now).await?;
     let attempt = Attempt {
         key: entropy::key(),
         expires_at: ends(app.clock.system_now(), rules.checkout.duration()),

@@ -1,19 +1,21 @@
 //! The way back from the provider's page. What the browser says of it is not
 //! believed: the payment is read again.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Redirect;
 use domain::payment::Purpose;
 
+use super::in_time;
 use super::pay::find;
 use super::settle::settle;
 use crate::answer::ApiError;
 use crate::app::App;
+use crate::named::Named;
 
 /// `GET /pay/{payment}/return`: settle what can be, and on to the booking.
 pub(super) async fn back(
     State(app): State<App>,
-    Path(reference): Path<String>,
+    Named(reference): Named,
 ) -> Result<Redirect, ApiError> {
     let payment = find(&app, &reference).await?;
     if let Some(session) = payment
@@ -22,7 +24,7 @@ pub(super) async fn back(
         .and_then(|attempt| attempt.session.as_deref())
     {
         // The webhook comes as well; the booking's page is honest either way.
-        match settle(&app, session, None).await {
+        match in_time(settle(&app, session, None)).await {
             Err(ApiError::Unavailable(error)) => {
                 tracing::warn!(payment = %payment.reference, "a payment could not be read on return: {error}");
             }

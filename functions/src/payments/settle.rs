@@ -3,7 +3,7 @@
 use domain::booking::BookingState;
 use domain::event::Event;
 use domain::letter::{Letter, News};
-use domain::payment::{Outcome as Became, Payment, PaymentState, Purpose, Record};
+use domain::payment::{Outcome as Became, PaymentState, Purpose, Record};
 use domain::reference::{BookingReference, PaymentReference};
 use jiff::Timestamp;
 
@@ -32,6 +32,7 @@ pub(super) async fn settle(app: &App, session: &str, notice: Option<&str>) -> Re
     };
     let live = provider(app)?.config().is_live();
     let site = app.site.published().await?;
+    let _turn = app.store.turn(&event).await;
     let mut tries = Tries::begin();
     loop {
         let Some(read) = app.store.paid_place(&reference, &booking, &event).await? else {
@@ -48,12 +49,10 @@ pub(super) async fn settle(app: &App, session: &str, notice: Option<&str>) -> Re
                 "payment {reference} was not settled: {error}"
             ))
         })?;
-        let event = site.publication.event(&event).ok_or_else(|| {
-            ApiError::Internal(anyhow::anyhow!(
-                "payment {reference} is for an event that is not published"
-            ))
-        })?;
-        let Some(transaction) = follow(app, &site, event, &read, &record, notice).await? else {
+        // Withdrawn events are published no more; their payments still count.
+        let event = site.publication.event(&event);
+        let followed = follow(app, &site, event, &read, &record, notice).await?;
+        let Some(transaction) = followed else {
             return Ok(());
         };
         let outcome = app.store.commit(transaction).await?;
@@ -75,64 +74,56 @@ fn belongs(read: &PaidPlace, booking: &BookingReference) -> bool {
 async fn follow(
     app: &App,
     site: &Published,
-    event: &Event,
+    event: Option<&Event>,
     read: &PaidPlace,
     record: &Record,
     notice: Option<&str>,
 ) -> Result<Option<Transaction>, ApiError> {
     let now = app.clock.now();
-    let payment = &read.payment.value;
+    let mut payment = read.payment.value.clone();
     let booking = &read.booking.reference;
     let mut tally = read.tally.value.clone();
     let mut transaction = Transaction::new();
 
-    let (state, payment, what) = match (&payment.state, record.outcome) {
+    let (state, what) = match (&payment.state, record.outcome) {
         (PaymentState::Open, Became::Paid) => {
             // The payer's own place first, even past its time, then the others'.
-            let state = tally.pay(booking, event);
-            let session = record.session.clone();
-            let (paid, what) = match state {
-                BookingState::RefundDue => (
-                    PaymentState::RefundDue { at: now, session },
-                    "payment-refund-due",
-                ),
-                _ => (PaymentState::Paid { at: now, session }, "payment-settled"),
+            let state = match event {
+                Some(event) => tally.pay(booking, event),
+                None => {
+                    tally.release(booking);
+                    BookingState::RefundDue
+                }
             };
-            transaction.letter(letter(event, read, state), now)?;
-            (
-                state,
-                Payment {
-                    state: paid,
-                    ..payment.clone()
-                },
-                what,
-            )
+            transaction.letter(letter(read, state), now)?;
+            let session = record.session.clone();
+            if state == BookingState::RefundDue {
+                payment.state = PaymentState::RefundDue { at: now, session };
+                (state, "payment-refund-due")
+            } else {
+                payment.state = PaymentState::Paid { at: now, session };
+                (state, "payment-settled")
+            }
         }
         (PaymentState::Open, Became::Expired) if payment.is_under_way(&record.session) => {
-            tally.release(booking);
-            (
-                BookingState::Expired,
-                Payment {
-                    attempt: None,
-                    ..payment.clone()
-                },
-                "payment-page-expired",
-            )
+            payment.attempt = None;
+            (tally.page_closed(booking, now), "payment-page-expired")
         }
-        (
-            PaymentState::Paid { session, .. } | PaymentState::RefundDue { session, .. },
-            Became::Paid,
-        ) if *session != record.session => {
-            let reference = &payment.reference;
-            tracing::error!(payment = %reference, session = %record.session, "a payment was made twice: refund one");
-            return Ok(None);
+        (PaymentState::Paid { .. } | PaymentState::RefundDue { .. }, Became::Paid)
+            if !payment.counts(&record.session) =>
+        {
+            tracing::error!(payment = %payment.reference, session = %record.session, "a payment was made twice: one is due back");
+            payment.paid_again.push(record.session.clone());
+            (read.booking.state, "payment-made-twice")
         }
         _ => return Ok(None),
     };
-    let changes = tally.catch_up(event, &site.publication.booking, now);
-    write_changes(app, &mut transaction, event, &others(changes, booking), now).await?;
+    if let Some(event) = event {
+        let changes = tally.catch_up(event, &site.publication.booking, now);
+        write_changes(app, &mut transaction, &others(changes, booking), now).await?;
+    }
     transaction.booking_state(booking, state, now)?;
-    transaction.tally(&event.slug, read.tally.version, &tally)?;
+    transaction.tally(&read.booking.event, read.tally.version, &tally)?;
     transaction.payment(read.payment.version, &payment, what, now)?;
     remember(&mut transaction, notice, now)?;
     tracing::info!(payment = %payment.reference, booking = %booking, "{what}");
@@ -163,8 +154,8 @@ fn remember(
 }
 
 /// The letter that says what became of the payment.
-fn letter(event: &Event, read: &PaidPlace, state: BookingState) -> Letter {
-    let about = booked(event, &read.booking);
+fn letter(read: &PaidPlace, state: BookingState) -> Letter {
+    let about = booked(&read.booking);
     let amount = read.payment.value.amount;
     let news = match state {
         BookingState::RefundDue => News::PaymentRefundDue {

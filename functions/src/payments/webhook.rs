@@ -5,8 +5,8 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 
-use super::provider;
 use super::settle::settle;
+use super::{in_time, provider};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::stripe;
@@ -29,7 +29,7 @@ pub(super) async fn receive(
             ApiError::BadRequest(format!("The webhook was refused: {error}."))
         })?;
     match notice.session() {
-        Some(session) => settle(&app, session, Some(&notice.id)).await?,
+        Some(session) => in_time(settle(&app, session, Some(&notice.id))).await?,
         None => {
             tracing::info!(kind = %notice.kind, "a webhook that asks nothing of us was passed over");
         }

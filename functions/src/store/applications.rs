@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::item::{Item, value_of};
-use super::transaction::in_list;
 use super::{Guard, Store, StoreError, Transaction, keys};
 
 /// Which application holds a school's URN.
@@ -24,8 +23,7 @@ impl Transaction {
     pub fn application(&mut self, application: &Application) -> Result<(), StoreError> {
         let key = keys::application(&application.reference);
         let at = application.submitted_at;
-        let listed = in_list(keys::APPLICATIONS, keys::sortable(at));
-        self.put_new(&key, application, listed, Guard::Unchanged)?;
+        self.put_new(&key, application, Item::new(), Guard::Unchanged)?;
         let live = LiveApplication {
             reference: &application.reference,
         };

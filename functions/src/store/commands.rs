@@ -1,8 +1,9 @@
 //! Commands: what somebody asked for, done once however often it arrives.
 //!
-//! A form carries a random key. The transaction that carries the command out
-//! writes the key beside the records; a second arrival finds it, and is given
-//! the first one's answer.
+//! A form carries a random key; a command is that key and what was typed, so
+//! that going back, changing a word and sending again is another command. The
+//! transaction that carries it out writes it beside the records; a second
+//! arrival finds it, and is given the first one's answer.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -15,16 +16,13 @@ use super::{Guard, Store, StoreError, Transaction};
 /// How long a command is remembered, in seconds: longer than a form stays open.
 const REMEMBERED: i64 = 30 * 24 * 60 * 60;
 
-/// A command, known by a key and by what it says.
+/// A command, known by its form's key and by what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Command {
-    key: String,
-    fingerprint: String,
-}
+pub struct Command(String);
 
 impl Command {
     /// The command of a form: its key if it has a proper one, a new one if
-    /// not, and a fingerprint of what was typed.
+    /// not, and what was typed.
     #[must_use]
     pub fn of_form(key: &str, typed: &impl Serialize) -> Command {
         let proper = key.len() == 32 && key.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -34,28 +32,20 @@ impl Command {
             crate::entropy::key()
         };
         let typed = serde_json::to_vec(typed).unwrap_or_default();
-        let fingerprint = Sha256::digest(&typed)
+        let words: String = Sha256::digest(&typed)
             .iter()
+            .take(16)
             .map(|byte| format!("{byte:02x}"))
             .collect();
-        Command { key, fingerprint }
+        Command(format!("{key}#{words}"))
     }
 }
 
 /// A command that was carried out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommandRecord {
-    fingerprint: String,
     /// Where the person was sent.
     pub reply: String,
-}
-
-impl CommandRecord {
-    /// Whether it said the same: a key with other words is another command.
-    #[must_use]
-    pub fn is_of(&self, command: &Command) -> bool {
-        self.fingerprint == command.fingerprint
-    }
 }
 
 impl Transaction {
@@ -71,12 +61,11 @@ impl Transaction {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let record = CommandRecord {
-            fingerprint: command.fingerprint.clone(),
             reply: reply.to_owned(),
         };
         let forgotten = now.as_second().saturating_add(REMEMBERED);
         let extra = Item::from([("expires_at".into(), number(forgotten))]);
-        self.put_new(&keys::command(&command.key), &record, extra, Guard::Command)
+        self.put_new(&keys::command(&command.0), &record, extra, Guard::Command)
     }
 }
 
@@ -87,7 +76,7 @@ impl Store {
     ///
     /// [`StoreError`] if the database does not answer.
     pub async fn command(&self, command: &Command) -> Result<Option<CommandRecord>, StoreError> {
-        self.get(&keys::command(&command.key))
+        self.get(&keys::command(&command.0))
             .await?
             .map(value_of)
             .transpose()

@@ -52,7 +52,7 @@ pub(super) fn item_at(key: &Key, value: &impl Serialize) -> Result<Item, StoreEr
 
 /// The value in an item.
 pub(super) fn value_of<T: DeserializeOwned>(item: Item) -> Result<T, StoreError> {
-    serde_dynamo::from_item(item).map_err(StoreError::unreadable)
+    serde_dynamo::from_item(item).map_err(|_| StoreError::Unreadable(std::any::type_name::<T>()))
 }
 
 /// The value in an item that counts its writes.

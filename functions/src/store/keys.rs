@@ -2,10 +2,10 @@
 //!
 //! | item | `pk` | `sk` | `list`, `list_sort` |
 //! | --- | --- | --- | --- |
-//! | application | `APPLICATION#{reference}` | `RECORD` | `APPLICATIONS`, when |
+//! | application | `APPLICATION#{reference}` | `RECORD` | – |
 //! | the live application of a school | `URN#{urn}` | `LIVE-APPLICATION` | – |
 //! | tally of places | `EVENT#{slug}` | `TALLY` | – |
-//! | booking | `BOOKING#{reference}` | `RECORD` | `EVENT#{slug}`, when |
+//! | booking | `BOOKING#{reference}` | `RECORD` | – |
 //! | payment | `PAYMENT#{reference}` | `RECORD` | – |
 //! | letter in the outbox | `LETTER#{id}` | `RECORD` | `OUTBOX`, when |
 //! | audit entry | that of its record | `AUDIT#{when}#{id}` | – |
@@ -24,8 +24,6 @@ use jiff::Timestamp;
 pub(super) const BY_LIST: &str = "by-list";
 /// The list of letters to be sent.
 pub(super) const OUTBOX: &str = "OUTBOX";
-/// The list of applications.
-pub(super) const APPLICATIONS: &str = "APPLICATIONS";
 
 /// Where an item is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,11 +50,6 @@ pub(super) fn tally(event: &EventSlug) -> Key {
 
 pub(super) fn booking(reference: &BookingReference) -> Key {
     key(format!("BOOKING#{reference}"), "RECORD")
-}
-
-/// The list of the bookings of an event.
-pub(super) fn bookings_of(event: &EventSlug) -> String {
-    format!("EVENT#{event}")
 }
 
 pub(super) fn payment(reference: &PaymentReference) -> Key {

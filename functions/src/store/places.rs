@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::item::{Item, Versioned, value_of, versioned};
-use super::transaction::{first_version, in_list};
+use super::transaction::first_version;
 use super::{Guard, Store, StoreError, Transaction, keys};
 
 /// All that the settling of a payment for a place looks at, read together.
@@ -45,13 +45,7 @@ impl Transaction {
     /// [`StoreError::Unreadable`] if it cannot be written as an item.
     pub fn booking(&mut self, booking: &Booking) -> Result<(), StoreError> {
         let key = keys::booking(&booking.reference);
-        let sort = format!(
-            "{}#{}",
-            keys::sortable(booking.booked_at),
-            booking.reference
-        );
-        let listed = in_list(keys::bookings_of(&booking.event), sort);
-        self.put_new(&key, booking, listed, Guard::Unchanged)?;
+        self.put_new(&key, booking, Item::new(), Guard::Unchanged)?;
         self.audit(&key, "booking-made", booking.booked_at)
     }
 

@@ -152,3 +152,60 @@ fn a_state_past_its_time_is_expired_whatever_was_written() {
         BookingState::Confirmed
     );
 }
+
+#[test]
+fn a_free_place_that_somebody_waits_for_is_theirs_at_once() {
+    let (small, mut tally) = (event(1, None), Tally::default());
+    ask(&mut tally, &small, 1, 0);
+    ask(&mut tally, &small, 2, 0);
+    let changes = tally.catch_up(&event(2, None), &rules(), minute(1));
+    assert_eq!(changes.len(), 1);
+    assert_eq!(
+        (&changes[0].booking, changes[0].state),
+        (&booking(2), BookingState::Confirmed)
+    );
+    assert_eq!(tally.confirmed, 2);
+}
+
+#[test]
+fn who_asked_when_it_was_free_of_charge_does_not_pay_for_waiting() {
+    let mut tally = Tally::default();
+    ask(&mut tally, &event(1, None), 1, 0);
+    ask(&mut tally, &event(1, None), 2, 0);
+    let changes = tally.catch_up(&event(2, Some(4_500)), &rules(), minute(1));
+    assert_eq!(changes[0].state, BookingState::Confirmed);
+}
+
+#[test]
+fn one_decision_changes_at_most_thirty_bookings_and_the_next_goes_on() {
+    let (event, mut tally) = (event(24, Some(4_500)), Tally::default());
+    for number in 0..48 {
+        ask(&mut tally, &event, number, 0);
+    }
+    let first = tally.catch_up(&event, &rules(), minute(50));
+    let second = tally.catch_up(&event, &rules(), minute(50));
+    assert_eq!((first.len(), second.len()), (30, 18));
+    assert!(tally.waiting.is_empty());
+    assert_eq!(tally.holds.len(), 24);
+}
+
+#[test]
+fn an_offer_outlives_a_page_to_pay_on_and_an_ordinary_hold_does_not() {
+    let (event, mut tally) = (event(1, Some(4_500)), Tally::default());
+    ask(&mut tally, &event, 1, 0);
+    ask(&mut tally, &event, 2, 1);
+    assert_eq!(
+        tally.page_closed(&booking(1), minute(31)),
+        BookingState::Expired
+    );
+    tally.catch_up(&event, &rules(), minute(31));
+    let until = minute(31 + 2_880);
+    assert_eq!(
+        tally.extend(&booking(2), &rules(), minute(40)),
+        Some(BookingState::Offered { until })
+    );
+    assert_eq!(
+        tally.page_closed(&booking(2), minute(71)),
+        BookingState::Offered { until }
+    );
+}

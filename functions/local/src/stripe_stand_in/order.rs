@@ -25,7 +25,7 @@ const DEAREST: i64 = 99_999_999;
 const CURRENCIES: [(&str, &str, i64); 3] = [("gbp", "£", 30), ("eur", "€", 50), ("usd", "$", 50)];
 
 /// The parameters that are read below; `[]` stands for a position in a list.
-const READ: [&str; 18] = [
+const READ: [&str; 19] = [
     "cancel_url",
     "client_reference_id",
     "customer_email",
@@ -40,6 +40,7 @@ const READ: [&str; 18] = [
     "mode",
     "payment_intent_data[description]",
     "payment_intent_data[receipt_email]",
+    "allowed_payment_method_types[]",
     "payment_method_types[]",
     "success_url",
     "ui_mode",
@@ -99,9 +100,11 @@ impl Order {
         one_of(parameters, "mode", &["payment"])?;
         parameters.require("mode")?;
         one_of(parameters, "ui_mode", &["hosted", "hosted_page"])?;
-        for position in parameters.positions("payment_method_types") {
-            let name = format!("payment_method_types[{position}]");
-            one_of(parameters, &name, &["card"])?;
+        for list in ["payment_method_types", "allowed_payment_method_types"] {
+            for position in parameters.positions(list) {
+                let name = format!("{list}[{position}]");
+                one_of(parameters, &name, &["card"])?;
+            }
         }
 
         let (currency, lines) = lines(parameters)?;

@@ -1,0 +1,40 @@
+//! The routers: what each function answers, and all of it for one machine.
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+
+use crate::app::App;
+use crate::{answer, events, membership, payments, security};
+
+/// The routes of the function `membership`.
+pub fn membership(app: &App) -> Router {
+    dressed(app, membership::routes())
+}
+
+/// The routes of the function `events`.
+pub fn events(app: &App) -> Router {
+    dressed(app, events::routes())
+}
+
+/// The routes of the function `payments`.
+pub fn payments(app: &App) -> Router {
+    dressed(app, payments::routes())
+}
+
+/// Every route of every function.
+pub fn everything(app: &App) -> Router {
+    let routes = membership::routes()
+        .merge(events::routes())
+        .merge(payments::routes());
+    dressed(app, routes)
+}
+
+/// What every answer of every function goes through.
+fn dressed(app: &App, routes: Router<App>) -> Router {
+    routes
+        .fallback(answer::not_found)
+        .method_not_allowed_fallback(answer::method_not_allowed)
+        .layer(from_fn(security::own_forms_only))
+        .layer(from_fn_with_state(app.clone(), answer::finish))
+        .with_state(app.clone())
+}
