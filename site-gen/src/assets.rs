@@ -3,10 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use crate::address;
+use crate::problem::Problem;
+use crate::source::{self, Area, Found};
 
 /// The assets of a theme.
 #[derive(Debug, Default)]
@@ -14,10 +17,22 @@ pub(crate) struct Assets {
     /// The address of each, by its name.
     pub(crate) addresses: BTreeMap<String, String>,
     /// What is at each address.
-    pub(crate) files: BTreeMap<String, Vec<u8>>,
+    pub(crate) files: BTreeMap<String, Arc<[u8]>>,
 }
 
 impl Assets {
+    /// Reads those of a theme.
+    pub(crate) fn read(found: &[Found], problems: &mut Vec<Problem>) -> Assets {
+        let mut read = Vec::new();
+        for found in found.iter().filter(|found| found.area == Area::Asset) {
+            match source::bytes(&found.path) {
+                Ok(bytes) => read.push((found.inside.clone(), bytes)),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        Assets::new(&read)
+    }
+
     /// Fingerprints them. A stylesheet names other assets by their names
     /// (`url(plait.svg)`), so it comes last and gets their addresses.
     pub(crate) fn new(read: &[(String, Vec<u8>)]) -> Assets {
@@ -51,7 +66,7 @@ impl Assets {
             None => format!("/assets/{folder}{file}.{print}"),
         };
         self.addresses.insert(name.to_owned(), address.clone());
-        self.files.insert(address, bytes);
+        self.files.insert(address, bytes.into());
     }
 
     /// A stylesheet in which `url(…)` of an asset is its address.
@@ -114,7 +129,7 @@ mod tests {
             "a{{background:url({plait}#a)}}b{{background:url(data:,x)}}c{{src:url(absent.woff2)"
         );
         assert_eq!(
-            assets.files[&assets.addresses["style.css"]],
+            assets.files[&assets.addresses["style.css"]].as_ref(),
             rewritten.as_bytes()
         );
         assert_eq!(plait.len(), "/assets/plait.01234567.svg".len());

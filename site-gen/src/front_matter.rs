@@ -22,11 +22,9 @@ pub(crate) fn split(source: &SourceText) -> Result<Parts<'_>, Problem> {
         return Err(source.problem(Place::START, "the file is empty", Some(example.to_owned())));
     }
     let Some(start) = fence(text) else {
-        return Err(source.problem(
-            Place::START,
-            "the page has no front matter",
-            Some(example.to_owned()),
-        ));
+        let (place, what, hint) =
+            not_begun(text).unwrap_or((Place::START, "the page has no front matter", example));
+        return Err(source.problem(place, what, Some(hint.to_owned())));
     };
     let mut offset = start;
     for line in text[start..].split_inclusive('\n') {
@@ -38,12 +36,46 @@ pub(crate) fn split(source: &SourceText) -> Result<Parts<'_>, Problem> {
         }
         offset += line.len();
     }
-    let hint = "put a line `---` after the last field".to_owned();
+    // A line of two hyphens, or of five, was meant for one of three.
+    let meant = |line: &str| {
+        let line = line.trim();
+        line.len() > 1 && line.bytes().all(|byte| byte == b'-')
+    };
+    let hint = match text[start..].lines().position(meant) {
+        Some(index) => format!(
+            "write `---` on line {}, three hyphens and no more",
+            index + 2
+        ),
+        None => "put a line `---` after the last field".to_owned(),
+    };
     Err(source.problem(
         Place::START,
         "the front matter that begins here does not end",
         Some(hint),
     ))
+}
+
+/// Why a text that has no first fence looks as if it had one: where, what is
+/// wrong, what to do.
+fn not_begun(text: &str) -> Option<(Place, &'static str, &'static str)> {
+    if text.starts_with("+++") || text.starts_with('{') {
+        let what = "the front matter is not YAML";
+        let hint = "write lines such as `title: How to join` between two lines of `---`";
+        return Some((Place::START, what, hint));
+    }
+    let line = text.lines().position(|line| !line.trim().is_empty())?;
+    text.lines()
+        .nth(line)?
+        .trim()
+        .starts_with("---")
+        .then_some((
+            Place {
+                line: line + 1,
+                column: 1,
+            },
+            "the front matter does not begin with a line `---` at the start of the file",
+            "write three hyphens and nothing else on the first line",
+        ))
 }
 
 /// The length of the line that `text` begins with, if it is a fence.
@@ -70,10 +102,11 @@ where
         }
     };
     let (value, findings) = yaml::read(&root);
-    problems.extend(
-        findings
-            .into_iter()
-            .map(|Finding { place, what, hint }| source.problem(place, what, hint)),
-    );
+    problems.extend(findings.into_iter().map(|Finding { place, what, hint }| {
+        let line = source.text.lines().nth(place.line - 1).unwrap_or("");
+        let empty = what.ends_with("not empty");
+        let swallowed = empty.then(|| yaml::swallowed(line)).flatten();
+        source.problem(place, what, swallowed.or(hint))
+    }));
     value
 }

@@ -1,6 +1,7 @@
 //! The kinds of content, each defined once: a struct whose fields are the
 //! front matter, with its words for messages beside it.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::front_matter;
@@ -57,6 +58,8 @@ pub struct Common<'k> {
     pub draft: bool,
     /// Where its words come from.
     pub source: Option<&'k str>,
+    /// The day it is of.
+    pub date: Option<Date>,
 }
 
 /// The weight of what has none.
@@ -75,7 +78,11 @@ impl Kind {
         // The fence is line 1.
         const FIRST: usize = 2;
         match name {
-            KindName::Page => front_matter::read(source, yaml, FIRST, problems).map(Kind::Page),
+            KindName::Page => {
+                let fields: PageFields = front_matter::read(source, yaml, FIRST, problems)?;
+                problems.extend(fields.check(source));
+                Some(Kind::Page(fields))
+            }
             KindName::Service => {
                 let fields: ServiceFields = front_matter::read(source, yaml, FIRST, problems)?;
                 problems.extend(fields.check(source));
@@ -93,49 +100,23 @@ impl Kind {
     /// What every kind has.
     #[must_use]
     pub fn common(&self) -> Common<'_> {
+        macro_rules! common {
+            ($fields:expr, $source:expr, $date:expr) => {
+                Common {
+                    title: &$fields.title,
+                    description: &$fields.description,
+                    weight: $fields.weight,
+                    draft: $fields.draft,
+                    source: $source,
+                    date: $date,
+                }
+            };
+        }
         match self {
-            Kind::Page(PageFields {
-                title,
-                description,
-                weight,
-                draft,
-                source,
-                ..
-            })
-            | Kind::Person(PersonFields {
-                title,
-                description,
-                weight,
-                draft,
-                source,
-                ..
-            }) => Common {
-                title,
-                description,
-                weight: *weight,
-                draft: *draft,
-                source: source.as_deref(),
-            },
-            Kind::Service(ServiceFields {
-                title,
-                description,
-                weight,
-                draft,
-                ..
-            })
-            | Kind::Event(EventFields {
-                title,
-                description,
-                weight,
-                draft,
-                ..
-            }) => Common {
-                title,
-                description,
-                weight: *weight,
-                draft: *draft,
-                source: None,
-            },
+            Kind::Page(page) => common!(page, page.source.as_deref(), page.date),
+            Kind::Person(person) => common!(person, person.source.as_deref(), None),
+            Kind::Service(service) => common!(service, None, None),
+            Kind::Event(event) => common!(event, None, None),
         }
     }
 }

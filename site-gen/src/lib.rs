@@ -1,9 +1,9 @@
 //! The generator: content and a theme in, a site and a publication out.
 //!
 //! ```text
-//! source → front_matter → page (kind, markdown) → site → links ─────┐
-//!                                                  ├─► publication ─┼─► output
-//! theme ───────────────────────────────────────────┴─► render ──────┘
+//! source → front_matter → page (kind, markdown) → site → links ───────────┐
+//!                                                  ├─► publication ───────┼─► output
+//! shared (settings, theme, data) ──────────────────┴─► plan → job → render┘
 //! ```
 //!
 //! Only `source` reads files and only `output` writes them. Everything
@@ -28,34 +28,51 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use domain::publication::Publication;
 use jiff::Timestamp;
 use theme::Theme;
 
 mod address;
+pub mod apart;
 mod assemble;
 mod assets;
+mod content;
+mod data;
+mod engine;
+mod faults;
+mod feed;
 mod front_matter;
+mod job;
 pub mod kind;
 mod links;
 pub mod markdown;
+mod names;
 mod nearest;
 pub mod new;
 mod output;
 mod page;
+mod plan;
 mod problem;
 mod publication;
 mod render;
+mod revision;
 pub mod serve;
 mod settings;
+mod shared;
+mod shortcode;
 mod site;
 mod source;
 mod target;
+mod taxonomy;
 mod text;
 mod yaml;
 
-pub use problem::{Problem, count, report};
+use content::Content;
+
+pub use engine::{Engine, Files, Update};
+pub use problem::{Problem, count, report, report_coloured, report_json};
 pub use settings::{InOrder, MenuEntry, SiteFile};
 pub use target::Target;
 pub use text::{Place, SourceText};
@@ -107,14 +124,15 @@ pub fn publication_beside(out: &Path) -> PathBuf {
 #[derive(Debug, Clone)]
 pub struct Built {
     /// Every file of the site, by its path in the output, such as
-    /// `prospectus/letter/index.html`.
+    /// `prospectus/letter/index.html`. Nothing after [`build`], which writes
+    /// each file as soon as it is made and keeps none.
     pub files: BTreeMap<String, Vec<u8>>,
     /// How many of them are pages.
     pub pages: usize,
     /// How many of them are assets.
     pub assets: usize,
-    /// What the functions are told.
-    pub publication: Publication,
+    /// What the functions are told; nothing for a site that has none.
+    pub publication: Option<Publication>,
     /// The templates, those of the functions' screens among them, with the
     /// addresses of the assets.
     pub theme: Theme,
@@ -141,8 +159,31 @@ impl Built {
 /// Every problem of the content, the theme and the folders, in order of place.
 /// The old output is then as it was.
 pub fn build(options: &Options) -> Result<Built, Vec<Problem>> {
-    let built = check(options)?;
-    output::write(options, &built).map_err(|problem| vec![problem])?;
+    let writer = output::Writer::open(options);
+    let put = |path: &str, bytes: &[u8]| match &writer {
+        Ok(writer) => writer.put(path, bytes),
+        Err(_) => Ok(()),
+    };
+    let built = assemble::assemble(&Content::read(options), options, &put);
+    let (writer, built) = match (writer, built) {
+        (Ok(writer), Ok(built)) => (writer, built),
+        (Ok(_), Err(problems)) => return Err(problems),
+        (Err(problem), built) => {
+            let mut problems = built.err().unwrap_or_default();
+            problems.push(problem);
+            return Err(assemble::told(problems));
+        }
+    };
+    let write = || {
+        if let Some(publication) = &built.publication {
+            let bytes = serde_json::to_vec_pretty(publication).map_err(|error| {
+                Problem::whole(&options.publication, error.to_string(), "report this")
+            })?;
+            writer.put_publication(&bytes)?;
+        }
+        writer.commit()
+    };
+    write().map_err(|problem| vec![problem])?;
     Ok(built)
 }
 
@@ -152,13 +193,13 @@ pub fn build(options: &Options) -> Result<Built, Vec<Problem>> {
 ///
 /// As for [`build`].
 pub fn check(options: &Options) -> Result<Built, Vec<Problem>> {
-    let mut problems = Vec::new();
-    let sources = source::read(&options.content, &options.theme, &mut problems);
-    let built = assemble::assemble(sources, options, &mut problems);
-    problems.sort();
-    problems.dedup();
-    match built {
-        Some(built) if problems.is_empty() => Ok(built),
-        _ => Err(problems),
-    }
+    let files = Mutex::new(BTreeMap::new());
+    let keep = |path: &str, bytes: &[u8]| {
+        let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.insert(path.to_owned(), bytes.to_vec());
+        Ok(())
+    };
+    let built = assemble::assemble(&Content::read(options), options, &keep)?;
+    let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(Built { files, ..built })
 }

@@ -1,22 +1,23 @@
 //! Links within the site, and whatever else names a page: each must lead to
 //! something that is there, headings included.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
 
 use crate::address;
 use crate::kind::Kind;
-use crate::markdown::Body;
 use crate::nearest::nearest;
-use crate::page::Page;
+use crate::page::{Document, Page};
 use crate::problem::Problem;
 use crate::settings::{MenuEntry, SiteFile};
 use crate::site::Site;
 use crate::target::{NotATarget, Target, relative};
-use crate::text::{Place, SourceText};
+use crate::text::Place;
 
 /// A heading that is asked for but not in the page's own text: it may be one
 /// that the template writes, which shows once the page is rendered.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Pending {
     /// The address of the page.
     pub(crate) address: String,
@@ -26,87 +27,140 @@ pub(crate) struct Pending {
     pub(crate) problem: Problem,
 }
 
+/// What [`Others`] says of a file that is copied.
+pub(crate) const FILE: &str = "a file";
+
+/// What the links of one file came to.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Checked {
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) pending: Vec<Pending>,
+}
+
+impl Checked {
+    /// Whether there is nothing to say.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.problems.is_empty() && self.pending.is_empty()
+    }
+}
+
+/// The addresses at which there is something that is not a page of the content:
+/// files, redirects, feeds, the pages of terms. What it is comes with it.
+pub(crate) type Others = HashMap<String, &'static str>;
+
 /// What is there, and what was found.
 pub(crate) struct Checker<'s> {
-    site: &'s Site,
-    /// The addresses of files: pictures, documents, what is copied.
-    files: &'s BTreeSet<String>,
-    problems: Vec<Problem>,
-    pending: Vec<Pending>,
+    site: &'s Site<'s>,
+    others: &'s Others,
+    found: Checked,
 }
 
 /// A link and where it stands.
 struct Seen<'s> {
-    source: &'s SourceText,
+    file: &'s Path,
     place: Place,
     /// The path of the page that it is on; the root for settings.
     page: &'s str,
     written: &'s str,
 }
 
-/// Checks every link of every page, the sources of services, the services of
-/// events, and the menus.
-pub(crate) fn check(
-    site: &Site,
-    settings: &SiteFile,
-    settings_text: &SourceText,
-    files: &BTreeSet<String>,
-) -> (Vec<Problem>, Vec<Pending>) {
-    let mut checker = Checker {
-        site,
-        files,
-        problems: Vec::new(),
-        pending: Vec::new(),
-    };
-    for page in &site.pages {
-        checker.body(&page.path, &page.source, &page.body);
-        checker.fields(page);
+impl Seen<'_> {
+    fn problem(&self, what: String, hint: String) -> Problem {
+        Problem::at(self.file, self.place, what, Some(hint))
     }
-    for document in &site.faulty {
-        checker.body(&document.path, &document.source, &document.body);
-    }
-    for entry in settings.menu.iter().chain(&settings.footer) {
-        checker.menu(entry, settings_text);
-    }
-    (checker.problems, checker.pending)
 }
 
-impl Checker<'_> {
-    fn body(&mut self, page: &str, source: &SourceText, body: &Body) {
-        for link in &body.links {
-            let seen = || Seen {
-                source,
-                place: source.place(link.offset),
-                page,
-                written: &link.written,
-            };
-            self.target(&link.target, seen);
+/// Checks what one file says of others: its links, the sources of a service,
+/// the service of an event.
+pub(crate) fn of_document<'s>(
+    document: &'s Document,
+    site: &'s Site<'s>,
+    others: &'s Others,
+) -> Checked {
+    if site.is_draft(document) {
+        return Checked::default();
+    }
+    let mut checker = Checker::new(site, others);
+    for link in &document.body.links {
+        // One that is none was told when the page was parsed.
+        let Ok(target) = Target::parse(&link.written, &document.path) else {
+            continue;
+        };
+        let seen = || Seen {
+            file: &document.file,
+            place: link.place(),
+            page: &document.path,
+            written: &link.written,
+        };
+        checker.target(&target, seen);
+    }
+    if let Some(page) = document.page() {
+        checker.fields(page);
+    }
+    checker.found
+}
+
+/// Checks the menus.
+pub(crate) fn of_settings<'s>(
+    settings: &'s SiteFile,
+    file: &'s Path,
+    site: &'s Site<'s>,
+    others: &'s Others,
+) -> Checked {
+    let mut checker = Checker::new(site, others);
+    for entry in settings.menu.iter().chain(&settings.footer) {
+        checker.menu(entry, file);
+    }
+    checker.found
+}
+
+/// Of all that a link may lead to: while it stays the same, and a file too, so
+/// does what its links came to.
+pub(crate) fn shape(site: &Site<'_>, others: &Others) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for document in site.documents() {
+        document.path.hash(&mut hasher);
+        document.anchors.hash(&mut hasher);
+        let kind = document.kind.as_ref();
+        kind.map(std::mem::discriminant).hash(&mut hasher);
+        site.is_draft(document).hash(&mut hasher);
+    }
+    // In no order of its own, so each for itself.
+    let others = others.keys().map(crate::revision::digest);
+    others.fold(0, u64::wrapping_add).hash(&mut hasher);
+    hasher.finish()
+}
+
+impl<'s> Checker<'s> {
+    fn new(site: &'s Site<'s>, others: &'s Others) -> Checker<'s> {
+        Checker {
+            site,
+            others,
+            found: Checked::default(),
         }
     }
 
     /// What the front matter says of other pages.
-    fn fields(&mut self, page: &Page) {
-        match &page.kind {
+    fn fields(&mut self, page: Page<'_>) {
+        match page.kind {
             Kind::Service(service) => {
                 for section in &service.sources {
-                    self.path(&section.page.value, section.page.place, &page.source);
+                    self.path(&section.page.value, section.page.place, &page.file);
                 }
             }
             Kind::Event(event) => {
-                self.service_of(&event.service.value, event.service.place, &page.source);
+                self.service_of(&event.service.value, event.service.place, &page.file);
             }
             Kind::Page(_) | Kind::Person(_) => {}
         }
     }
 
-    fn service_of(&mut self, name: &str, place: Place, source: &SourceText) {
-        let services = self.site.services();
-        let faulty = self
-            .site
-            .faulty
-            .iter()
-            .map(|document| document.path.as_str());
-        let known = services.iter().map(|page| page.path.as_str()).chain(faulty);
+    fn service_of(&mut self, name: &str, place: Place, file: &Path) {
+        let documents = self.site.documents();
+        let faulty = documents.iter().filter(|document| document.kind.is_none());
+        let services = self.site.services().map(Page::document);
+        let known = services.chain(faulty.copied());
+        let known = known.map(|document| document.path.as_str());
         let known: Vec<&str> = known
             .map(|path| address::stem(address::divide(path).1))
             .collect();
@@ -115,22 +169,20 @@ impl Checker<'_> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "write the name of a service’s file, without `.md`".to_owned(),
             };
-            self.problems.push(source.problem(
-                place,
-                format!("there is no service `{name}`"),
-                Some(hint),
-            ));
+            let what = format!("there is no service `{name}`");
+            let problem = Problem::at(file, place, what, Some(hint));
+            self.found.problems.push(problem);
         }
     }
 
-    fn menu(&mut self, entry: &MenuEntry, source: &SourceText) {
+    fn menu(&mut self, entry: &MenuEntry, file: &Path) {
         match (&entry.page, &entry.path) {
-            (Some(page), None) => self.path(&page.value, page.place, source),
+            (Some(page), None) => self.path(&page.value, page.place, file),
             (None, Some(path)) if path.value.starts_with('/') => {
                 let target = Target::parse(&path.value, address::HOME);
                 if let Ok(target) = target {
                     let seen = || Seen {
-                        source,
+                        file,
                         place: path.place,
                         page: address::HOME,
                         written: &path.value,
@@ -141,8 +193,8 @@ impl Checker<'_> {
             (None, Some(path)) => {
                 let hint = "`path` is an address such as `/apply/`; for a page, write `page:` and its file".to_owned();
                 let what = format!("`{}` is not an address of this site", path.value);
-                self.problems
-                    .push(source.problem(path.place, what, Some(hint)));
+                let problem = Problem::at(file, path.place, what, Some(hint));
+                self.found.problems.push(problem);
             }
             _ => {
                 let what = format!(
@@ -151,16 +203,16 @@ impl Checker<'_> {
                 );
                 let hint =
                     "write `page: fees.md` for a page, or `path: /apply/` for a form".to_owned();
-                self.problems
-                    .push(source.problem(entry.label.place, what, Some(hint)));
+                let problem = Problem::at(file, entry.label.place, what, Some(hint));
+                self.found.problems.push(problem);
             }
         }
     }
 
     /// A path inside the content, as front matter and settings write it.
-    fn path(&mut self, written: &str, place: Place, source: &SourceText) {
+    fn path(&mut self, written: &str, place: Place, file: &Path) {
         let seen = || Seen {
-            source,
+            file,
             place,
             page: address::HOME,
             written,
@@ -171,55 +223,49 @@ impl Checker<'_> {
                 let hint =
                     "write the path of its file inside the content, such as `membership/fees.md`"
                         .to_owned();
-                self.problems.push(source.problem(
-                    place,
-                    format!("`{written}` is not a page"),
-                    Some(hint),
-                ));
+                let problem = seen().problem(format!("`{written}` is not a page"), hint);
+                self.found.problems.push(problem);
             }
         }
     }
 
-    fn target<'s>(&mut self, target: &Target, seen: impl Fn() -> Seen<'s>) {
+    fn target<'t>(&mut self, target: &Target, seen: impl Fn() -> Seen<'t>) {
         match target {
             Target::Elsewhere(_) => {}
             Target::File { path } => {
-                if !self.files.contains(&format!("/{path}")) {
+                if !self.others.contains_key(&format!("/{path}")) {
                     self.broken(&seen(), path);
                 }
             }
-            Target::Page { path, anchor } => match self.site.page(path) {
-                Some(page) => self.anchor(page, anchor.as_deref(), &seen),
-                None if self
-                    .site
-                    .faulty
-                    .iter()
-                    .any(|document| document.path == *path) => {}
-                None if self.site.drafts.contains(path) => self.draft(&seen(), path),
+            Target::Page { path, anchor } => match self.site.document(path) {
+                Some(document) => self.document(document, anchor.as_deref(), &seen),
                 None => self.broken(&seen(), path),
             },
-            Target::Address { path, anchor, .. } => match self.site.at(path) {
-                Some(page) => self.anchor(page, anchor.as_deref(), &seen),
-                None if address::is_answered(path) || self.files.contains(path) => {}
-                None if self
-                    .site
-                    .faulty
-                    .iter()
-                    .any(|document| address::of(&document.path) == *path) => {}
-                None if self
-                    .site
-                    .drafts
-                    .iter()
-                    .any(|draft| address::of(draft) == *path) =>
-                {
-                    self.draft(&seen(), path);
-                }
+            Target::Address { path, anchor, .. } => match self.site.document_at(path) {
+                Some(document) => self.document(document, anchor.as_deref(), &seen),
+                None if address::is_answered(path) || self.others.contains_key(path) => {}
                 None => self.no_address(&seen(), path),
             },
         }
     }
 
-    fn anchor<'s>(&mut self, page: &Page, anchor: Option<&str>, seen: &impl Fn() -> Seen<'s>) {
+    fn document<'t>(
+        &mut self,
+        document: &Document,
+        anchor: Option<&str>,
+        seen: &impl Fn() -> Seen<'t>,
+    ) {
+        // One that is faulty is told at its own place, and may be right soon.
+        if document.kind.is_none() {
+            return;
+        }
+        if self.site.is_draft(document) {
+            return self.draft(&seen(), &document.path);
+        }
+        self.anchor(document, anchor, seen);
+    }
+
+    fn anchor<'t>(&mut self, page: &Document, anchor: Option<&str>, seen: &impl Fn() -> Seen<'t>) {
         let Some(anchor) = anchor else { return };
         if page
             .body
@@ -229,12 +275,7 @@ impl Checker<'_> {
         {
             return;
         }
-        let Seen {
-            source,
-            place,
-            page: from,
-            written: _,
-        } = seen();
+        let seen = seen();
         let near = nearest(
             anchor,
             page.body.headings.iter().map(|heading| heading.id.as_str()),
@@ -243,14 +284,14 @@ impl Checker<'_> {
             Some(near) => format!("did you mean `#{near}`?"),
             None => format!("write `{{#{anchor}}}` after the heading that is meant"),
         };
-        let where_to = if page.path == from {
+        let where_to = if page.path == seen.page {
             "this page".to_owned()
         } else {
             format!("`{}`", page.path)
         };
         let what = format!("there is no heading `#{anchor}` on {where_to}");
-        let problem = source.problem(place, what, Some(hint));
-        self.pending.push(Pending {
+        let problem = seen.problem(what, hint);
+        self.found.pending.push(Pending {
             address: page.address.clone(),
             anchor: anchor.to_owned(),
             problem,
@@ -260,8 +301,7 @@ impl Checker<'_> {
     fn draft(&mut self, seen: &Seen<'_>, path: &str) {
         let what = format!("the link leads to `{path}`, which is a draft");
         let hint = "take the link out, or `draft: true` out of that page".to_owned();
-        self.problems
-            .push(seen.source.problem(seen.place, what, Some(hint)));
+        self.found.problems.push(seen.problem(what, hint));
     }
 
     /// A link to a file that is not there.
@@ -269,16 +309,17 @@ impl Checker<'_> {
         let name = address::divide(path).1;
         let is_page = path.ends_with(".md");
         let files: Vec<&str> = if is_page {
-            self.site
-                .pages
-                .iter()
-                .map(|page| page.path.as_str())
-                .collect()
+            let pages = self.site.pages().map(Page::document);
+            pages.map(|page| page.path.as_str()).collect()
         } else {
-            self.files
-                .iter()
-                .map(|file| file.trim_start_matches('/'))
-                .collect()
+            let is_file = |(_, what): &(&String, &&str)| **what == FILE;
+            let files = self.others.iter().filter(is_file);
+            let mut files: Vec<&str> = files
+                .map(|(file, _)| file.trim_start_matches('/'))
+                .collect();
+            // The nearest is the first of equals.
+            files.sort_unstable();
+            files
         };
         let same_name = files
             .iter()
@@ -295,15 +336,16 @@ impl Checker<'_> {
             "the link `{}` leads nowhere: there is no `{path}`",
             seen.written
         );
-        self.problems
-            .push(seen.source.problem(seen.place, what, Some(hint)));
+        self.found.problems.push(seen.problem(what, hint));
     }
 
     /// A link to an address where there is nothing.
     fn no_address(&mut self, seen: &Seen<'_>, path: &str) {
         let with_slash = format!("{path}/");
-        let pages = self.site.pages.iter().map(|page| page.address.as_str());
-        let near = self.site.at(&with_slash).map(|page| page.address.as_str());
+        let pages = self.site.pages().map(Page::document);
+        let pages = pages.map(|page| page.address.as_str());
+        let near = self.site.at(&with_slash).map(Page::document);
+        let near = near.map(|page| page.address.as_str());
         let hint = match near.or_else(|| nearest(path, pages.chain(address::ANSWERED))) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "link to the page’s file instead: it is then checked as you type it".to_owned(),
@@ -312,7 +354,6 @@ impl Checker<'_> {
             "the link `{}` leads nowhere: there is no page at `{path}`",
             seen.written
         );
-        self.problems
-            .push(seen.source.problem(seen.place, what, Some(hint)));
+        self.found.problems.push(seen.problem(what, hint));
     }
 }

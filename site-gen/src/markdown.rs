@@ -1,33 +1,56 @@
 //! Markdown into HTML, with what the rest of the site must know of it: its
-//! headings, and where it links to.
+//! headings, where it links to, its summary and its length.
 //!
 //! A page's own title is its only first-level heading; its text begins at the
 //! second. A table is put in a box that scrolls, and each of its cells names
 //! its column, so that a phone can show it as a list. No style is written into
 //! the HTML: the pages' policy forbids it.
+//!
+//! It is one pass over the text: the HTML is written as the text is read, and
+//! nothing is kept of what is between.
 
-use std::collections::{HashMap, HashSet};
-
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
 use serde::Serialize;
+use theme::Theme;
 
-use crate::address::slug;
-use crate::nearest::nearest;
-use crate::target::{NotATarget, Target};
+use crate::data::Data;
+use crate::shortcode;
+use crate::target::Target;
+use crate::text::Place;
 
+mod admonition;
+mod anchors;
+mod components;
+mod escape;
+mod fence;
+mod links;
+mod notes;
+mod summary;
 mod table;
+mod words;
+mod writer;
 
-use table::Table;
+use writer::Writer;
 
 /// The text of a page, rendered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Body {
     /// As HTML.
-    pub html: String,
+    pub html: Box<str>,
+    /// What a list says of it, as HTML that can stand on another page: up to
+    /// `<!-- more -->`, or the first paragraph.
+    pub summary: Box<str>,
+    /// How many words it has.
+    pub words: u32,
     /// Its headings, in order.
     pub headings: Vec<Heading>,
     /// Its links and pictures, in order.
     pub links: Vec<Link>,
+    /// Whether it is made with the theme's components, so that another theme
+    /// may make another text of it.
+    pub uses_components: bool,
+    /// Whether it is made of the site's data.
+    pub uses_data: bool,
     /// What is wrong with it by itself.
     pub(crate) findings: Vec<BodyFinding>,
 }
@@ -46,10 +69,10 @@ pub struct Heading {
 /// A link or a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// Where it stands in the file, in bytes.
-    pub offset: usize,
+    /// Where it stands in the file.
+    pub place: Place,
     /// What was written.
-    pub written: String,
+    pub written: Box<str>,
     /// What it means.
     pub target: Target,
 }
@@ -62,282 +85,55 @@ pub(crate) struct BodyFinding {
     pub(crate) hint: Option<String>,
 }
 
+/// What a text may use that is not in it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Surroundings<'s> {
+    /// The theme, for its components; without one (it cannot be parsed, which
+    /// is told elsewhere) they are left out and not checked.
+    pub(crate) theme: Option<&'s Theme>,
+    /// The site's data.
+    pub(crate) data: Option<&'s Data>,
+}
+
+/// What of Markdown is understood beyond its core.
+pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_SMART_PUNCTUATION)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_GFM);
+
 /// Renders the text that begins at byte `start` of the file `text`, which is
 /// at `page` inside the content.
-pub(crate) fn render(text: &str, start: usize, page: &str) -> Body {
+pub(crate) fn render(text: &str, start: usize, page: &str, surroundings: Surroundings<'_>) -> Body {
     let markdown = text.get(start..).unwrap_or("");
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_SMART_PUNCTUATION
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_STRIKETHROUGH;
-    let read: Vec<_> = Parser::new_ext(markdown, options)
-        .into_offset_iter()
-        .collect();
-    let mut writer = Writer {
-        markdown,
-        start,
-        page,
-        body: Body::default(),
-        explicit: explicit_ids(&read),
-        used: HashSet::new(),
-        notes: HashMap::new(),
-        table: None,
-        title: String::new(),
+    let calls = shortcode::find(markdown, OPTIONS);
+    let mut broken = Vec::new();
+    let keep = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
+        // `[so]` alone is text in brackets; what has a second pair is not.
+        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+            broken.push((link.span.start, link.reference.to_string()));
+        }
+        None
     };
-    let mut written = Vec::with_capacity(read.len());
-    for (index, (event, range)) in read.iter().enumerate() {
-        let after = &read[index + 1..];
-        writer.event(event.clone(), range.start, range.end, after, &mut written);
+    let masked = calls.masked.as_deref().unwrap_or(markdown);
+    let parser = Parser::new_with_broken_link_callback(masked, OPTIONS, Some(keep));
+    let mut writer = Writer::new(text, start, page, surroundings, &calls);
+    let mut open = Vec::new();
+    for (event, range) in parser.into_offset_iter() {
+        if fence::begins_open(&event, masked.get(range.clone()).unwrap_or("")) {
+            open.push(start + range.start);
+        }
+        writer.event(event, range);
     }
-    let mut body = writer.body;
-    html::push_html(&mut body.html, written.into_iter());
+    for (at, reference) in broken {
+        writer.broken(at, &reference);
+    }
+    let mut body = writer.end();
+    body.findings
+        .extend(open.into_iter().map(fence::not_closed));
     body
-}
-
-type Read<'m> = (Event<'m>, std::ops::Range<usize>);
-
-struct Writer<'m> {
-    markdown: &'m str,
-    start: usize,
-    page: &'m str,
-    body: Body,
-    /// The anchors that were written: one that is made up keeps clear of them.
-    explicit: HashSet<String>,
-    used: HashSet<String>,
-    /// The number of each footnote, in order of mention.
-    notes: HashMap<String, usize>,
-    table: Option<Table>,
-    /// The words of the heading above.
-    title: String,
-}
-
-impl<'m> Writer<'m> {
-    fn event(
-        &mut self,
-        event: Event<'m>,
-        start: usize,
-        end: usize,
-        after: &[Read<'m>],
-        out: &mut Vec<Event<'m>>,
-    ) {
-        match event {
-            Event::Start(Tag::Heading {
-                level,
-                id,
-                classes,
-                attrs,
-            }) => {
-                let id = self.heading(level, id.as_deref(), start, after);
-                out.push(Event::Start(Tag::Heading {
-                    level,
-                    id: Some(id.into()),
-                    classes,
-                    attrs,
-                }));
-            }
-            Event::Start(Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                id,
-            }) => {
-                let dest_url = match link_type {
-                    LinkType::Email => format!("mailto:{dest_url}").into(),
-                    _ => self.link(&dest_url, start, end),
-                };
-                let link_type = if link_type == LinkType::Email {
-                    LinkType::Inline
-                } else {
-                    link_type
-                };
-                out.push(Event::Start(Tag::Link {
-                    link_type,
-                    dest_url,
-                    title,
-                    id,
-                }));
-            }
-            Event::Start(Tag::Image {
-                link_type,
-                dest_url,
-                title,
-                id,
-            }) => {
-                let dest_url = self.link(&dest_url, start, end);
-                out.push(Event::Start(Tag::Image {
-                    link_type,
-                    dest_url,
-                    title,
-                    id,
-                }));
-            }
-            Event::Start(Tag::Table(alignments)) => {
-                let table = Table::new(alignments, after, &self.title);
-                out.push(Event::Html(table.open().into()));
-                self.table = Some(table);
-            }
-            Event::FootnoteReference(name) => {
-                let number = self.note(&name);
-                out.push(Event::Html(
-                    format!(
-                        "<sup class=\"note-mark\"><a href=\"#note-{number}\">{number}</a></sup>"
-                    )
-                    .into(),
-                ));
-            }
-            Event::Start(Tag::FootnoteDefinition(name)) => {
-                let number = self.note(&name);
-                out.push(Event::Html(
-                    format!("<div class=\"note\" id=\"note-{number}\"><sup class=\"note-number\">{number}</sup>\n").into(),
-                ));
-            }
-            Event::End(TagEnd::FootnoteDefinition) => out.push(Event::Html("</div>\n".into())),
-            event => match self.table.as_mut().and_then(|table| table.html(&event)) {
-                Some(html) => {
-                    out.push(Event::Html(html.into()));
-                    if event == Event::End(TagEnd::Table) {
-                        self.table = None;
-                    }
-                }
-                None => out.push(event),
-            },
-        }
-    }
-
-    /// The anchor of a heading.
-    fn heading(
-        &mut self,
-        level: HeadingLevel,
-        id: Option<&str>,
-        start: usize,
-        after: &[Read<'m>],
-    ) -> String {
-        let text = words(after, |event| {
-            matches!(event, Event::End(TagEnd::Heading(_)))
-        });
-        if level == HeadingLevel::H1 {
-            self.find(
-                start,
-                "the page’s title is its only first-level heading",
-                "begin this one with `##`",
-            );
-        }
-        let id = match id {
-            Some(id) => {
-                if !self.used.insert(id.to_owned()) {
-                    self.find(
-                        start,
-                        &format!("the anchor `{id}` is on this page twice"),
-                        "give one of the two another name",
-                    );
-                }
-                id.to_owned()
-            }
-            None => self.made_up(&text),
-        };
-        self.body.headings.push(Heading {
-            level: level as u8,
-            id: id.clone(),
-            text: text.clone(),
-        });
-        self.title = text;
-        id
-    }
-
-    /// An anchor out of a heading's words.
-    fn made_up(&mut self, text: &str) -> String {
-        let plain = Some(slug(text))
-            .filter(|slug| !slug.is_empty())
-            .unwrap_or_else(|| "section".to_owned());
-        let mut id = plain.clone();
-        let mut count = 1;
-        while self.explicit.contains(&id) || !self.used.insert(id.clone()) {
-            count += 1;
-            id = format!("{plain}-{count}");
-        }
-        id
-    }
-
-    /// Keeps a link to be checked; gives its address.
-    fn link(&mut self, written: &str, start: usize, end: usize) -> CowStr<'m> {
-        let inside = self
-            .markdown
-            .get(start..end)
-            .and_then(|whole| whole.rfind(written))
-            .unwrap_or(0);
-        match Target::parse(written, self.page) {
-            Ok(target) => {
-                let href = target.href();
-                let offset = self.start + start + inside;
-                self.body.links.push(Link {
-                    offset,
-                    written: written.to_owned(),
-                    target,
-                });
-                href.into()
-            }
-            Err(NotATarget::Scheme(scheme)) => {
-                let schemes = ["http", "https", "mailto", "tel"];
-                let hint = match nearest(&scheme, schemes) {
-                    Some(near) => format!("did you mean `{near}:`?"),
-                    None => "link to a page, or to an address with `https:`, `mailto:` or `tel:`"
-                        .to_owned(),
-                };
-                self.find(
-                    start + inside,
-                    &format!("a link cannot begin with `{scheme}:`"),
-                    &hint,
-                );
-                "#".into()
-            }
-            Err(NotATarget::Outside) => {
-                self.find(
-                    start + inside,
-                    &format!("the link `{written}` leads out of the content"),
-                    "take a `../` away",
-                );
-                "#".into()
-            }
-        }
-    }
-
-    fn note(&mut self, name: &str) -> usize {
-        let next = self.notes.len() + 1;
-        *self.notes.entry(name.to_owned()).or_insert(next)
-    }
-
-    fn find(&mut self, at: usize, what: &str, hint: &str) {
-        let finding = BodyFinding {
-            offset: self.start + at,
-            what: what.to_owned(),
-            hint: Some(hint.to_owned()),
-        };
-        self.body.findings.push(finding);
-    }
-}
-
-fn explicit_ids(read: &[Read<'_>]) -> HashSet<String> {
-    read.iter()
-        .filter_map(|(event, _)| match event {
-            Event::Start(Tag::Heading { id: Some(id), .. }) => Some(id.to_string()),
-            _ => None,
-        })
-        .collect()
-}
-
-/// The words up to the event that ends them.
-fn words<'m>(events: &[Read<'m>], ends: impl Fn(&Event<'m>) -> bool) -> String {
-    let mut words = String::new();
-    for (event, _) in events.iter().take_while(|(event, _)| !ends(event)) {
-        match event {
-            Event::Text(text) | Event::Code(text) => words.push_str(text),
-            Event::SoftBreak | Event::HardBreak => words.push(' '),
-            _ => {}
-        }
-    }
-    words
 }
 
 #[cfg(test)]

@@ -1,52 +1,136 @@
 //! `new KIND "Title"`: a content file with its front matter, ready to be
-//! filled in.
+//! filled in. It is a draft, and passes the checks as it is.
 
 use std::path::{Path, PathBuf};
 
-use crate::address::slug;
-use crate::kind::KindName;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::address;
 use crate::output;
 use crate::problem::Problem;
+
+/// What is to be begun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct New {
+    /// The kind.
+    pub kind: NewKind,
+    /// Its title.
+    pub title: String,
+    /// The folder inside the content; that of its kind if left out.
+    pub folder: Option<String>,
+    /// The name of the file; made of the title if left out.
+    pub name: Option<String>,
+    /// The day it is written.
+    pub today: Date,
+}
+
+/// The kinds of file that can be begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NewKind {
+    /// A page of reading.
+    Page,
+    /// A folder, with the page that lists it.
+    Section,
+    /// A service of the catalogue.
+    Service,
+    /// A member of the Board, or a post on it.
+    Person,
+    /// An event that schools can book.
+    Event,
+}
 
 /// Begins a file of a kind; gives its path.
 ///
 /// # Errors
 ///
-/// A [`Problem`] if the title has no letters, or the file is there already.
-pub fn begin(content: &Path, kind: KindName, title: &str) -> Result<PathBuf, Problem> {
-    let name: String = slug(title).chars().filter(char::is_ascii).collect();
-    let name = name.trim_matches('-');
-    if name.is_empty() {
-        return Err(Problem::whole(
-            content,
-            "the title has no letters to name a file by",
-            "give it a title",
-        ));
-    }
-    let path = match kind {
-        KindName::Page => content.join(format!("{name}.md")),
-        KindName::Service => content.join(format!("services/{name}.md")),
-        KindName::Person => content.join(format!("board/{name}.md")),
-        KindName::Event => content.join(format!("events/{name}.md")),
-    };
-    output::begin(&path, &text(kind, title))?;
+/// A [`Problem`] if the file cannot be named after the title, may not be where
+/// it would be, or is there already.
+pub fn begin(content: &Path, new: &New) -> Result<PathBuf, Problem> {
+    let inside = place(content, new)?;
+    let path = content.join(&inside);
+    output::begin(&path, &text(new))?;
     Ok(path)
 }
 
-/// The front matter of a new file: what must be there, and what may.
-fn text(kind: KindName, title: &str) -> String {
-    let title = title.replace('\\', "\\\\").replace('"', "\\\"");
-    let own = match kind {
-        KindName::Page => "",
-        KindName::Service => {
-            "id: S00\ncharging: [tbc]\naudience: [full-members]\nsources:\n  - { section: C, page: prospectus/_index.md }\n"
-        }
-        KindName::Person => "post: Director\nstanding: director\nstatus: interim-2016\n",
-        KindName::Event => {
-            "starts: 2028-03-14 16:00\nends: 2028-03-14 17:30\nvenue: To be arranged\nservice: workshops-for-leaders\n# capacity: 24\n# price: £45.00\n"
+/// Where the file is to be, inside the content.
+fn place(content: &Path, new: &New) -> Result<String, Problem> {
+    let name = match &new.name {
+        Some(name) => name.strip_suffix(".md").unwrap_or(name).to_owned(),
+        None => {
+            let name: String = address::slug(&new.title)
+                .chars()
+                .filter(char::is_ascii)
+                .collect();
+            name.trim_matches('-').to_owned()
         }
     };
+    if name.is_empty() {
+        let what = format!("`{}` has none of the letters that name a file", new.title);
+        let hint = "name it with the letters a to z, such as `--name mother-tongues`";
+        return Err(Problem::whole(content, what, hint));
+    }
+    let folder = match (&new.folder, new.kind) {
+        (Some(folder), _) => folder.trim_matches('/'),
+        (None, NewKind::Page | NewKind::Section) => "",
+        (None, NewKind::Service) => "services",
+        (None, NewKind::Person) => "board",
+        (None, NewKind::Event) => "events",
+    };
+    let folder = match folder {
+        "" => String::new(),
+        folder => format!("{folder}/"),
+    };
+    let inside = match new.kind {
+        NewKind::Section => format!("{folder}{name}/_index.md"),
+        _ => format!("{folder}{name}.md"),
+    };
+    let address = address::of(&inside);
+    if !address::is_plain(&inside) {
+        let what = format!("`{inside}` cannot be an address");
+        let hint = "use lower-case letters, digits and hyphens in `--in` and `--name`";
+        return Err(Problem::whole(content, what, hint));
+    }
+    if address::is_answered(&address) {
+        let what = format!("the forms answer at `{address}`, so no page can be there");
+        return Err(Problem::whole(
+            content.join(inside),
+            what,
+            "choose another title, or `--name`",
+        ));
+    }
+    Ok(inside)
+}
+
+/// The front matter of a new file: what must be there, and what may.
+fn text(new: &New) -> String {
+    // A title is one line, whatever was pasted.
+    let title = new
+        .title
+        .split(|letter: char| letter.is_whitespace() || letter.is_control());
+    let title: Vec<&str> = title.filter(|word| !word.is_empty()).collect();
+    let title = title.join(" ").replace('\\', "\\\\").replace('"', "\\\"");
+    let own = match new.kind {
+        // What stands in a folder is likely news, and news has its day.
+        NewKind::Page if new.folder.is_some() => format!("date: {}\n", new.today),
+        NewKind::Page | NewKind::Section => String::new(),
+        NewKind::Service => {
+            "id: S00\ncharging: [tbc]\naudience: [full-members]\nsources:\n  - { section: C, page: prospectus/_index.md }\n".to_owned()
+        }
+        NewKind::Person => "post: Director\nstanding: director\nstatus: interim-2016\n".to_owned(),
+        NewKind::Event => {
+            // In the afternoon there is no night in which a clock is changed.
+            let day = new.today.saturating_add(4.weeks());
+            format!(
+                "starts: {day} 16:00\nends: {day} 17:30\nvenue: To be arranged\nservice: workshops-for-leaders\n# capacity: 24\n# price: £45.00\n"
+            )
+        }
+    };
+    let body = match new.kind {
+        NewKind::Section => "Say what is here; the pages of the folder are listed below it.",
+        _ => "Write here. Headings begin with `##`.",
+    };
     format!(
-        "---\ntitle: \"{title}\"\ndescription: One sentence that says what this is.\n{own}draft: true\n---\n\nWrite here. Headings begin with `##`.\n"
+        "---\ntitle: \"{title}\"\ndescription: One sentence that says what this is.\n{own}draft: true\n---\n\n{body}\n"
     )
 }

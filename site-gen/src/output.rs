@@ -1,124 +1,295 @@
-//! The only writer. The site is written beside the old one and then takes its
-//! place, so that whatever happens one of the two is whole.
+//! The only writer. A site replaces the old one whole or not at all, and yet
+//! only what differs is written.
+//!
+//! ```text
+//! put, put, …   →  what differs is staged in `.site.building/`, beside `site/`
+//! commit        →  the steps are worked out, and written down (the journal)
+//!               →  the steps are carried out: renames, and nothing else
+//!               →  the journal goes: done
+//! ```
+//!
+//! Until the journal is on the disk the old site has not been touched, and
+//! what was staged is thrown away. From then on all that the new site needs is
+//! there: whoever is killed half-way is finished by the next who builds. A step
+//! that fails takes the ones before it back: nothing is deleted before the end,
+//! it is only moved aside.
+//!
+//! Where there is no site yet, there is nothing to keep: the stage has the
+//! shape of the site, and one rename puts it into place.
+//!
+//! What is deliberately absent: following symbolic links (one in the output is
+//! replaced, never written through), and hidden names at the top of the output
+//! (`.git` is somebody's, and stays).
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
+use crate::Options;
 use crate::problem::Problem;
-use crate::{Built, Options};
 
-/// The file that shows that a folder holds a site which was built.
-const SIGN: &str = "sitemap.xml";
+mod journal;
+mod lock;
+mod old;
+mod place;
+mod plan;
+mod step;
+#[cfg(test)]
+mod tests;
+mod trouble;
 
-/// Writes the site and the publication.
-pub(crate) fn write(options: &Options, built: &Built) -> Result<(), Problem> {
-    let out = &options.out;
-    refuse_to_overwrite(options)?;
-    let (new, old) = (beside(out, "new"), beside(out, "old"));
-    let failed = |doing: &str, path: &Path, error: &io::Error| {
-        let hint = "check that the disk has room and that you may write there; the site was left as it was";
-        Problem::whole(path, format!("{doing} failed: {error}"), hint)
-    };
-    remove(&new)
-        .and_then(|()| remove(&old))
-        .map_err(|error| failed("clearing up", &new, &error))?;
-    for (path, bytes) in &built.files {
-        let file = new.join(path);
-        write_file(&file, bytes).map_err(|error| {
-            // What was begun is of no use; that it stays does no harm.
-            let _ = remove(&new);
-            failed("writing", &file, &error)
-        })?;
-    }
-    let publication = serde_json::to_vec_pretty(&built.publication)
-        .map_err(|error| failed("writing", &options.publication, &error.into()))?;
-    let new_publication = beside(&options.publication, "new");
-    write_file(&new_publication, &publication)
-        .map_err(|error| failed("writing", &new_publication, &error))?;
+use lock::Lock;
+use old::{Kind, Old};
+use place::Place;
+use step::Step;
+use trouble::trouble;
 
-    if out.exists() {
-        fs::rename(out, &old).map_err(|error| failed("moving the old site aside", out, &error))?;
+/// How long a build waits for another that writes to the same folder: longer
+/// than ten thousand pages take on a slow disk.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What came of a commit, in files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Written {
+    /// How many are new or differ from what was there.
+    pub written: usize,
+    /// How many were there already, byte for byte.
+    pub unchanged: usize,
+    /// How many went.
+    pub removed: usize,
+}
+
+/// Takes the files of a new site, from any thread and in any order, and puts
+/// them in the place of the old one with [`Writer::commit`]. Dropped without
+/// it, the old site is as it was.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    place: Place,
+    /// What was there before; nothing if there is no site yet.
+    old: Option<Old>,
+    /// Every path that was put, and the number of its staged file; none for
+    /// one that is there already.
+    kept: Mutex<BTreeMap<String, Option<usize>>>,
+    /// The publication's staged file.
+    publication: Mutex<Option<usize>>,
+    /// How many files were staged.
+    staged: AtomicUsize,
+    // Given back last.
+    _lock: Lock,
+}
+
+impl Writer {
+    /// As [`Writer::begin`], for what is built with these options: a folder
+    /// that holds what the site is made of is refused.
+    pub(crate) fn open(options: &Options) -> Result<Writer, Problem> {
+        place::refuse_sources(&options.out, &[&options.content, &options.theme])?;
+        Writer::begin(&options.out, &options.publication)
     }
-    if let Err(error) = fs::rename(&new, out) {
-        // The old site goes back; if it cannot, it is still whole at `old`.
-        let _ = fs::rename(&old, out);
-        return Err(failed("moving the new site into place", out, &error));
+
+    /// Begins to write the site `out`, and perhaps its publication.
+    ///
+    /// Waits until no other build writes there, and finishes one that was
+    /// killed half-way.
+    ///
+    /// # Errors
+    ///
+    /// The folder holds what is not a built site; another build does not come
+    /// to its end; or the disk refuses.
+    pub(crate) fn begin(out: &Path, publication: &Path) -> Result<Writer, Problem> {
+        Writer::begin_within(out, publication, PATIENCE)
     }
-    fs::rename(&new_publication, &options.publication)
-        .map_err(|error| failed("moving into place", &options.publication, &error))?;
-    // The new site is in place; the rest of the old one is only in the way.
-    let _ = remove(&old);
-    Ok(())
+
+    fn begin_within(out: &Path, publication: &Path, patience: Duration) -> Result<Writer, Problem> {
+        let place = Place::new(out, publication)?;
+        let lock = Lock::take(&place, patience)?;
+        journal::recover(&place)?;
+        let old = old::look(&place)?;
+        let stage = if old.is_some() {
+            place.new_files()
+        } else {
+            place.whole()
+        };
+        for folder in [&stage, &place.new_files(), &place.old_files()] {
+            fs::create_dir_all(folder)
+                .map_err(|error| trouble(&place.told, "preparing to write", &error))?;
+        }
+        Ok(Writer {
+            place,
+            old,
+            kept: Mutex::default(),
+            publication: Mutex::default(),
+            staged: AtomicUsize::new(0),
+            _lock: lock,
+        })
+    }
+
+    /// Takes one file of the site, such as `prospectus/letter/index.html`.
+    ///
+    /// # Errors
+    ///
+    /// The path leads out of the site, was put before, or the disk refuses.
+    pub(crate) fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Problem> {
+        let failed = |error| trouble(&self.place.told.join(path), "writing", &error);
+        if !is_inside(path) {
+            let hint = "rename what it is made from, with letters, digits and hyphens";
+            let what = "the path cannot be written: it leads out of the site";
+            return Err(Problem::whole(self.place.told.join(path), what, hint));
+        }
+        let staged = match &self.old {
+            None => {
+                write_new(&self.place.whole().join(path), bytes).map_err(failed)?;
+                None
+            }
+            Some(old) if old.kind(path) == Some(Kind::File) => {
+                let there = self.place.out.join(path);
+                if holds(&there, bytes) {
+                    None
+                } else {
+                    Some(self.stage(bytes).map_err(failed)?)
+                }
+            }
+            Some(_) => Some(self.stage(bytes).map_err(failed)?),
+        };
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.insert(path.to_owned(), staged).is_some() {
+            let hint = "rename one of the things that it is made from";
+            let what = "two things are written there";
+            return Err(Problem::whole(self.place.told.join(path), what, hint));
+        }
+        Ok(())
+    }
+
+    /// Takes what the functions are told. Without it, an old publication stays
+    /// as it is.
+    ///
+    /// # Errors
+    ///
+    /// The disk refuses.
+    pub(crate) fn put_publication(&self, bytes: &[u8]) -> Result<(), Problem> {
+        if holds(&self.place.publication, bytes) {
+            return Ok(());
+        }
+        let staged = self
+            .stage(bytes)
+            .map_err(|error| trouble(&self.place.publication_told, "writing", &error))?;
+        *self
+            .publication
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(staged);
+        Ok(())
+    }
+
+    /// Puts the new site in the place of the old one: all that was put, and
+    /// nothing else.
+    ///
+    /// # Errors
+    ///
+    /// The disk refuses; the old site is then as it was.
+    pub(crate) fn commit(self) -> Result<Written, Problem> {
+        let (steps, written) = self.plan()?;
+        if !steps.is_empty() {
+            journal::seal(&self.place, &steps)?;
+            journal::carry_out(&self.place, &steps)?;
+            journal::done(&self.place)?;
+        }
+        Ok(written)
+    }
+
+    /// The steps from the old site to the new one.
+    fn plan(&self) -> Result<(Vec<Step>, Written), Problem> {
+        let kept = self.kept();
+        let publication = *self
+            .publication
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        plan::clash(&kept).map_err(|clash| clash.problem(&self.place.told))?;
+        let staged = self.staged.load(Ordering::Relaxed);
+        let (mut steps, written) = match &self.old {
+            None => (
+                vec![Step::Whole],
+                Written {
+                    written: kept.len(),
+                    ..Written::default()
+                },
+            ),
+            Some(old) => plan::steps(old, &kept, staged),
+        };
+        steps.extend(publication.map(|number| Step::Publication {
+            number,
+            to: self.place.publication.clone(),
+        }));
+        Ok((steps, written))
+    }
+
+    fn kept(&self) -> MutexGuard<'_, BTreeMap<String, Option<usize>>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes a file aside, under a number.
+    fn stage(&self, bytes: &[u8]) -> io::Result<usize> {
+        let number = self.staged.fetch_add(1, Ordering::Relaxed);
+        let mut file = fs::File::create_new(self.place.new_file(number))?;
+        io::Write::write_all(&mut file, bytes)?;
+        // What a journal promises has to be on the disk before the journal is.
+        file.sync_data()?;
+        Ok(number)
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        // A journal that is still there has work for the next who begins.
+        // Otherwise all of it is of no use, and that it stays does no harm.
+        if !journal::is_there(&self.place) {
+            let _ = journal::clear(&self.place);
+        }
+    }
 }
 
 /// Writes one new file that is not there yet: a page that an editor begins.
 pub(crate) fn begin(path: &Path, text: &str) -> Result<(), Problem> {
-    let hint = "choose another title, or edit that file";
-    if path.exists() {
-        return Err(Problem::whole(path, "the file is there already", hint));
-    }
-    write_file(path, text.as_bytes()).map_err(|error| {
-        Problem::whole(
-            path,
-            format!("writing failed: {error}"),
-            "check that you may write there",
-        )
-    })
-}
-
-/// A folder with anything else in it is somebody's work.
-fn refuse_to_overwrite(options: &Options) -> Result<(), Problem> {
-    let out = &options.out;
-    let hint = "choose a folder that is new, empty, or holds a built site";
-    let inside = |path: &Path| match (fs::canonicalize(out), fs::canonicalize(path)) {
-        (Ok(out), Ok(path)) => path.starts_with(out),
-        _ => false,
-    };
-    if inside(&options.content) || inside(&options.theme) || inside(Path::new(".")) {
-        return Err(Problem::whole(
-            out,
-            "the folder holds what the site is made of",
-            hint,
-        ));
-    }
-    let empty = match fs::read_dir(out) {
-        Ok(mut entries) => entries.next().is_none(),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => true,
-        Err(error) => {
-            return Err(Problem::whole(
-                out,
-                format!("it cannot be read: {error}"),
-                hint,
-            ));
+    match write_new(path, text.as_bytes()) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            let hint = "choose another title, or edit that file";
+            Err(Problem::whole(path, "the file is there already", hint))
         }
-    };
-    if empty || out.join(SIGN).is_file() {
-        return Ok(());
-    }
-    Err(Problem::whole(
-        out,
-        "the folder holds files that are not a built site",
-        hint,
-    ))
-}
-
-/// `target/.site.new` beside `target/site`.
-fn beside(path: &Path, what: &str) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.{what}"))
-}
-
-fn remove(folder: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        other => other,
+        Err(error) => {
+            let what = format!("writing failed: {error}");
+            Err(Problem::whole(path, what, "check that you may write there"))
+        }
     }
 }
 
-fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes a file that is not there yet, and the folders that it is in.
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    fs::write(path, bytes)
+    io::Write::write_all(&mut fs::File::create_new(path)?, bytes)
+}
+
+/// Whether a file holds these bytes. One that cannot be read does not.
+fn holds(path: &Path, bytes: &[u8]) -> bool {
+    let same = || -> io::Result<bool> {
+        let file = fs::File::open(path)?;
+        let length = file.metadata()?.len();
+        if usize::try_from(length).ok() != Some(bytes.len()) {
+            return Ok(false);
+        }
+        let mut there = Vec::with_capacity(bytes.len() + 1);
+        io::Read::read_to_end(&mut io::Read::take(file, length + 1), &mut there)?;
+        Ok(there == bytes)
+    };
+    same().unwrap_or(false)
+}
+
+/// Whether a path stays inside the site on any machine.
+fn is_inside(path: &str) -> bool {
+    path.split('/')
+        .all(|part| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0', ':']))
 }

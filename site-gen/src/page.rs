@@ -1,53 +1,144 @@
 //! A page: one file of the content, parsed once into values.
+//!
+//! Its source is not kept: what is wrong with it knows its place already, and
+//! ten thousand sources would be half of the memory.
+
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::path::PathBuf;
 
 use domain::event::EventSlug;
+use theme::Value;
 
 use crate::address;
 use crate::front_matter;
 use crate::kind::{Common, Kind, KindName};
-use crate::markdown::{self, Body};
+use crate::markdown::{self, Heading, Surroundings};
+use crate::names;
 use crate::problem::Problem;
+use crate::revision::{self, digest};
 use crate::settings::SiteFile;
+use crate::source::{self, Found};
+use crate::target::Target;
+use crate::taxonomy::{self, Named};
 use crate::text::{Place, SourceText};
 
 /// A file of the content; its kind is missing if its front matter is wrong.
 #[derive(Debug)]
 pub(crate) struct Document {
-    pub(crate) path: String,
-    pub(crate) source: SourceText,
-    pub(crate) body: Body,
-    pub(crate) kind: Option<Kind>,
-}
-
-/// A page of the site.
-#[derive(Debug)]
-pub(crate) struct Page {
     /// Its path inside the content.
     pub(crate) path: String,
+    /// Where its file's name begins in its path: it is asked for again and again.
+    name_at: usize,
     /// Where it is on the site.
     pub(crate) address: String,
     /// Its file, for messages.
-    pub(crate) source: SourceText,
+    pub(crate) file: PathBuf,
+    /// Its front matter.
+    pub(crate) kind: Option<Kind>,
     /// Its text.
     pub(crate) body: Body,
-    /// Its front matter.
-    pub(crate) kind: Kind,
+    /// What it is sorted by.
+    pub(crate) terms: Box<[Named]>,
+    /// What is wrong with it by itself.
+    pub(crate) problems: Vec<Problem>,
+    /// Of this parsing of it.
+    revision: u64,
+    /// Of all that others show of it.
+    front: u64,
+    /// Of its headings: a link may lead to one.
+    pub(crate) anchors: u64,
 }
 
-impl Page {
-    /// What every kind has.
-    pub(crate) fn common(&self) -> Common<'_> {
-        self.kind.common()
+/// The text of a page.
+#[derive(Debug)]
+pub(crate) struct Body {
+    /// As HTML, in the form that a template takes without copying it.
+    pub(crate) html: Value,
+    /// Its beginning.
+    pub(crate) summary: Value,
+    /// How many words it has.
+    pub(crate) words: u32,
+    /// Its headings, in order.
+    pub(crate) headings: Box<[Heading]>,
+    /// Its links and pictures, in order; those to elsewhere are left out.
+    pub(crate) links: Box<[Link]>,
+    /// Whether it is made with a component of the theme.
+    pub(crate) uses_components: bool,
+    /// Whether it shows a file of data.
+    pub(crate) uses_data: bool,
+}
+
+/// A link within the site.
+#[derive(Debug)]
+pub(crate) struct Link {
+    /// What was written.
+    pub(crate) written: Box<str>,
+    /// The line it is in.
+    line: u32,
+    /// The column it begins at.
+    column: u32,
+}
+
+impl Link {
+    /// Where it stands.
+    pub(crate) fn place(&self) -> Place {
+        Place {
+            line: self.line as usize,
+            column: self.column as usize,
+        }
+    }
+}
+
+/// A page of the site: a document that is shown.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Page<'d> {
+    document: &'d Document,
+    /// Its front matter.
+    pub(crate) kind: &'d Kind,
+}
+
+impl Deref for Page<'_> {
+    type Target = Document;
+
+    fn deref(&self) -> &Document {
+        self.document
+    }
+}
+
+impl Document {
+    /// The page, if its front matter could be read.
+    pub(crate) fn page(&self) -> Option<Page<'_>> {
+        Some(Page {
+            document: self,
+            kind: self.kind.as_ref()?,
+        })
+    }
+
+    /// Something wrong at a place of it.
+    pub(crate) fn problem(
+        &self,
+        place: Place,
+        what: impl Into<String>,
+        hint: Option<String>,
+    ) -> Problem {
+        Problem::at(&self.file, place, what, hint)
+    }
+
+    /// The number of this parsing of it.
+    pub(crate) fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// The folder that it is in; nothing for the root.
     pub(crate) fn folder(&self) -> &str {
-        address::divide(&self.path).0
+        let end = self.name_at.saturating_sub(1);
+        self.path.get(..end).unwrap_or("")
     }
 
     /// Its file's name without `.md`.
     pub(crate) fn stem(&self) -> &str {
-        address::stem(address::divide(&self.path).1)
+        address::stem(self.path.get(self.name_at..).unwrap_or(""))
     }
 
     /// Whether it is the page of its folder.
@@ -64,10 +155,22 @@ impl Page {
     pub(crate) fn section(&self) -> &str {
         self.folder().split('/').next().unwrap_or("")
     }
+}
+
+impl<'d> Page<'d> {
+    /// The document, for as long as it lives.
+    pub(crate) fn document(self) -> &'d Document {
+        self.document
+    }
+
+    /// What every kind has.
+    pub(crate) fn common(self) -> Common<'d> {
+        self.kind.common()
+    }
 
     /// The kind, as templates know it.
-    pub(crate) fn kind_name(&self) -> &'static str {
-        match &self.kind {
+    pub(crate) fn kind_name(self) -> &'static str {
+        match self.kind {
             Kind::Page(_) if self.is_home() => "home",
             Kind::Page(_) if self.is_list() => "list",
             Kind::Page(_) => "page",
@@ -78,19 +181,78 @@ impl Page {
     }
 }
 
+/// A page as its own template sees it: all of it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Whole<'d>(pub(crate) Page<'d>);
+
+impl Hash for Whole<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.revision.hash(state);
+    }
+}
+
+/// A page as others see it: its path, its front matter, its beginning and its
+/// length. `page::parse` makes the digest of just these.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Card<'d>(pub(crate) Page<'d>);
+
+impl Hash for Card<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.front.hash(state);
+    }
+}
+
+/// Where the file's name begins in a path.
+fn name_at(path: &str) -> usize {
+    path.rfind('/').map_or(0, |slash| slash + 1)
+}
+
+/// Reads a page; that it cannot be read is one of its problems.
+pub(crate) fn read(found: &Found, site: &SiteFile, surroundings: Surroundings<'_>) -> Document {
+    match source::text(&found.path) {
+        Ok(source) => parse(found.inside.clone(), &source, site, surroundings),
+        Err(problem) => Document {
+            name_at: name_at(&found.inside),
+            path: found.inside.clone(),
+            address: address::of(&found.inside),
+            file: found.path.clone(),
+            kind: None,
+            body: Body::of(markdown::Body::default()),
+            terms: Box::default(),
+            problems: vec![problem],
+            revision: revision::next(),
+            front: 0,
+            anchors: 0,
+        },
+    }
+}
+
 /// Parses a file. What is wrong with it by itself is told; what it says of
 /// other pages is checked once all are there.
-pub(crate) fn parse(path: String, source: SourceText, site: &SiteFile) -> (Document, Vec<Problem>) {
+fn parse(
+    path: String,
+    source: &SourceText,
+    site: &SiteFile,
+    surroundings: Surroundings<'_>,
+) -> Document {
     let mut problems = Vec::new();
-    problems.extend(name(&path, &source));
-    let (body, kind) = match front_matter::split(&source) {
+    problems.extend(name(&path, source));
+    let is_list = address::divide(&path).1 == "_index.md";
+    let (folder, kind_name) = match site.section(address::divide(&path).0) {
+        Some((folder, kind)) if !is_list => (folder, kind),
+        _ => ("", KindName::Page),
+    };
+    let mut yaml = "";
+    let (body, kind) = match front_matter::split(source) {
         Ok(parts) => {
-            let kind = Kind::read(kind_of(&path, site), &source, parts.yaml, &mut problems);
-            (markdown::render(&source.text, parts.body, &path), kind)
+            yaml = parts.yaml;
+            let kind = Kind::read(kind_name, source, parts.yaml, &mut problems);
+            let body = markdown::render(&source.text, parts.body, &path, surroundings);
+            (body, kind)
         }
         Err(problem) => {
             problems.push(problem);
-            (Body::default(), None)
+            (markdown::Body::default(), None)
         }
     };
     problems.extend(
@@ -99,46 +261,62 @@ pub(crate) fn parse(path: String, source: SourceText, site: &SiteFile) -> (Docum
             .map(|finding| source.problem_at(finding.offset, &finding.what, finding.hint.clone())),
     );
     if let Some(Kind::Event(_)) = kind {
-        problems.extend(event_name(&path, &source));
+        problems.extend(event_name(folder, &path, source));
     }
-    (
-        Document {
-            path,
-            source,
-            body,
-            kind,
-        },
+    if let Some(Kind::Page(fields)) = &kind
+        && !is_list
+    {
+        problems.extend(fields.check_leaf(source));
+    }
+    let terms = match &kind {
+        Some(Kind::Page(fields)) => taxonomy::named(fields, site, source, &mut problems),
+        _ => Box::default(),
+    };
+    let body = Body::of(body);
+    let card = (&path, yaml, body.summary.as_str(), body.words);
+    Document {
+        address: address::of(&path),
+        name_at: name_at(&path),
+        front: digest(&card),
+        anchors: digest(&body.headings.iter().map(|one| &one.id).collect::<Vec<_>>()),
+        revision: revision::next(),
+        file: source.path.clone(),
+        path,
+        kind,
+        body,
+        terms,
         problems,
-    )
-}
-
-/// The kind that a path has: that of its section, or a page.
-fn kind_of(path: &str, site: &SiteFile) -> KindName {
-    if address::divide(path).1 == "_index.md" {
-        return KindName::Page;
     }
-    let section = path.split_once('/').map_or("", |(section, _)| section);
-    site.sections
-        .get(section)
-        .copied()
-        .unwrap_or(KindName::Page)
 }
 
-/// A file's name is its address, so it must be one.
+impl Body {
+    fn of(body: markdown::Body) -> Body {
+        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let inside = body
+            .links
+            .into_iter()
+            .filter(|link| !matches!(link.target, Target::Elsewhere(_)));
+        let links = inside.map(|link| Link {
+            written: link.written,
+            line: number(link.place.line),
+            column: number(link.place.column),
+        });
+        Body {
+            links: links.collect(),
+            summary: Value::safe_string(&body.summary),
+            words: body.words,
+            html: Value::safe_string(&body.html),
+            headings: body.headings.into(),
+            uses_components: body.uses_components,
+            uses_data: body.uses_data,
+        }
+    }
+}
+
+/// A file’s name is its address, so it must be one.
 fn name(path: &str, source: &SourceText) -> Option<Problem> {
-    if !address::is_plain(path) {
-        let (folder, name) = address::divide(path);
-        let folder = folder
-            .split('/')
-            .filter(|part| !part.is_empty())
-            .map(|part| format!("{}/", address::slug(part)));
-        let better = format!(
-            "{}{}.md",
-            folder.collect::<String>(),
-            address::slug(address::stem(name))
-        );
-        let what = "the file’s name is its address: use lower-case letters, digits and hyphens";
-        return Some(source.problem(Place::START, what, Some(format!("rename it to `{better}`"))));
+    if let Some(problem) = names::of_page(path, &source.path) {
+        return Some(problem);
     }
     let address = address::of(path);
     address::is_answered(&address).then(|| {
@@ -152,10 +330,9 @@ fn name(path: &str, source: &SourceText) -> Option<Problem> {
 }
 
 /// An event’s address is made of its name alone: no folder, and not too long.
-fn event_name(path: &str, source: &SourceText) -> Option<Problem> {
-    let (section, inside) = path.split_once('/')?;
-    let name = address::divide(path).1;
-    if inside != name {
+fn event_name(section: &str, path: &str, source: &SourceText) -> Option<Problem> {
+    let (folder, name) = address::divide(path);
+    if folder != section {
         let what = format!("an event’s file must be in `{section}/` itself, not in a folder of it");
         let hint = format!("move it to `{section}/{name}`");
         return Some(source.problem(Place::START, what, Some(hint)));

@@ -7,6 +7,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::text::Place;
+
 /// One thing in the content, the theme or the folders that can be put right.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
@@ -17,7 +19,9 @@ pub struct Problem {
     pub line: usize,
     /// Counted in characters from 1.
     pub column: usize,
-    /// The line, or as much of it as can be taken in.
+    /// The line, or as much of it as can be taken in. Nothing while it is only
+    /// found, so that no text need be kept for it: the line is read when all
+    /// is told.
     pub excerpt: String,
     /// What is wrong.
     pub what: String,
@@ -41,21 +45,54 @@ impl Problem {
             hint: Some(hint.into()),
         }
     }
+
+    /// A problem at a place of a file, its line not yet quoted.
+    pub fn at(
+        path: impl Into<PathBuf>,
+        place: Place,
+        what: impl Into<String>,
+        hint: Option<String>,
+    ) -> Problem {
+        Problem {
+            path: path.into(),
+            line: place.line,
+            column: place.column,
+            excerpt: String::new(),
+            what: what.into(),
+            hint,
+        }
+    }
+}
+
+impl Problem {
+    /// `content/fees.md:3:7`, or the path alone.
+    fn place(&self) -> String {
+        let path = shown(&self.path.to_string_lossy());
+        match self.line {
+            0 => path,
+            line => format!("{path}:{line}:{}", self.column),
+        }
+    }
+}
+
+/// A text as it is printed: names and values can hold what would command a
+/// terminal.
+fn shown(text: &str) -> String {
+    text.replace(
+        |letter: char| letter.is_control() && letter != '\n',
+        "\u{fffd}",
+    )
 }
 
 /// Printed as `path:line:column: what`, the line, and the hint.
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}", self.path.display())?;
-        if self.line > 0 {
-            write!(formatter, ":{}:{}", self.line, self.column)?;
-        }
-        write!(formatter, ": {}", self.what)?;
+        write!(formatter, "{}: {}", self.place(), shown(&self.what))?;
         if !self.excerpt.is_empty() {
             write!(formatter, "\n  {} | {}", self.line, self.excerpt)?;
         }
         match &self.hint {
-            Some(hint) => write!(formatter, "\n  hint: {hint}"),
+            Some(hint) => write!(formatter, "\n  hint: {}", shown(hint)),
             None => Ok(()),
         }
     }
@@ -67,6 +104,41 @@ impl fmt::Display for Problem {
 pub fn report(problems: &[Problem]) -> String {
     let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
     told.join("\n\n")
+}
+
+/// The same for a terminal with colours: the place in bold, what is wrong in
+/// red, the hint’s name in cyan. The words are alike with and without.
+#[must_use]
+pub fn report_coloured(problems: &[Problem]) -> String {
+    let coloured = |problem: &Problem| {
+        let text = problem.to_string();
+        let place = text.len() - text.strip_prefix(&problem.place()).map_or(0, str::len);
+        let (place, rest) = text.split_at(place);
+        let (what, rest) = rest.split_at(": ".len() + shown(&problem.what).len());
+        let hint = rest.replacen("\n  hint:", "\n  \x1b[36mhint:\x1b[0m", 1);
+        format!("\x1b[1m{place}\x1b[0m\x1b[31m{what}\x1b[0m{hint}")
+    };
+    let told: Vec<String> = problems.iter().map(coloured).collect();
+    told.join("\n\n")
+}
+
+/// All problems for a machine: one JSON object a line. `line`, `column` and
+/// `excerpt` are null for what concerns a whole file.
+#[must_use]
+pub fn report_json(problems: &[Problem]) -> String {
+    let told = problems.iter().map(|problem| {
+        let placed = problem.line > 0;
+        serde_json::json!({
+            "path": problem.path.to_string_lossy(),
+            "line": placed.then_some(problem.line),
+            "column": placed.then_some(problem.column),
+            "what": problem.what,
+            "hint": problem.hint,
+            "excerpt": placed.then_some(&problem.excerpt),
+        })
+        .to_string()
+    });
+    told.collect::<Vec<String>>().join("\n")
 }
 
 /// `2 problems in 1 file`.

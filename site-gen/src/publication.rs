@@ -1,14 +1,13 @@
 //! The publication: the same parsed values as the pages show, as the functions
 //! read them.
 
-use std::collections::BTreeMap;
-
 use domain::event::{Event, EventSlug};
 use domain::publication::{Link, Publication, Service, Site as Head};
 
 use crate::kind::Kind;
 use crate::page::Page;
-use crate::settings::{MenuEntry, Settings, SiteFile};
+use crate::settings::{MenuEntry, SiteFile};
+use crate::shared::Shared;
 use crate::site::Site;
 use crate::target::Target;
 
@@ -16,7 +15,10 @@ use crate::target::Target;
 pub(crate) fn head(file: &SiteFile, base_url: Option<&str>) -> Head {
     Head {
         name: file.name.clone(),
-        full_name: file.full_name.clone(),
+        full_name: match file.full_name.as_str() {
+            "" => file.name.clone(),
+            full => full.to_owned(),
+        },
         strapline: file.strapline.clone(),
         base_url: base_url
             .unwrap_or(&file.base_url)
@@ -45,27 +47,23 @@ fn link(entry: &MenuEntry) -> Option<Link> {
     })
 }
 
-/// All that the functions know of the content; none while settings are wrong.
-pub(crate) fn publication(
-    site: &Site,
-    head: Head,
-    settings: &Settings,
-    assets: BTreeMap<String, String>,
-) -> Option<Publication> {
+/// All that the functions know of the content; nothing for a site that has no
+/// functions, or while settings are wrong.
+pub(crate) fn publication(site: &Site<'_>, shared: &Shared) -> Option<Publication> {
     Some(Publication {
-        site: head,
-        assets,
-        fees: settings.fees.clone()?,
-        commitments: settings.commitments.clone()?,
-        booking: settings.booking.clone()?,
-        events: site.events().into_iter().filter_map(event).collect(),
-        services: site.services().into_iter().filter_map(service).collect(),
+        site: shared.head.clone()?,
+        assets: shared.assets.addresses.clone(),
+        fees: shared.fees.clone()?,
+        commitments: shared.commitments.clone()?,
+        booking: shared.booking.clone()?,
+        events: site.events().filter_map(event).collect(),
+        services: site.services().filter_map(service).collect(),
     })
 }
 
 /// An event as it is booked.
-pub(crate) fn event(page: &Page) -> Option<Event> {
-    let Kind::Event(fields) = &page.kind else {
+pub(crate) fn event(page: Page<'_>) -> Option<Event> {
+    let Kind::Event(fields) = page.kind else {
         return None;
     };
     Some(Event {
@@ -82,8 +80,8 @@ pub(crate) fn event(page: &Page) -> Option<Event> {
     })
 }
 
-fn service(page: &Page) -> Option<Service> {
-    let Kind::Service(fields) = &page.kind else {
+fn service(page: Page<'_>) -> Option<Service> {
+    let Kind::Service(fields) = page.kind else {
         return None;
     };
     Some(Service {

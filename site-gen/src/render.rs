@@ -1,94 +1,61 @@
-//! A page into HTML: its values into its template.
+//! A job into bytes: its values into its template.
 //!
-//! A page is a function of the values it shows. Nothing is shared and nothing
-//! is changed, so pages can be rendered in any order, or at once.
+//! Nothing is shared and nothing is changed, so jobs can be rendered in any
+//! order, or at once. Only what a job holds is seen here: that is what makes
+//! its fingerprint the fingerprint of its bytes.
 
-use domain::fees::FeeSchedule;
-use domain::publication::Site as Head;
-use jiff::Timestamp;
-use theme::{Theme, ThemeError};
+use theme::{Context, ThemeError, Value};
 
-use crate::address;
-use crate::kind::Kind;
-use crate::page::Page;
-use crate::settings::SiteFile;
-use crate::site::Site;
+use crate::feed;
+use crate::job::{Job, PageJob};
+use crate::shared::Shared;
 
 mod context;
 mod examples;
+mod item;
+mod json_ld;
+mod own;
 
-use context::{Context, EventContext, FeesContext, Item, PageContext, PersonItem, ServiceContext};
-
-/// The template of the fees page.
-const FEES: &str = "fees.html";
-
-/// What every page may show.
-pub(crate) struct Shared<'s> {
-    pub(crate) site: &'s Site,
-    pub(crate) settings: &'s SiteFile,
-    pub(crate) head: &'s Head,
-    pub(crate) fees: Option<&'s FeeSchedule>,
-    pub(crate) now: Timestamp,
+/// Renders a job onto the end of `out`.
+pub(crate) fn job(job: &Job<'_>, shared: &Shared, out: &mut Vec<u8>) -> Result<(), ThemeError> {
+    match job {
+        Job::Page(page) => return self::page(page, shared, out),
+        Job::Redirect { to } => out.extend(feed::redirect(to, shared).as_bytes()),
+        Job::Feed(job) => out.extend(feed::atom(job, shared).as_bytes()),
+        Job::Sitemap(pages) => out.extend(feed::sitemap(pages, shared).as_bytes()),
+        Job::Robots => out.extend(feed::robots(shared).as_bytes()),
+    }
+    Ok(())
 }
 
-/// The name of the template that shows a page.
-pub(crate) fn template(page: &Page, settings: &SiteFile) -> String {
-    let own = match &page.kind {
-        Kind::Page(fields) => fields
-            .template
-            .as_ref()
-            .map(|template| template.value.as_str()),
-        _ => None,
+fn page(job: &PageJob<'_>, shared: &Shared, out: &mut Vec<u8>) -> Result<(), ThemeError> {
+    let (Some(theme), Some(head)) = (&shared.theme, &shared.head) else {
+        return Ok(());
     };
-    let by_kind = || match page.kind_name() {
-        "list" => context::list_template(settings.sections.get(page.folder()).copied()),
-        _ if page.path == address::NOT_FOUND => "404",
-        kind => kind,
-    };
-    format!("{}.html", own.unwrap_or_else(by_kind))
-}
-
-/// Whether a page shows the fee schedule, and cannot be shown without it.
-pub(crate) fn needs_fees(page: &Page, settings: &SiteFile) -> bool {
-    template(page, settings) == FEES
-}
-
-/// The HTML of a page.
-pub(crate) fn page(page: &Page, shared: &Shared<'_>, theme: &Theme) -> Result<String, ThemeError> {
-    let Shared {
-        site,
-        settings,
-        head,
-        ..
-    } = shared;
-    let template = template(page, settings);
-    let list = |pages| page.is_list().then(|| Item::all(pages));
-    let context = Context {
-        site: head,
-        page: PageContext::new(page, site, head),
-        items: list(site.items(page.folder())),
-        sections: list(site.sections(page.folder())),
-        service: ServiceContext::new(page, site),
-        person: PersonItem::new(page),
-        event: EventContext::new(page),
-        fees: if template == FEES { fees(shared) } else { None },
-        events: page.is_home().then(|| Item::all(coming(site, shared.now))),
-        services_count: page.is_home().then(|| site.services().len()),
-    };
-    theme.render(&template, &context)
-}
-
-/// The events that have not ended.
-fn coming(site: &Site, now: Timestamp) -> Vec<&Page> {
-    let is_coming =
-        |page: &&Page| matches!(&page.kind, Kind::Event(event) if event.ends.value.instant() > now);
-    site.events().into_iter().filter(is_coming).collect()
-}
-
-fn fees<'s>(shared: &Shared<'s>) -> Option<FeesContext<'s>> {
-    let schedule = shared.fees?;
-    Some(FeesContext {
-        schedule,
-        examples: examples::worked(schedule),
-    })
+    let mut context = Context::new();
+    context.insert_value("site", shared.head_value.clone());
+    context.insert_value("data", shared.data.value().clone());
+    context.insert_value("page", context::page(job, shared, head));
+    let lists = [
+        ("items", &job.items),
+        ("sections", &job.sections),
+        ("events", &job.events),
+    ];
+    for (name, list) in lists {
+        if let Some(list) = list {
+            context.insert_value(name, item::all(list));
+        }
+    }
+    if let Some(terms) = &job.all_terms {
+        context.insert_value("terms", context::terms(terms));
+    }
+    if job.items.is_some() {
+        let pager = job.pager.as_ref().map(context::pager);
+        context.insert_value("pager", Value::from(pager));
+    }
+    if let Some(count) = job.services_count {
+        context.insert_value("services_count", Value::from(count));
+    }
+    own::insert(&mut context, job, shared);
+    theme.render_to(&job.template, &context, out)
 }

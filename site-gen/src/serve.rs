@@ -1,160 +1,155 @@
-//! A preview on this machine: the static site, from memory, anew whenever a
-//! file changes. Forms are not here: `cargo run` serves them too.
+//! A preview on this machine: the static site, from memory, anew within
+//! milliseconds of a change. Forms are not here: `cargo run` serves them too.
+//!
+//! ```text
+//! watch (gather) → engine → live (reload) → browser
+//! ```
+//!
+//! [`watch`] tells which files changed, the engine makes anew what they touch,
+//! [`live`] shows it and tells each open page whether it is another one now.
+//! [`follow`] is that loop. `cargo run` uses the same parts, and puts between
+//! engine and browser what its forms have to know.
+//!
+//! What is deliberately absent is `async`: a thread for each connection is
+//! plenty for one person, and two for the machine.
 
-use std::collections::BTreeMap;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
 
-use crate::problem::{count, report};
-use crate::{Options, check, source};
+use crate::Options;
 
-/// How often the files are looked at.
-const LOOK: Duration = Duration::from_millis(200);
+pub mod engine;
+pub mod follow;
+mod gather;
+mod http;
+pub mod live;
+pub mod reload;
+pub mod watch;
 
-/// Where the browser waits for the next change.
-const CHANGES: &str = "/.changes";
+use engine::Engine;
+use http::{Answer, Request};
+use live::{Found, Live, NOT_FOUND, media_type, with_script};
+use watch::Watch;
 
-/// What a page is given to wait with.
-const WAIT: &str =
-    "<script>new EventSource(\"/.changes\").onmessage=()=>location.reload()</script></body>";
-
-/// The site as it is now, and how many changes there were before.
-#[derive(Default)]
-struct State {
-    files: BTreeMap<String, Vec<u8>>,
-    changes: u64,
-}
-
-type Shared = Arc<Mutex<State>>;
-
-/// Serves the site on 127.0.0.1 until the process ends.
+/// Serves the site on 127.0.0.1 until the process ends. With port 0, a free
+/// one is taken; the address is printed when the site is there.
 ///
 /// # Errors
 ///
 /// If the port cannot be listened on.
 pub fn serve(options: &Options, port: u16) -> io::Result<()> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+    // Before the files are read, so that no change comes in between.
+    let watch = Watch::new(&[&options.content, &options.theme]);
+    let engine = Engine::open(options);
+    let live = Live::new(engine.files().clone());
+    follow::greet(&watch, &engine, &live);
     println!("http://{}/", listener.local_addr()?);
-    let state = Shared::default();
-    let (watched, options) = (Arc::clone(&state), options.clone());
-    thread::spawn(move || watch(&options, &watched));
-    for connection in listener.incoming().flatten() {
-        let state = Arc::clone(&state);
-        // A visitor who goes away mid-sentence is no fault.
-        thread::spawn(move || answer(connection, &state).ok());
-    }
+    let shown = live.clone();
+    thread::spawn(move || {
+        for connection in listener.incoming().flatten() {
+            let live = shown.clone();
+            // A visitor who goes away mid-sentence is no fault.
+            thread::spawn(move || answer(&connection, &live).ok());
+        }
+    });
+    follow::follow(watch, engine, &live, |_, _| false, || false);
     Ok(())
 }
 
-/// Builds now and after every change; a fault leaves the last good site up.
-fn watch(options: &Options, state: &Shared) {
-    let mut seen = None;
-    loop {
-        let stamp = source::stamp(&[&options.content, &options.theme]);
-        if seen.as_ref() != Some(&stamp) {
-            seen = Some(stamp);
-            match check(options) {
-                Ok(built) => {
-                    let summary = built.summary();
-                    show(state, built.files);
-                    println!("{summary}");
-                }
-                Err(problems) => eprintln!("{}\n\n{}", report(&problems), count(&problems)),
+fn answer(connection: &TcpStream, live: &Live) -> io::Result<()> {
+    let Some(request) = Request::read(connection)? else {
+        let answer = text("400 Bad Request", "This is not a request.\n");
+        return answer.send(connection, &Request::default());
+    };
+    if !matches!(request.method.as_str(), "GET" | "HEAD") {
+        let mut answer = text("405 Method Not Allowed", "Here are pages, and no forms.\n");
+        answer.header = Some("Allow: GET, HEAD".to_owned());
+        return answer.send(connection, &request);
+    }
+    match request.path.as_str() {
+        reload::NEWS_PATH if request.method == "GET" => tell_news(connection, live, &request),
+        reload::SCRIPT_PATH => {
+            let script = reload::SCRIPT.as_bytes().to_vec();
+            Answer::new("200 OK", media_type("reload.js"), script).send(connection, &request)
+        }
+        path => found(live, path).send(connection, &request),
+    }
+}
+
+/// What is at a path.
+fn found(live: &Live, path: &str) -> Answer {
+    match live.find(path) {
+        Found::File { name, bytes, mark } => file("200 OK", &name, &bytes, &mark),
+        Found::Moved(to) => {
+            let mut answer = text(
+                "301 Moved Permanently",
+                "It is at the address with a slash.\n",
+            );
+            answer.header = Some(format!("Location: {}", encoded(&to)));
+            answer
+        }
+        Found::Nothing => match live.find(NOT_FOUND) {
+            Found::File { name, bytes, mark } => file("404 Not Found", &name, &bytes, &mark),
+            _ if live.is_empty() => {
+                let page = with_script(NOTHING_YET.as_bytes(), &live.mark());
+                Answer::new("503 Service Unavailable", media_type("x.html"), page)
             }
-        }
-        thread::sleep(LOOK);
+            _ => text("404 Not Found", "There is nothing here.\n"),
+        },
     }
 }
 
-/// Puts a new site in the place of the old one.
-fn show(state: &Shared, files: BTreeMap<String, Vec<u8>>) {
-    let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-    state.files = files;
-    state.changes += 1;
-}
+/// What is shown while there has been no site that could be built: the
+/// problems themselves are told over it.
+const NOTHING_YET: &str = "<!doctype html><html lang=\"en-GB\"><meta charset=\"utf-8\">\
+    <meta name=\"viewport\" content=\"width=device-width\"><title>Not built yet</title>\
+    <body><h1>The site cannot be built yet</h1>\
+    <p>Its problems are told here and in the terminal. The site comes when they are mended.</p></body></html>";
 
-fn answer(connection: TcpStream, state: &Shared) -> io::Result<()> {
-    connection.set_read_timeout(Some(Duration::from_secs(10)))?;
-    let mut request = String::new();
-    BufReader::new(&connection).read_line(&mut request)?;
-    let path = request.split_whitespace().nth(1).unwrap_or("/");
-    let path = path.split('?').next().unwrap_or(path);
-    if path == CHANGES {
-        return changes(&connection, state);
-    }
-    let found = {
-        let state = state.lock().unwrap_or_else(PoisonError::into_inner);
-        let file = crate::address::file(path);
-        match state.files.get(&file) {
-            Some(bytes) => Some(("200 OK", kind(&file), bytes.clone())),
-            None => state
-                .files
-                .get("404.html")
-                .map(|bytes| ("404 Not Found", kind("404.html"), bytes.clone())),
-        }
-    };
-    let (status, kind, bytes) = found.unwrap_or((
-        "404 Not Found",
-        "text/plain",
-        b"There is nothing here.\n".to_vec(),
-    ));
-    let bytes = if kind.starts_with("text/html") {
-        waiting(bytes)
+fn file(status: &'static str, name: &str, bytes: &[u8], mark: &str) -> Answer {
+    let body = if name.ends_with(".html") {
+        with_script(bytes, mark)
     } else {
-        bytes
+        bytes.to_vec()
     };
-    let mut connection = &connection;
-    write!(
-        connection,
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
-        bytes.len()
-    )?;
-    connection.write_all(&bytes)
+    Answer::new(status, media_type(name), body)
 }
 
-/// A page that reloads itself after the next change.
-fn waiting(page: Vec<u8>) -> Vec<u8> {
-    match String::from_utf8(page) {
-        Ok(html) => html.replacen("</body>", WAIT, 1).into_bytes(),
-        Err(error) => error.into_bytes(),
+fn text(status: &'static str, text: &str) -> Answer {
+    Answer::new(status, media_type("x.txt"), text.as_bytes().to_vec())
+}
+
+/// A path as it may stand in a header.
+fn encoded(path: &str) -> String {
+    let mut text = String::new();
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
     }
+    text
 }
 
-/// Tells one browser of the next change.
-fn changes(mut connection: &TcpStream, state: &Shared) -> io::Result<()> {
-    let now = || state.lock().unwrap_or_else(PoisonError::into_inner).changes;
-    let before = now();
+/// Tells one page of its changes, as long as somebody listens.
+fn tell_news(mut connection: &TcpStream, live: &Live, request: &Request) -> io::Result<()> {
     connection.write_all(
-        b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\r\nretry: 500\n\n",
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
+          Connection: close\r\n\r\n",
     )?;
-    while now() == before {
-        thread::sleep(LOOK);
-        // A comment, so that a browser which has gone is noticed.
-        connection.write_all(b":\n\n")?;
+    let (sender, news) = mpsc::channel();
+    let since = request
+        .last_event
+        .as_deref()
+        .unwrap_or_else(|| request.field("since"));
+    let listener = move |text: &str| sender.send(text.to_owned()).is_ok();
+    live.listen(request.field("page"), since, Box::new(listener));
+    for text in news {
+        connection.write_all(text.as_bytes())?;
     }
-    connection.write_all(b"data: changed\n\n")
-}
-
-/// The media type of a file, by its name.
-fn kind(file: &str) -> &'static str {
-    match file.rsplit('.').next().unwrap_or("") {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "avif" => "image/avif",
-        "webp" => "image/webp",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        "json" => "application/json",
-        "xml" => "application/xml",
-        "pdf" => "application/pdf",
-        _ => "application/octet-stream",
-    }
+    Ok(())
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::num::NonZeroU32;
 
 use domain::application::Commitments;
 use domain::booking::BookingRules;
@@ -10,11 +11,8 @@ use domain::fees::FeeSchedule;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
-use crate::front_matter;
 use crate::kind::KindName;
-use crate::problem::Problem;
-use crate::source::Sources;
-use crate::text::{Place, SourceText};
+use crate::text::Place;
 use crate::yaml::{Described, Placed};
 
 /// `site.yaml`: the site as a whole.
@@ -23,20 +21,33 @@ use crate::yaml::{Described, Placed};
 pub struct SiteFile {
     /// The short name.
     pub name: String,
-    /// The name in full.
+    /// The name in full; the short one if left out.
+    #[serde(default)]
     pub full_name: String,
     /// The line under the name.
+    #[serde(default)]
     pub strapline: String,
     /// The origin of the public site.
     pub base_url: String,
-    /// The date of the prospectus, as `2016-05`.
+    /// The date of the words that have a source, as `2016-05`.
+    #[serde(default)]
     pub as_at: String,
     /// The language of the pages.
     pub language: String,
-    /// The folders whose files are something other than plain pages.
+    /// The folders whose files are something other than plain pages; a folder
+    /// in a folder as `school/events`.
     #[serde(default)]
     pub sections: BTreeMap<String, KindName>,
+    /// What pages can be sorted by, each with pages of its own: `/tags/`.
+    #[serde(default = "tags")]
+    pub taxonomies: Vec<Placed<String>>,
+    /// How many pages one page of a list shows; all, if left out.
+    pub paginate: Option<NonZeroU32>,
+    /// Whether the whole site can be subscribed to.
+    #[serde(default)]
+    pub feed: bool,
     /// The main menu.
+    #[serde(default)]
     pub menu: Vec<MenuEntry>,
     /// The links at the foot.
     #[serde(default)]
@@ -44,6 +55,28 @@ pub struct SiteFile {
     /// What nobody has given us yet, each line saying so.
     #[serde(default)]
     pub placeholders: InOrder,
+}
+
+impl SiteFile {
+    /// The section that says what a folder holds: the folder itself, or the
+    /// nearest above it that does.
+    pub(crate) fn section<'f>(&self, folder: &'f str) -> Option<(&'f str, KindName)> {
+        let mut folder = folder;
+        loop {
+            if let Some(kind) = self.sections.get(folder) {
+                return Some((folder, *kind));
+            }
+            folder = folder.rsplit_once('/')?.0;
+        }
+    }
+}
+
+/// What every site can sort its pages by.
+fn tags() -> Vec<Placed<String>> {
+    vec![Placed {
+        value: "tags".to_owned(),
+        place: Place::START,
+    }]
 }
 
 /// A line of a menu: a page, or an address that is not one.
@@ -86,15 +119,7 @@ impl<'de> Deserialize<'de> for InOrder {
 
 impl Described for SiteFile {
     const SUBJECT: &'static str = "the site";
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-        "full_name",
-        "strapline",
-        "base_url",
-        "as_at",
-        "language",
-        "menu",
-    ];
+    const REQUIRED: &'static [&'static str] = &["name", "base_url", "language"];
 
     fn hint(field: &str) -> Option<&'static str> {
         match field {
@@ -102,6 +127,9 @@ impl Described for SiteFile {
             "menu" | "footer" => {
                 Some("write a list, such as `- { label: Fees, page: membership/fees.md }`")
             }
+            "taxonomies" => Some("write a list of names, such as `taxonomies: [tags, topics]`"),
+            "paginate" => Some("write how many pages one page of a list shows, such as `20`"),
+            "feed" => Some("write `feed: true`, or leave the line out"),
             _ => None,
         }
     }
@@ -135,64 +163,4 @@ impl Described for Commitments {
 impl Described for BookingRules {
     const SUBJECT: &'static str = "the file of booking rules";
     const REQUIRED: &'static [&'static str] = &["checkout", "grace", "offer"];
-}
-
-/// All settings; one that could not be read is not there.
-#[derive(Debug, Default)]
-pub(crate) struct Settings {
-    pub(crate) site: Option<SiteFile>,
-    pub(crate) site_text: Option<SourceText>,
-    pub(crate) fees: Option<FeeSchedule>,
-    pub(crate) commitments: Option<Commitments>,
-    pub(crate) booking: Option<BookingRules>,
-}
-
-impl Settings {
-    /// Reads them all.
-    pub(crate) fn read(sources: &Sources, problems: &mut Vec<Problem>) -> Settings {
-        const KNOWN: [&str; 4] = ["site.yaml", "fees.yaml", "commitments.yaml", "booking.yaml"];
-        for (name, text) in &sources.data {
-            if !KNOWN.contains(&name.as_str()) {
-                let known: Vec<_> = KNOWN.iter().map(|name| format!("`{name}`")).collect();
-                let hint = format!("the files of settings are {}", known.join(", "));
-                problems.push(text.problem(Place::START, "nothing reads this file", Some(hint)));
-            }
-        }
-        Settings {
-            site: file(sources, "site.yaml", problems),
-            site_text: text(sources, "site.yaml").cloned(),
-            fees: file(sources, "fees.yaml", problems),
-            commitments: file(sources, "commitments.yaml", problems),
-            booking: file(sources, "booking.yaml", problems),
-        }
-    }
-}
-
-fn text<'s>(sources: &'s Sources, name: &str) -> Option<&'s SourceText> {
-    sources
-        .data
-        .iter()
-        .find(|(known, _)| known == name)
-        .map(|(_, text)| text)
-}
-
-fn file<T>(sources: &Sources, name: &str, problems: &mut Vec<Problem>) -> Option<T>
-where
-    T: for<'t> Deserialize<'t> + Described,
-{
-    let path = sources.content.join(name);
-    let Some(text) = text(sources, name) else {
-        if !problems
-            .iter()
-            .any(|problem| problem.path == path || problem.path == sources.content)
-        {
-            problems.push(Problem::whole(
-                path,
-                "there is no such file",
-                "the site cannot be built without it",
-            ));
-        }
-        return None;
-    };
-    front_matter::read(text, &text.text, 1, problems)
 }

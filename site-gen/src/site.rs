@@ -1,179 +1,348 @@
-//! The site: all pages, who is in whose list, and what stands above each.
+//! The site: all pages, who is in whose list, and what stands above, before,
+//! after and beside each.
+//!
+//! It is an index over the documents, and holds nothing but numbers and
+//! references: with ten thousand pages it is made anew in milliseconds, so it
+//! is, at every change.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use domain::publication::Link;
+use jiff::civil::Date;
 
 use crate::address;
 use crate::kind::Kind;
 use crate::page::{Document, Page};
 use crate::problem::Problem;
+use crate::settings::SiteFile;
+use crate::taxonomy::{Named, Standing, Taxonomy};
 use crate::text::Place;
 
+/// The number of a document: its place in order of paths.
+pub(crate) type Index = u32;
+
+/// How many related pages are shown.
+const RELATED: usize = 4;
+
+/// How far related pages are looked for in each direction among those of one
+/// term, which are in order of time: what is nearest is of most use, and a term
+/// of ten thousand pages costs no more than one of twenty.
+const NEAR: usize = 8;
+
 /// All pages of the site.
-#[derive(Debug, Default)]
-pub(crate) struct Site {
-    /// In order of their paths.
-    pub(crate) pages: Vec<Page>,
-    /// Pages that cannot be shown yet; links to them are not broken.
-    pub(crate) faulty: Vec<Document>,
-    /// The paths of those that are left out.
-    pub(crate) drafts: Vec<String>,
-    by_path: HashMap<String, usize>,
-    by_address: HashMap<String, usize>,
+#[derive(Debug)]
+pub(crate) struct Site<'d> {
+    documents: &'d [&'d Document],
+    drafts: bool,
+    folders: HashMap<&'d str, Folder>,
+    /// The place of each document in the list of its folder.
+    places: Vec<Index>,
+    /// The pages that are shown, in order of paths.
+    pub(crate) shown: Vec<Index>,
+    /// The same, the newest first.
+    pub(crate) newest: Vec<Index>,
+    /// What they are sorted by.
+    pub(crate) taxonomies: Vec<Taxonomy<'d>>,
+    /// Of each document, where it stands in its terms.
+    standings: Vec<Vec<Standing>>,
+    services: Vec<Index>,
+    events: Vec<Index>,
 }
 
-impl Site {
-    /// Puts the pages together.
-    pub(crate) fn new(documents: Vec<Document>, drafts: bool, problems: &mut Vec<Problem>) -> Site {
-        let mut site = Site::default();
-        let mut taken: HashMap<String, String> = HashMap::new();
-        for document in documents {
-            let address = address::of(&document.path);
-            if let Some(other) = taken.insert(address.clone(), document.path.clone()) {
-                let what = format!("two pages are at `{address}`: this one and `{other}`");
-                let hint = "rename one of the two files".to_owned();
-                problems.push(document.source.problem(Place::START, what, Some(hint)));
-            }
-            let Document {
-                path,
-                source,
-                body,
-                kind,
-            } = document;
-            match kind {
-                None => site.faulty.push(Document {
-                    path,
-                    source,
-                    body,
-                    kind: None,
-                }),
-                Some(kind) if kind.common().draft && !drafts => site.drafts.push(path),
-                Some(kind) => {
-                    site.by_path.insert(path.clone(), site.pages.len());
-                    site.by_address.insert(address.clone(), site.pages.len());
-                    site.pages.push(Page {
-                        path,
-                        address,
-                        source,
-                        body,
-                        kind,
-                    });
-                }
-            }
-        }
-        site.check_services(problems);
+/// What a folder holds, in order.
+#[derive(Debug, Default)]
+struct Folder {
+    items: Vec<Index>,
+    sections: Vec<Index>,
+    /// Its own page.
+    list: Option<Index>,
+}
+
+impl<'d> Site<'d> {
+    /// Puts the pages together. The documents are in order of their paths.
+    pub(crate) fn new(
+        documents: &'d [&'d Document],
+        settings: &'d SiteFile,
+        drafts: bool,
+    ) -> Site<'d> {
+        let mut site = Site {
+            documents,
+            drafts,
+            folders: HashMap::new(),
+            places: vec![0; documents.len()],
+            shown: Vec::with_capacity(documents.len()),
+            newest: Vec::new(),
+            taxonomies: Vec::new(),
+            standings: vec![Vec::new(); documents.len()],
+            services: Vec::new(),
+            events: Vec::new(),
+        };
+        site.order();
+        site.sort_into_terms(settings);
         site
     }
 
-    /// The page at a path inside the content.
-    pub(crate) fn page(&self, path: &str) -> Option<&Page> {
-        self.by_path
-            .get(path)
-            .and_then(|index| self.pages.get(*index))
+    /// Lists, neighbours and catalogues.
+    fn order(&mut self) {
+        type Key<'d> = (i32, Reverse<Option<Date>>, &'d str, Index);
+        let mut ordered: Vec<Key<'d>> = Vec::with_capacity(self.documents.len());
+        for (index, document) in (0..).zip(self.documents) {
+            if let Some(page) = self.shows(document) {
+                let common = page.common();
+                ordered.push((common.weight, Reverse(common.date), common.title, index));
+                self.shown.push(index);
+                match page.kind {
+                    Kind::Service(_) => self.services.push(index),
+                    Kind::Event(_) => self.events.push(index),
+                    Kind::Page(_) | Kind::Person(_) => {}
+                }
+            }
+        }
+        ordered.sort_unstable();
+        for (_, _, _, index) in &ordered {
+            let document = self.documents[*index as usize];
+            if document.path == address::NOT_FOUND {
+                continue;
+            }
+            if !document.is_list() {
+                let folder = self.folders.entry(document.folder()).or_default();
+                self.places[*index as usize] = count(folder.items.len());
+                folder.items.push(*index);
+                continue;
+            }
+            self.folders.entry(document.folder()).or_default().list = Some(*index);
+            if !document.is_home() {
+                let above = address::divide(document.folder()).0;
+                self.folders.entry(above).or_default().sections.push(*index);
+            }
+        }
+        let mut newest: Vec<(Reverse<Option<Date>>, Index, Index)> = (0..)
+            .zip(&ordered)
+            .map(|(rank, (_, date, _, index))| (*date, rank, *index))
+            .collect();
+        newest.sort_unstable();
+        self.newest = newest.into_iter().map(|(_, _, index)| index).collect();
+        let documents = self.documents;
+        let kind = |index: &Index| documents[*index as usize].kind.as_ref();
+        self.services.sort_by_key(|index| match kind(index) {
+            Some(Kind::Service(service)) => Some(&service.id.value),
+            _ => None,
+        });
+        self.events.sort_by_key(|index| match kind(index) {
+            Some(Kind::Event(event)) => Some((event.starts, event.weight)),
+            _ => None,
+        });
+    }
+
+    fn sort_into_terms(&mut self, settings: &'d SiteFile) {
+        let documents = self.documents;
+        let with_terms: Vec<(Index, &'d [Named])> = self
+            .newest
+            .iter()
+            .map(|index| (*index, &*documents[*index as usize].terms))
+            .filter(|(_, terms)| !terms.is_empty())
+            .collect();
+        for (number, taxonomy) in (0..).zip(&settings.taxonomies) {
+            let taxonomy = Taxonomy::new(&taxonomy.value, number, &with_terms);
+            for (term, of_term) in (0..).zip(&taxonomy.terms) {
+                for (position, page) in (0..).zip(&of_term.pages) {
+                    self.standings[*page as usize].push(Standing {
+                        taxonomy: number,
+                        term,
+                        position,
+                    });
+                }
+            }
+            self.taxonomies.push(taxonomy);
+        }
+    }
+
+    /// The page of a document, unless it is left out or faulty.
+    fn shows(&self, document: &'d Document) -> Option<Page<'d>> {
+        document
+            .page()
+            .filter(|page| self.drafts || !page.common().draft)
+    }
+
+    /// All documents, in order of their paths.
+    pub(crate) fn documents(&self) -> &'d [&'d Document] {
+        self.documents
+    }
+
+    /// The page of a number that this site gave.
+    pub(crate) fn get(&self, index: Index) -> Page<'d> {
+        self.documents[index as usize]
+            .page()
+            .expect("only what has front matter is given a number")
+    }
+
+    /// All pages, in order of their paths.
+    pub(crate) fn pages(&self) -> impl Iterator<Item = Page<'d>> {
+        self.shown.iter().map(|index| self.get(*index))
+    }
+
+    /// The document at a path inside the content.
+    pub(crate) fn document(&self, path: &str) -> Option<&'d Document> {
+        let found = self
+            .documents
+            .binary_search_by(|document| document.path.as_str().cmp(path));
+        found.ok().map(|index| self.documents[index])
+    }
+
+    /// The document at an address, whether it is shown or not.
+    pub(crate) fn document_at(&self, address: &str) -> Option<&'d Document> {
+        if address == "/404.html" {
+            return self.document(address::NOT_FOUND);
+        }
+        let inside = address.strip_prefix('/')?;
+        if inside.is_empty() {
+            return self.document(address::HOME);
+        }
+        let inside = inside.strip_suffix('/')?;
+        self.document(&format!("{inside}/_index.md"))
+            .or_else(|| self.document(&format!("{inside}.md")))
+    }
+
+    /// Whether a document is left out because it is a draft.
+    pub(crate) fn is_draft(&self, document: &Document) -> bool {
+        let kind = document.kind.as_ref();
+        !self.drafts && kind.is_some_and(|kind| kind.common().draft)
     }
 
     /// The page at an address.
-    pub(crate) fn at(&self, address: &str) -> Option<&Page> {
-        self.by_address
-            .get(address)
-            .and_then(|index| self.pages.get(*index))
+    pub(crate) fn at(&self, address: &str) -> Option<Page<'d>> {
+        self.shows(self.document_at(address)?)
     }
 
-    /// The pages of a folder: by weight, then by title.
-    pub(crate) fn items<'s>(&'s self, folder: &str) -> Vec<&'s Page> {
-        self.ordered(|page| {
-            page.folder() == folder && !page.is_list() && page.path != address::NOT_FOUND
-        })
+    /// The pages of a folder: by weight, then the newest, then by title.
+    pub(crate) fn items(&self, folder: &str) -> &[Index] {
+        self.folders.get(folder).map_or(&[], |folder| &folder.items)
     }
 
     /// The lists inside a folder.
-    pub(crate) fn sections<'s>(&'s self, folder: &str) -> Vec<&'s Page> {
-        self.ordered(|page| {
-            page.is_list() && !page.is_home() && address::divide(page.folder()).0 == folder
-        })
+    pub(crate) fn sections(&self, folder: &str) -> &[Index] {
+        self.folders
+            .get(folder)
+            .map_or(&[], |folder| &folder.sections)
     }
 
-    fn ordered(&self, belongs: impl Fn(&Page) -> bool) -> Vec<&Page> {
-        let mut found: Vec<&Page> = self.pages.iter().filter(|page| belongs(page)).collect();
-        found.sort_by_key(|page| {
-            (
-                page.common().weight,
-                page.common().title,
-                page.path.as_str(),
-            )
-        });
-        found
+    /// The pages before and after one in the list of its folder.
+    pub(crate) fn neighbours(&self, index: Index) -> (Option<Page<'d>>, Option<Page<'d>>) {
+        let page = self.get(index);
+        if page.is_list() || page.path == address::NOT_FOUND {
+            return (None, None);
+        }
+        let items = self.items(page.folder());
+        let place = self.places[index as usize] as usize;
+        let at = |place: Option<usize>| Some(self.get(*items.get(place?)?));
+        (at(place.checked_sub(1)), at(place.checked_add(1)))
     }
 
     /// The services, in order of their numbers.
-    pub(crate) fn services(&self) -> Vec<&Page> {
-        let number = |page: &Page| match &page.kind {
-            Kind::Service(service) => Some(service.id.value.clone()),
-            _ => None,
-        };
-        let mut found: Vec<&Page> = self
-            .pages
-            .iter()
-            .filter(|page| number(page).is_some())
-            .collect();
-        found.sort_by_key(|page| (number(page), page.path.as_str()));
-        found
+    pub(crate) fn services(&self) -> impl ExactSizeIterator<Item = Page<'d>> {
+        self.services.iter().map(|index| self.get(*index))
     }
 
     /// The events, in order of their starts.
-    pub(crate) fn events(&self) -> Vec<&Page> {
-        let start = |page: &Page| match &page.kind {
-            Kind::Event(event) => Some((event.starts, event.weight)),
-            _ => None,
-        };
-        let mut found: Vec<&Page> = self
-            .pages
-            .iter()
-            .filter(|page| start(page).is_some())
-            .collect();
-        found.sort_by_key(|page| (start(page), page.path.as_str()));
-        found
+    pub(crate) fn events(&self) -> impl Iterator<Item = Page<'d>> {
+        self.events.iter().map(|index| self.get(*index))
     }
 
-    /// What stands above a page, from the home page to the page itself.
-    pub(crate) fn breadcrumbs(&self, page: &Page) -> Vec<Link> {
-        if page.is_home() || page.path == address::NOT_FOUND {
+    /// The lists above a page, the outermost first.
+    pub(crate) fn above(&self, page: Page<'d>) -> Vec<Page<'d>> {
+        let folder = page.folder();
+        let ends = folder.match_indices('/').map(|(at, _)| at);
+        ends.chain([folder.len()])
+            .filter_map(|end| self.folders.get(&folder[..end])?.list)
+            .map(|index| self.get(index))
+            .filter(|above| !above.is_home() && above.path != page.path)
+            .collect()
+    }
+
+    /// Where a page stands in its terms.
+    pub(crate) fn standings(&self, index: Index) -> &[Standing] {
+        &self.standings[index as usize]
+    }
+
+    /// The pages that share most terms with one; among equals the nearest in
+    /// time. Only what stands near it in a term is looked at.
+    pub(crate) fn related(&self, index: Index) -> Vec<Page<'d>> {
+        let standings = &self.standings[index as usize];
+        if standings.is_empty() {
             return Vec::new();
         }
-        let mut crumbs = vec![Link {
-            label: "Home".to_owned(),
-            href: "/".to_owned(),
-        }];
-        let folders = page
-            .folder()
-            .match_indices('/')
-            .map(|(at, _)| at)
-            .chain([page.folder().len()]);
-        let above =
-            folders.filter_map(|end| self.page(&format!("{}/_index.md", &page.folder()[..end])));
-        for step in above.filter(|step| step.path != page.path).chain([page]) {
-            crumbs.push(Link {
-                label: step.common().title.to_owned(),
-                href: step.address.clone(),
-            });
+        // (page, terms shared, distance)
+        let mut found: Vec<(Index, usize, usize)> = Vec::with_capacity(2 * NEAR * standings.len());
+        for standing in standings {
+            let pages =
+                &self.taxonomies[standing.taxonomy as usize].terms[standing.term as usize].pages;
+            let own = standing.position as usize;
+            let from = own.saturating_sub(NEAR);
+            let until = pages.len().min(own + NEAR + 1);
+            for (place, other) in (from..until).zip(&pages[from..until]) {
+                let distance = place.abs_diff(own);
+                if distance == 0 {
+                    continue;
+                }
+                match found.iter_mut().find(|(known, _, _)| known == other) {
+                    Some((_, shared, nearest)) => {
+                        *shared += 1;
+                        *nearest = distance.min(*nearest);
+                    }
+                    None => found.push((*other, 1, distance)),
+                }
+            }
         }
-        crumbs
+        found.sort_unstable_by_key(|(page, shared, distance)| (Reverse(*shared), *distance, *page));
+        let best = found.into_iter().take(RELATED);
+        best.map(|(page, _, _)| self.get(page)).collect()
     }
 
-    /// Two services with one number.
-    fn check_services(&self, problems: &mut Vec<Problem>) {
-        let mut taken: HashMap<&str, &Page> = HashMap::new();
-        for page in &self.pages {
-            let Kind::Service(service) = &page.kind else {
+    /// What is wrong with the pages together: two at one address, two services
+    /// of one number, no home page.
+    pub(crate) fn check(&self, content: &std::path::Path) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if self.document(address::HOME).is_none() {
+            problems.push(Problem::whole(
+                content.join(address::HOME),
+                "there is no such file",
+                "begin the home page there",
+            ));
+        }
+        for list in self.documents.iter().filter(|document| document.is_list()) {
+            let page = format!("{}.md", list.folder());
+            if let Some(other) = self.document(&page) {
+                // The later path is told, as an editor would meet it.
+                let (one, other) = if list.path > other.path {
+                    (*list, other)
+                } else {
+                    (other, *list)
+                };
+                let what = format!(
+                    "two pages are at `{}`: this one and `{}`",
+                    one.address, other.path
+                );
+                let hint = "rename one of the two files".to_owned();
+                problems.push(one.problem(Place::START, what, Some(hint)));
+            }
+        }
+        let mut taken: HashMap<&str, Page<'_>> = HashMap::new();
+        for page in self.pages() {
+            let Kind::Service(service) = page.kind else {
                 continue;
             };
             let id = service.id.value.as_str();
             if let Some(other) = taken.insert(id, page) {
                 let what = format!("`id`: `{id}` is the number of `{}` as well", other.path);
                 let hint = "each service has a number of its own".to_owned();
-                problems.push(page.source.problem(service.id.place, what, Some(hint)));
+                problems.push(page.problem(service.id.place, what, Some(hint)));
             }
         }
+        problems
     }
+}
+
+/// A number of pages; nobody has four thousand million.
+fn count(number: usize) -> Index {
+    Index::try_from(number).unwrap_or(Index::MAX)
 }

@@ -1,10 +1,10 @@
 //! The only reader: every file of the content and the theme, once, in an order
 //! that does not depend on the disk.
 //!
-//! What a file means is not known here, only what it is: a page (`.md`), data
-//! (`.yaml` at the top), a template, an asset, or something to copy. A file
-//! that cannot be read, or is not UTF-8 where text is needed, is a [`Problem`]
-//! and the rest goes on.
+//! What a file means is not known here, only what it is for: a page, settings,
+//! data, a template, an asset, or something to copy. A file that cannot be
+//! read, or is not UTF-8 where text is needed, is a [`Problem`] and the rest
+//! goes on.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,83 +12,130 @@ use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
 
+use crate::data;
+use crate::names;
 use crate::problem::Problem;
-use crate::text::SourceText;
+use crate::text::{self, SourceText};
 
-/// Larger than any page that a person wrote.
-const LARGEST_TEXT: u64 = 8 * 1024 * 1024;
+/// Larger than any page that a person wrote (the longest novels have 4 MB), and
+/// small enough that a file which came here by mistake costs no memory: a page
+/// takes about ten times its length while it is made.
+const LARGEST_TEXT: u64 = 8_000_000;
 
-/// All that was read.
-#[derive(Debug, Default)]
-pub(crate) struct Sources {
-    /// The folder of the content, as it was given.
-    pub(crate) content: PathBuf,
-    /// The folder of the theme, as it was given.
-    pub(crate) theme: PathBuf,
-    /// `….md` files, by path inside the content.
-    pub(crate) pages: Vec<(String, SourceText)>,
-    /// `….yaml` files at the top of the content.
-    pub(crate) data: Vec<(String, SourceText)>,
-    /// Other files of the content: pictures and documents.
-    pub(crate) files: Vec<(String, Vec<u8>)>,
-    /// Templates, by path inside `templates/`.
-    pub(crate) templates: Vec<(String, String)>,
-    /// Assets, by path inside `assets/`.
-    pub(crate) assets: Vec<(String, Vec<u8>)>,
-    /// What is copied as it is, by path inside `static/`.
-    pub(crate) statics: Vec<(String, Vec<u8>)>,
+/// What a file is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Area {
+    /// `….yaml` at the top of the content.
+    Settings,
+    /// A table or a tree of values under `content/data/`.
+    Data,
+    /// `….md` of the content.
+    Page,
+    /// Any other file of the content: pictures and documents.
+    File,
+    /// Under `templates/` of the theme.
+    Template,
+    /// Under `assets/` of the theme.
+    Asset,
+    /// Under `static/` of the theme: copied as it is.
+    Static,
 }
 
-/// Reads the folders.
-pub(crate) fn read(content: &Path, theme: &Path, problems: &mut Vec<Problem>) -> Sources {
-    let mut sources = Sources {
-        content: told(content),
-        theme: told(theme),
-        ..Sources::default()
-    };
-    for (inside, path) in files_under(content, problems) {
-        let top = !inside.contains('/');
-        if inside.rsplit('/').next() == Some("README.md") {
-            continue;
-        } else if inside.ends_with(".md") {
-            sources
-                .pages
-                .extend(text(&path, problems).map(|text| (inside, text)));
-        } else if top && inside.ends_with(".yaml") {
-            sources
-                .data
-                .extend(text(&path, problems).map(|text| (inside, text)));
-        } else {
-            problems.extend(file_name(&inside, &path));
-            sources
-                .files
-                .extend(bytes(&path, problems).map(|bytes| (inside, bytes)));
-        }
+/// A file that is there.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Found {
+    /// What it is for.
+    pub(crate) area: Area,
+    /// Its path inside its area, with `/` between the parts.
+    pub(crate) inside: String,
+    /// Its path as people are told it.
+    pub(crate) path: PathBuf,
+}
+
+/// Every file of both folders, in order.
+pub(crate) fn walk(content: &Path, theme: &Path, problems: &mut Vec<Problem>) -> Vec<Found> {
+    let mut found = Vec::new();
+    let of_content_folder = files_under(content, problems);
+    let each = of_content_folder
+        .iter()
+        .map(|(inside, path)| (inside.as_str(), path.as_path()));
+    problems.extend(names::twins(each));
+    for (inside, path) in of_content_folder {
+        found.extend(of_content(inside, path));
     }
     for (inside, path) in files_under(theme, problems) {
-        if let Some(name) = inside.strip_prefix("templates/") {
-            sources
-                .templates
-                .extend(text(&path, problems).map(|text| (name.to_owned(), text.text)));
-        } else if let Some(name) = inside.strip_prefix("assets/") {
-            sources
-                .assets
-                .extend(bytes(&path, problems).map(|bytes| (name.to_owned(), bytes)));
-        } else if let Some(name) = inside.strip_prefix("static/") {
-            sources
-                .statics
-                .extend(bytes(&path, problems).map(|bytes| (name.to_owned(), bytes)));
-        }
+        found.extend(of_theme(&inside, path));
     }
-    sources
+    for file in found.iter().filter(|found| found.area == Area::File) {
+        problems.extend(names::of_file(&file.inside, &file.path));
+    }
+    found.sort_unstable();
+    found
 }
 
-/// A picture's or a document's name is its address.
-fn file_name(inside: &str, path: &Path) -> Option<Problem> {
-    let plain =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
-    let what = "the file’s name is its address: use letters, digits and hyphens";
-    (!inside.bytes().all(plain)).then(|| Problem::whole(path, what, "rename the file"))
+/// What a file at `path` is, if it is one of the site's: it need not be there.
+pub(crate) fn find(content: &Path, theme: &Path, path: &Path) -> Option<Found> {
+    let under = |folder: &Path| {
+        let whole = fs::canonicalize(folder).ok();
+        let rest = path.strip_prefix(folder).ok();
+        let rest = rest.or_else(|| path.strip_prefix(whole?).ok())?;
+        let parts: Option<Vec<&str>> = rest
+            .components()
+            .map(|part| part.as_os_str().to_str().filter(|name| is_name_meant(name)))
+            .collect();
+        Some((parts?.join("/"), told(&folder.join(rest))))
+    };
+    if let Some((inside, path)) = under(content) {
+        return of_content(inside, path);
+    }
+    let (inside, path) = under(theme)?;
+    of_theme(&inside, path)
+}
+
+fn of_content(inside: String, path: PathBuf) -> Option<Found> {
+    let area = if inside.rsplit('/').next() == Some("README.md") {
+        return None;
+    } else if inside.ends_with(".md") {
+        Area::Page
+    } else if !inside.contains('/') && inside.ends_with(".yaml") {
+        Area::Settings
+    } else if let Some(name) = inside
+        .strip_prefix("data/")
+        .filter(|name| data::is_data(name))
+    {
+        let inside = name.to_owned();
+        let area = Area::Data;
+        return Some(Found { area, inside, path });
+    } else {
+        Area::File
+    };
+    Some(Found { area, inside, path })
+}
+
+fn of_theme(inside: &str, path: PathBuf) -> Option<Found> {
+    let (folder, name) = inside.split_once('/')?;
+    let area = match folder {
+        "templates" => Area::Template,
+        "assets" => Area::Asset,
+        "static" => Area::Static,
+        _ => return None,
+    };
+    let inside = name.to_owned();
+    Some(Found { area, inside, path })
+}
+
+/// Puts the lines into problems that are in order of place. The files are read
+/// once more for it, so that no text is kept for what may never be told.
+pub(crate) fn quote(problems: &mut [Problem]) {
+    for of_one_file in problems.chunk_by_mut(|one, other| one.path == other.path) {
+        if of_one_file.iter().all(|problem| problem.line == 0) {
+            continue;
+        }
+        // It was read before; if it has gone since, the words must do.
+        let bytes = fs::read(&of_one_file[0].path).unwrap_or_default();
+        let text = String::from_utf8_lossy(text::without_mark(&bytes));
+        text::quote(&text, of_one_file);
+    }
 }
 
 /// When anything in the folders last changed, and how many files there are: as
@@ -123,7 +170,12 @@ fn files_under(folder: &Path, problems: &mut Vec<Problem>) -> Vec<(String, PathB
                     "rename it, with letters, digits and hyphens",
                 )),
             },
-            Ok(_) => {}
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => problems.push(Problem::whole(
+                told(entry.path()),
+                "it is neither a file nor a folder",
+                "take it out of this folder",
+            )),
             Err(error) => problems.push(unreadable_folder(folder, &error)),
         }
     }
@@ -133,12 +185,15 @@ fn files_under(folder: &Path, problems: &mut Vec<Problem>) -> Vec<(String, PathB
 
 /// Whether a file or folder is meant to be part of the site.
 fn is_meant(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+    is_name_meant(&entry.file_name().to_string_lossy())
+}
+
+fn is_name_meant(name: &str) -> bool {
     !name.starts_with('.') && !name.ends_with('~')
 }
 
 /// A path without the `./` that a folder given as `.` would put before it.
-fn told(path: &Path) -> PathBuf {
+pub(crate) fn told(path: &Path) -> PathBuf {
     path.strip_prefix(".").unwrap_or(path).to_owned()
 }
 
@@ -158,11 +213,16 @@ fn unreadable_folder(folder: &Path, error: &walkdir::Error) -> Problem {
     if error.loop_ancestor().is_some() {
         return Problem::whole(
             path,
-            "the folder links to one that holds it",
+            "the folder is a link to one that holds it",
             "remove the link",
         );
     }
     match error.io_error().map(std::io::Error::kind) {
+        Some(std::io::ErrorKind::NotFound) if path.is_symlink() => Problem::whole(
+            path,
+            "the link leads to nothing",
+            "remove the link, or put back what it leads to",
+        ),
         Some(std::io::ErrorKind::NotFound) => Problem::whole(
             path,
             "there is no such folder or file",
@@ -176,58 +236,38 @@ fn unreadable_folder(folder: &Path, error: &walkdir::Error) -> Problem {
     }
 }
 
-fn bytes(path: &Path, problems: &mut Vec<Problem>) -> Option<Vec<u8>> {
-    match fs::read(path) {
-        Ok(bytes) => Some(bytes),
-        Err(error) => {
-            problems.push(Problem::whole(
-                path,
-                format!("it cannot be read: {error}"),
-                "check who may read it",
-            ));
-            None
-        }
-    }
+/// A file as it is.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Problem> {
+    fs::read(path).map_err(|error| {
+        let what = format!("it cannot be read: {error}");
+        Problem::whole(path, what, "check who may read it")
+    })
 }
 
-/// A file as text: a byte-order mark is dropped, what is not UTF-8 is told at
-/// its place.
-fn text(path: &Path, problems: &mut Vec<Problem>) -> Option<SourceText> {
-    let size = fs::metadata(path).map_or(0, |about| about.len());
+/// A file as text.
+pub(crate) fn text(path: &Path) -> Result<SourceText, Problem> {
+    let read = bytes(path)?;
+    let size = read.len() as u64;
     if size > LARGEST_TEXT {
         let what = format!(
-            "the file is {} MB long, too long for a text",
-            size / 1_000_000
+            "the file is {} MB long, and a text may have {} MB",
+            size / 1_000_000,
+            LARGEST_TEXT / 1_000_000
         );
-        problems.push(Problem::whole(
-            path,
-            what,
-            "divide it, or move what is not text elsewhere",
-        ));
-        return None;
+        let hint =
+            "no page that people read is so long: divide it, or keep what is not text elsewhere";
+        return Err(Problem::whole(path, what, hint));
     }
-    let mut bytes = bytes(path, problems)?;
-    if bytes.starts_with(b"\xEF\xBB\xBF") {
-        bytes.drain(..3);
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => Some(SourceText {
-            path: path.to_owned(),
-            text,
-        }),
-        Err(error) => {
-            let readable = error.utf8_error().valid_up_to();
-            let source = SourceText {
-                path: path.to_owned(),
-                text: String::from_utf8_lossy(error.as_bytes()).into_owned(),
-            };
-            let hint = "save the file as UTF-8 in your editor".to_owned();
-            problems.push(source.problem_at(
-                readable,
-                "here is a character that is not UTF-8",
-                Some(hint),
-            ));
-            None
-        }
-    }
+    SourceText::read(path.to_owned(), read)
+}
+
+/// Whether a name says that a file is nobody else's concern.
+pub(crate) fn is_passed_over(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    !is_name_meant(&name.to_string_lossy())
+}
+
+/// Whether there is a file, rather than a folder or nothing.
+pub(crate) fn is_file(path: &Path) -> bool {
+    path.is_file()
 }

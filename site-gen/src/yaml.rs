@@ -18,6 +18,7 @@ use serde::Deserialize;
 use crate::text::Place;
 pub use placed::Placed;
 pub(crate) use tree::{Node, Value, parse};
+pub(crate) use trouble::swallowed;
 
 /// What is said of a type in messages, and what its type alone does not tell.
 pub trait Described {

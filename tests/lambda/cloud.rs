@@ -132,7 +132,8 @@ fn publication() -> Publication {
     let mut publication = built
         .map_err(|problems| site_gen::report(&problems))
         .unwrap()
-        .publication;
+        .publication
+        .unwrap();
     let day = london_date(now).saturating_add(1.year());
     let at = |time: &str| LondonTime::parse(&format!("{day} {time}")).unwrap();
     for event in &mut publication.events {

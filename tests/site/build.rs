@@ -17,6 +17,7 @@ fn a_page_is_at_the_address_that_its_path_says() {
             "index.html",
             "prospectus/index.html",
             "prospectus/letter/index.html",
+            "robots.txt",
             "sitemap.xml"
         ]
     );
@@ -48,7 +49,7 @@ fn another_origin_can_be_given() {
     let built = site.build();
     assert!(text(&built, "sitemap.xml").contains("<loc>https://preview.example.org/</loc>"));
     assert_eq!(
-        built.publication.site.base_url,
+        built.publication.as_ref().unwrap().site.base_url,
         "https://preview.example.org"
     );
 }
@@ -70,7 +71,7 @@ fn an_asset_has_its_fingerprint_in_its_name_and_a_static_file_does_not() {
         .template("page.html", "{{ asset(path=\"style.css\") }}")
         .reading("letter.md", "");
     let built = site.build();
-    let address = &built.publication.assets["style.css"];
+    let address = &built.publication.as_ref().unwrap().assets["style.css"];
     assert_eq!(text(&built, "letter/index.html"), *address);
     assert_eq!(text(&built, address.trim_start_matches('/')), "body{}");
     assert_eq!(text(&built, "robots.txt"), "User-agent: *\n");
@@ -78,7 +79,10 @@ fn an_asset_has_its_fingerprint_in_its_name_and_a_static_file_does_not() {
     let changed = site
         .file("theme/assets/style.css", "body{color:red}")
         .build();
-    assert_ne!(changed.publication.assets["style.css"], *address);
+    assert_ne!(
+        changed.publication.as_ref().unwrap().assets["style.css"],
+        *address
+    );
 }
 
 #[test]
@@ -126,7 +130,7 @@ fn the_functions_are_told_what_the_pages_say() {
             "booking_closes: 2028-03-13 12:00\nsample: true\n",
         )
         .build();
-    let publication = &built.publication;
+    let publication = built.publication.as_ref().unwrap();
     let services: Vec<_> = publication
         .services
         .iter()

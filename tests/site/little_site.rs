@@ -130,6 +130,20 @@ impl SiteTest {
         self
     }
 
+    /// A symbolic link in the site's folder.
+    #[cfg(unix)]
+    pub(crate) fn link(self, path: &str, leads_to: &str) -> SiteTest {
+        std::os::unix::fs::symlink(leads_to, self.path(path)).unwrap();
+        self
+    }
+
+    /// Something that is neither a file nor a folder.
+    #[cfg(unix)]
+    pub(crate) fn socket(self, path: &str) -> SiteTest {
+        std::os::unix::net::UnixListener::bind(self.path(path)).unwrap();
+        self
+    }
+
     /// The site at another time, or with its drafts.
     pub(crate) fn with(mut self, change: impl FnOnce(&mut Options)) -> SiteTest {
         change(&mut self.options);
@@ -146,9 +160,10 @@ impl SiteTest {
         self.folder.path().join(path)
     }
 
-    /// Builds it; it must succeed.
+    /// Builds it; it must succeed. What was built, its files among it.
     pub(crate) fn build(&self) -> Built {
-        match site_gen::build(&self.options) {
+        let built = site_gen::build(&self.options).and_then(|_| site_gen::check(&self.options));
+        match built {
             Ok(built) => built,
             Err(problems) => panic!("{}", report(&problems)),
         }

@@ -223,7 +223,7 @@ fn a_file_that_is_no_page_is_told_plainly() {
          hint: begin the file with a line `---`, then `title:` and `description:`, then another `---`\n\n\
          content/latin.md:2:11: here is a character that is not UTF-8\n  \
          2 | title: Caf\u{fffd}\n  \
-         hint: save the file as UTF-8 in your editor\n\n\
+         hint: save the file as UTF-8 in your editor, and look at this character\n\n\
          content/open.md:1:1: the front matter that begins here does not end\n  \
          1 | ---\n  \
          hint: put a line `---` after the last field\n\n\
@@ -249,8 +249,8 @@ fn a_template_that_asks_for_what_is_not_there_is_told_once_with_a_page_that_met_
         "content/c.md:4:11: there is no template `pag`\n  \
          4 | template: pag\n  \
          hint: did you mean `page`?\n\n\
-         theme/templates/page.html:2:9: Field `titel` is not defined. Available fields: as_at, breadcrumbs, content, \
-         description, headings, kind, path, section, source, title\n  \
+         theme/templates/page.html:2:9: Field `titel` is not defined. Available fields: as_at, breadcrumbs, content, date, \
+         description, feed, headings, kind, next, path, previous, reading_time, related, section, source, summary, terms, title, updated, words\n  \
          2 | {{ page.titel }}</main>\n  \
          hint: met while making `content/a.md` and 1 other page\n\n\
          2 problems in 2 files"
@@ -264,5 +264,23 @@ fn a_template_that_cannot_be_parsed_is_told() {
         site.problems().starts_with("theme/templates/page.html:1:"),
         "{}",
         site.problems()
+    );
+}
+
+#[test]
+fn a_filter_or_a_template_that_a_template_asks_for_in_vain_is_told_at_its_place() {
+    let filter = SiteTest::new().template("page.html", "<p>\n{{ page.title | uper }}");
+    assert_eq!(
+        filter.problems(),
+        "theme/templates/page.html:2:17: Unknown filter `uper`\n  \
+         2 | {{ page.title | uper }}\n\n\
+         1 problem in 1 file"
+    );
+    let include = SiteTest::new().template("page.html", "<p>\n{% include \"nav.html\" %}");
+    assert_eq!(
+        include.problems(),
+        "theme/templates/page.html:2:12: Unknown template `nav.html`\n  \
+         2 | {% include \"nav.html\" %}\n\n\
+         1 problem in 1 file"
     );
 }

@@ -9,7 +9,8 @@
 //! # Layout
 //!
 //! - [`database`] embeds the engine, [`table`] makes the table in it.
-//! - [`pages`] serves the site, [`letters`] the letter box.
+//! - [`pages`] serves the site, [`reload`] shows edits of it, [`letters`] is
+//!   the letter box.
 //! - [`stripe_stand_in`] stands in for Stripe.
 //! - [`product`] puts them together; `main.rs` is the command.
 
@@ -17,6 +18,7 @@ pub mod database;
 pub mod letters;
 pub mod pages;
 pub mod product;
+pub mod reload;
 pub mod stripe_stand_in;
 pub mod table;
 

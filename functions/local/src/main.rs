@@ -73,6 +73,7 @@ async fn run(arguments: Arguments) -> Result<(), StartError> {
         now: arguments.now,
         stripe,
         database: database_endpoint(),
+        watch: true,
     })
     .await?;
     greet(&product, &arguments.data);
@@ -102,5 +103,6 @@ fn greet(product: &Product, data: &std::path::Path) {
     println!("  Cards        {cards}");
     println!("  Records      {}", data.display());
     println!("  Today is     {today}\n");
+    println!("Edits of content and theme are shown as they are saved.");
     println!("Stop with Ctrl+C; the records stay.");
 }

@@ -12,6 +12,10 @@ use functions::config::{Config, Secret, StripeConfig};
 use functions::security::WEBHOOK;
 use jiff::Timestamp;
 use site_gen::Problem;
+use site_gen::serve::engine::Engine;
+use site_gen::serve::follow;
+use site_gen::serve::live::Live;
+use site_gen::serve::watch::Watch;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -19,6 +23,7 @@ use tokio::task::JoinHandle;
 use crate::database::{self, Embedded};
 use crate::letters;
 use crate::pages::{self, Pages};
+use crate::reload::{self, Following};
 use crate::stripe_stand_in::{self, StandIn};
 
 /// What the product on one machine is made of.
@@ -41,10 +46,13 @@ pub struct Settings {
     pub stripe: Option<StripeConfig>,
     /// Another DynamoDB-compatible server, instead of the embedded one.
     pub database: Option<String>,
+    /// Whether edits of content and theme are shown while it runs.
+    pub watch: bool,
 }
 
 impl Settings {
-    /// The folders of the repository at `root`, records in memory, a free port.
+    /// The folders of the repository at `root`, records in memory, a free
+    /// port, and no eye on edits.
     #[must_use]
     pub fn new(root: &std::path::Path) -> Settings {
         Settings {
@@ -56,6 +64,7 @@ impl Settings {
             now: None,
             stripe: None,
             database: None,
+            watch: false,
         }
     }
 }
@@ -82,6 +91,7 @@ pub struct Product {
     /// How many pages the site has.
     pub pages: usize,
     _database: Option<Embedded>,
+    following: Option<Following>,
     serving: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
 }
 
@@ -104,14 +114,24 @@ impl Product {
         let base_url = format!("http://localhost:{}", address.port());
         let clock = settings.now.map_or_else(Clock::system, Clock::starting_at);
 
-        let built = site_gen::check(&site_gen::Options {
+        // Before the files are read, so that no edit comes in between.
+        let watch = settings
+            .watch
+            .then(|| Watch::new(&[&settings.content, &settings.theme]));
+        let engine = Engine::open(&site_gen::Options {
             base_url: Some(base_url.clone()),
             now: clock.now(),
             content: settings.content.clone(),
             theme: settings.theme.clone(),
             ..site_gen::Options::new(std::path::Path::new("."), clock.now())
-        })
-        .map_err(StartError::Content)?;
+        });
+        let Some(built) = engine.built().filter(|_| engine.problems().is_empty()) else {
+            return Err(StartError::Content(engine.problems().to_vec()));
+        };
+
+        let publication = built.publication.as_ref().context(
+            "the content says nothing of fees, commitments and booking, which the forms need",
+        )?;
 
         let embedded = match &settings.database {
             Some(_) => None,
@@ -123,7 +143,7 @@ impl Product {
             .or(settings.database.clone());
         let store = database::store(&endpoint.context("a database")?, &settings.template).await?;
         store
-            .publish(&built.publication)
+            .publish(publication)
             .await
             .context("the publication was not taken")?;
 
@@ -138,19 +158,32 @@ impl Product {
             stripe: Some(stripe),
             form_targets: vec![origin],
         };
-        let pages = Pages::new(built.files, &base_url, &config.form_targets);
-        let app = App::new(config, store, built.templates, clock)?;
+        let live = Live::new(engine.files().clone());
+        let pages = Pages::new(
+            live.clone(),
+            &base_url,
+            &config.form_targets,
+            watch.is_some(),
+        );
+        let app = App::new(config, store, built.templates.clone(), clock)?;
+        let number_of_pages = built.pages;
         let routes = Router::new()
             .merge(letters::routes().with_state(app.clone()))
+            .merge(reload::routes(live.clone()))
             .fallback_service(functions::routes::everything(&app))
             .layer(from_fn_with_state(pages, pages::serve));
         let serving = serve(listener, routes);
+        let following = watch.map(|watch| {
+            follow::greet(&watch, &engine, &live);
+            Following::begin(watch, engine, live, app.clone())
+        });
         Ok(Product {
             base_url,
             app,
             stand_in,
-            pages: built.pages,
+            pages: number_of_pages,
             _database: embedded,
+            following,
             serving: Some(serving),
         })
     }
@@ -167,6 +200,7 @@ impl Product {
     pub async fn stop(mut self) {
         if let Some((stop, task)) = self.serving.take() {
             drop(stop);
+            drop(self.following.take());
             let _ = task.await;
         }
     }

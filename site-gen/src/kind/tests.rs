@@ -77,14 +77,10 @@ fn an_event_needs_a_time_a_venue_and_a_service() {
 }
 
 #[test]
-fn a_site_needs_its_names_and_a_menu() {
+fn a_site_needs_its_name_its_address_and_its_language() {
     names_its_required_fields::<SiteFile>(&[
         "name: A",
-        "full_name: B",
-        "strapline: C",
         "base_url: https://example.org",
-        "as_at: 2016-05",
         "language: en-GB",
-        "menu: []",
     ]);
 }

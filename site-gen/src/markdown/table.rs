@@ -1,114 +1,106 @@
 //! A table that a phone can show: a box that scrolls, and cells that name
 //! their column.
 
-use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
+use pulldown_cmark::Alignment;
 
-use super::{Read, words};
+use super::escape;
+
+/// A name longer than this is no name; repeated in every row it would only
+/// make the page heavy.
+const LONGEST_NAME: usize = 80;
 
 /// A table, as far as it is written.
 pub(super) struct Table {
     alignments: Vec<Alignment>,
-    /// The words at the head of each column.
+    /// The words at the head of each column, as the value of an attribute.
     columns: Vec<String>,
-    /// What the box is called, for those who hear it.
-    label: String,
     in_head: bool,
     cell: usize,
 }
 
 impl Table {
-    /// A table whose events are `after` its start; `title` is the heading
-    /// above it.
-    pub(super) fn new(alignments: Vec<Alignment>, after: &[Read<'_>], title: &str) -> Table {
-        let mut columns = Vec::new();
-        for (index, (event, _)) in after.iter().enumerate() {
-            match event {
-                Event::Start(Tag::TableCell) => {
-                    columns.push(words(&after[index + 1..], |event| {
-                        *event == Event::End(TagEnd::TableCell)
-                    }));
-                }
-                Event::End(TagEnd::TableHead) => break,
-                _ => {}
-            }
+    /// Begins a table; `title` is the heading above it.
+    pub(super) fn open(alignments: Vec<Alignment>, title: &str, out: &mut String) -> Table {
+        out.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table");
+        if !title.is_empty() {
+            out.push_str(": ");
+            escape::attribute(out, title);
         }
-        let label = if title.is_empty() {
-            "Table".to_owned()
-        } else {
-            format!("Table: {title}")
-        };
+        out.push_str("\">\n<table>\n");
         Table {
+            columns: Vec::with_capacity(alignments.len()),
             alignments,
-            columns,
-            label,
             in_head: false,
             cell: 0,
         }
     }
 
-    /// How it begins.
-    pub(super) fn open(&self) -> String {
-        format!(
-            "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n<table>\n",
-            escaped(&self.label)
-        )
+    /// Begins the head.
+    pub(super) fn head(&mut self, out: &mut String) {
+        self.in_head = true;
+        out.push_str("<thead><tr>");
     }
 
-    /// The HTML of an event, if the table writes it itself.
-    pub(super) fn html(&mut self, event: &Event<'_>) -> Option<String> {
-        Some(match event {
-            Event::Start(Tag::TableHead) => {
-                self.in_head = true;
-                self.cell = 0;
-                "<thead><tr>".to_owned()
-            }
-            Event::End(TagEnd::TableHead) => {
-                self.in_head = false;
-                "</tr></thead>\n<tbody>\n".to_owned()
-            }
-            Event::Start(Tag::TableRow) => {
-                self.cell = 0;
-                "<tr>".to_owned()
-            }
-            Event::End(TagEnd::TableRow) => "</tr>\n".to_owned(),
-            Event::Start(Tag::TableCell) => self.cell_opens(),
-            Event::End(TagEnd::TableCell) => {
-                self.cell += 1;
-                if self.in_head {
-                    "</th>".to_owned()
-                } else {
-                    "</td>".to_owned()
-                }
-            }
-            Event::End(TagEnd::Table) => "</tbody>\n</table>\n</div>\n".to_owned(),
-            _ => return None,
-        })
+    /// Ends the head, and begins the body.
+    pub(super) fn head_ends(&mut self, out: &mut String) {
+        self.in_head = false;
+        out.push_str("</tr></thead>\n<tbody>\n");
     }
 
-    fn cell_opens(&self) -> String {
-        let class = match self.alignments.get(self.cell) {
-            Some(Alignment::Right) => " class=\"right\"",
-            Some(Alignment::Center) => " class=\"centre\"",
-            _ => "",
-        };
+    /// Begins a row.
+    pub(super) fn row(&mut self, out: &mut String) {
+        self.cell = 0;
+        out.push_str("<tr>");
+    }
+
+    /// Begins a cell.
+    pub(super) fn cell(&mut self, out: &mut String) {
+        out.push_str(if self.in_head {
+            "<th scope=\"col\""
+        } else {
+            "<td"
+        });
+        match self.alignments.get(self.cell) {
+            Some(Alignment::Right) => out.push_str(" class=\"right\""),
+            Some(Alignment::Center) => out.push_str(" class=\"centre\""),
+            _ => {}
+        }
+        let name = self.columns.get(self.cell).filter(|name| !name.is_empty());
+        if let Some(name) = name.filter(|_| !self.in_head) {
+            out.push_str(" data-label=\"");
+            out.push_str(name);
+            out.push('"');
+        }
+        out.push('>');
+    }
+
+    /// Ends a cell; `words` are those of a head's.
+    pub(super) fn cell_ends(&mut self, words: &str, out: &mut String) {
         if self.in_head {
-            return format!("<th scope=\"col\"{class}>");
+            let mut name = String::new();
+            escape::attribute(&mut name, shortened(words));
+            self.columns.push(name);
+            out.push_str("</th>");
+        } else {
+            out.push_str("</td>");
         }
-        match self
-            .columns
-            .get(self.cell)
-            .filter(|column| !column.is_empty())
-        {
-            Some(column) => format!("<td{class} data-label=\"{}\">", escaped(column)),
-            None => format!("<td{class}>"),
-        }
+        self.cell += 1;
+    }
+
+    /// Whether the words of a cell are a column's name.
+    pub(super) fn in_head(&self) -> bool {
+        self.in_head
     }
 }
 
-/// A text as the value of an attribute.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+/// Ends a table.
+pub(super) fn close(out: &mut String) {
+    out.push_str("</tbody>\n</table>\n</div>\n");
+}
+
+fn shortened(words: &str) -> &str {
+    match words.char_indices().nth(LONGEST_NAME) {
+        Some((end, _)) => &words[..end],
+        None => words,
+    }
 }

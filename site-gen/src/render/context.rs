@@ -1,297 +1,212 @@
-//! What templates are given: one struct a thing, so that a template can ask for
-//! nothing that is not here.
+//! `page` as templates are given it, whatever it is of.
 
-use domain::event::Event;
-use domain::fees::FeeSchedule;
-use domain::publication::{Link, Site as Head};
-use serde::Serialize;
+use domain::publication::Site as Head;
+use theme::{Map, Value};
 
-use crate::kind::person::{Standing, Status};
-use crate::kind::service::{Audience, Charging, Pillar};
-use crate::kind::{Kind, KindName};
-use crate::markdown::Heading;
-use crate::page::Page;
-use crate::publication;
-use crate::site::Site;
-use crate::target::Target;
+use super::{item, json_ld};
+use crate::job::{PageJob, Pager, Subject, TermLink};
+use crate::kind::Kind;
+use crate::page::Card;
+use crate::shared::Shared;
 
-/// All that a template is given; what does not concern it is absent.
-#[derive(Serialize)]
-pub(super) struct Context<'s> {
-    pub(super) site: &'s Head,
-    pub(super) page: PageContext<'s>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) items: Option<Vec<Item<'s>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) sections: Option<Vec<Item<'s>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) service: Option<ServiceContext<'s>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) person: Option<PersonItem<'s>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) event: Option<EventContext<'s>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) fees: Option<FeesContext<'s>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) events: Option<Vec<Item<'s>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) services_count: Option<usize>,
-}
+/// How many words a person reads in a minute: rather few, since what is read
+/// here is not a novel.
+const WORDS_A_MINUTE: u32 = 200;
 
-/// The page itself.
-#[derive(Serialize)]
-pub(super) struct PageContext<'s> {
-    title: &'s str,
-    description: &'s str,
-    path: &'s str,
+/// What is different from subject to subject.
+struct Shown<'s> {
+    title: String,
+    description: String,
     kind: &'static str,
-    content: &'s str,
-    source: Option<&'s str>,
-    as_at: Option<&'s str>,
-    breadcrumbs: Vec<Link>,
-    section: &'s str,
-    headings: &'s [Heading],
+    card: Option<crate::page::Page<'s>>,
 }
 
-impl<'s> PageContext<'s> {
-    pub(super) fn new(page: &'s Page, site: &Site, head: &'s Head) -> PageContext<'s> {
-        let common = page.common();
-        let own = match &page.kind {
-            Kind::Page(fields) => fields.as_at.as_deref(),
-            _ => None,
-        };
-        PageContext {
-            title: common.title,
-            description: common.description,
-            path: &page.address,
-            kind: page.kind_name(),
-            content: &page.body.html,
-            source: common.source,
-            as_at: own.or(common.source.map(|_| head.as_at.as_str())),
-            breadcrumbs: site.breadcrumbs(page),
-            section: page.section(),
-            headings: &page.body.headings,
+impl<'s> Shown<'s> {
+    fn new(subject: Subject<'s>, head: &Head) -> Shown<'s> {
+        match subject {
+            Subject::Page(page) => Shown {
+                title: page.0.common().title.to_owned(),
+                description: page.0.common().description.to_owned(),
+                kind: page.0.kind_name(),
+                card: Some(page.0),
+            },
+            Subject::Taxonomy { name } => Shown {
+                title: capitalised(name),
+                description: format!("What the pages of {} are about.", head.name),
+                kind: "taxonomy",
+                card: None,
+            },
+            Subject::Term { taxonomy, name } => Shown {
+                title: name.to_owned(),
+                description: format!("Pages of {} under “{name}” ({taxonomy}).", head.name),
+                kind: "term",
+                card: None,
+            },
         }
     }
 }
 
-/// A page as a list shows it.
-#[derive(Serialize)]
-pub(super) struct Item<'s> {
-    title: &'s str,
-    description: &'s str,
-    href: &'s str,
-    kind: &'static str,
-    #[serde(flatten)]
-    own: Own<'s>,
+/// `Tags` of `tags`.
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
-/// What a kind adds to an item.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Own<'s> {
-    Page {},
-    Service(ServiceItem<'s>),
-    Person(PersonItem<'s>),
-    Event(Box<EventItem<'s>>),
-}
-
-#[derive(Serialize)]
-pub(super) struct ServiceItem<'s> {
-    id: &'s str,
-    pillar: Option<Pillar>,
-    charging: &'s [Charging],
-    audience: &'s [Audience],
-    orderable: bool,
-}
-
-#[derive(Serialize)]
-pub(super) struct PersonItem<'s> {
-    post: &'s str,
-    standing: Standing,
-    status: Status,
-}
-
-#[derive(Serialize)]
-pub(super) struct EventItem<'s> {
-    slug: &'s str,
-    starts: String,
-    ends: String,
-    venue: &'s str,
-    capacity: Option<u32>,
-    price_pence: Option<u64>,
-    booking_closes: String,
-    sample: bool,
-    service: &'s str,
-    contact: Option<&'s str>,
-}
-
-impl<'s> Item<'s> {
-    pub(super) fn new(page: &'s Page) -> Item<'s> {
-        let own = match &page.kind {
-            Kind::Page(_) => Own::Page {},
-            Kind::Service(_) => ServiceItem::new(page).map_or(Own::Page {}, Own::Service),
-            Kind::Person(_) => PersonItem::new(page).map_or(Own::Page {}, Own::Person),
-            Kind::Event(_) => {
-                EventItem::new(page).map_or(Own::Page {}, |item| Own::Event(Box::new(item)))
-            }
-        };
-        let common = page.common();
-        Item {
-            title: common.title,
-            description: common.description,
-            href: &page.address,
-            kind: page.kind_name(),
-            own,
+/// All that a template can know of a page.
+pub(super) fn page(job: &PageJob<'_>, shared: &Shared, head: &Head) -> Value {
+    let shown = Shown::new(job.subject, head);
+    let crumbs = breadcrumbs(job, &shown);
+    let mut page = Map::with_capacity(28);
+    let mut put = |name: &'static str, value: Value| {
+        page.insert(name.into(), value);
+    };
+    if shared.shows_json_ld {
+        let json = json_ld::of(job, &shown.title, &shown.description, &crumbs, head);
+        put("json_ld", Value::safe_string(&json));
+    }
+    put("title", Value::from(shown.title.as_str()));
+    put("description", Value::from(shown.description.as_str()));
+    put("path", Value::from(&*job.address));
+    put("kind", Value::from(shown.kind));
+    let crumbs = crumbs.into_iter();
+    put(
+        "breadcrumbs",
+        crumbs
+            .map(|(label, href)| link(label, &href))
+            .collect::<Vec<_>>()
+            .into(),
+    );
+    put("feed", Value::from(job.feed.as_deref()));
+    put("previous", Value::from(job.previous.map(neighbour)));
+    put("next", Value::from(job.next.map(neighbour)));
+    put("related", item::all(&job.related));
+    put("terms", terms(&job.terms));
+    let Some(of) = shown.card else {
+        for name in ["source", "as_at", "date", "updated"] {
+            put(name, Value::none());
         }
+        for name in ["content", "summary", "section"] {
+            put(name, Value::from(""));
+        }
+        for name in ["words", "reading_time"] {
+            put(name, Value::from(0_u32));
+        }
+        put("headings", Value::from(Vec::<Value>::new()));
+        return page.into();
+    };
+    let common = of.common();
+    let (own_as_at, updated) = match of.kind {
+        Kind::Page(fields) => (fields.as_at.as_deref(), fields.updated.as_ref()),
+        _ => (None, None),
+    };
+    let as_at = own_as_at.or(common.source.map(|_| head.as_at.as_str()));
+    let content = if job.pager.as_ref().is_some_and(|pager| pager.number > 1) {
+        // What is said of the list is said on its first page.
+        Value::safe_string("")
+    } else {
+        of.body.html.clone()
+    };
+    put("content", content);
+    put("summary", of.body.summary.clone());
+    put("source", Value::from(common.source));
+    put("as_at", Value::from(as_at));
+    put(
+        "date",
+        Value::from(common.date.map(|date| date.to_string())),
+    );
+    put(
+        "updated",
+        Value::from(updated.map(|date| date.value.to_string())),
+    );
+    put("section", Value::from(of.section()));
+    put("words", Value::from(of.body.words));
+    put(
+        "reading_time",
+        Value::from(of.body.words.div_ceil(WORDS_A_MINUTE).max(1)),
+    );
+    let headings = of.body.headings.iter().map(|heading| {
+        let mut map = Map::with_capacity(3);
+        map.insert("level".into(), Value::from(heading.level));
+        map.insert("id".into(), Value::from(heading.id.as_str()));
+        map.insert("text".into(), Value::from(heading.text.as_str()));
+        Value::from(map)
+    });
+    put("headings", headings.collect::<Vec<_>>().into());
+    page.into()
+}
+
+/// From the home page to the page itself.
+fn breadcrumbs<'j>(job: &'j PageJob<'_>, shown: &'j Shown<'_>) -> Vec<(&'j str, String)> {
+    let outside = shown
+        .card
+        .is_some_and(|page| page.is_home() || page.path == crate::address::NOT_FOUND);
+    if outside {
+        return Vec::new();
     }
-
-    pub(super) fn all(pages: Vec<&'s Page>) -> Vec<Item<'s>> {
-        pages.into_iter().map(Item::new).collect()
+    let mut crumbs = vec![("Home", "/".to_owned())];
+    for Card(above) in &job.above {
+        crumbs.push((above.common().title, above.address.clone()));
     }
-}
-
-impl<'s> ServiceItem<'s> {
-    fn new(page: &'s Page) -> Option<ServiceItem<'s>> {
-        let Kind::Service(fields) = &page.kind else {
-            return None;
-        };
-        Some(ServiceItem {
-            id: fields.id.value.as_str(),
-            pillar: fields.pillar,
-            charging: &fields.charging,
-            audience: &fields.audience,
-            orderable: fields.orderable,
-        })
+    // A term is under its taxonomy, which may be no file of the content.
+    if let Subject::Term { taxonomy, .. } = job.subject
+        && job.above.is_empty()
+    {
+        crumbs.push((taxonomy, format!("/{taxonomy}/")));
     }
+    crumbs.push((&shown.title, job.address.clone().into_owned()));
+    crumbs
 }
 
-impl<'s> PersonItem<'s> {
-    pub(super) fn new(page: &'s Page) -> Option<PersonItem<'s>> {
-        let Kind::Person(fields) = &page.kind else {
-            return None;
-        };
-        Some(PersonItem {
-            post: &fields.post,
-            standing: fields.standing,
-            status: fields.status,
-        })
-    }
+fn link(label: &str, href: &str) -> Value {
+    let mut map = Map::with_capacity(2);
+    map.insert("label".into(), Value::from(label));
+    map.insert("href".into(), Value::from(href));
+    map.into()
 }
 
-impl<'s> EventItem<'s> {
-    fn new(page: &'s Page) -> Option<EventItem<'s>> {
-        let Kind::Event(fields) = &page.kind else {
-            return None;
-        };
-        let Event {
-            starts,
-            ends,
-            capacity,
-            price,
-            booking_closes,
-            sample,
-            ..
-        } = publication::event(page)?;
-        Some(EventItem {
-            slug: page.stem(),
-            starts: starts.to_string(),
-            ends: ends.to_string(),
-            venue: &fields.venue,
-            capacity,
-            price_pence: price
-                .filter(|price| !price.is_zero())
-                .map(domain::money::Pence::get),
-            booking_closes: booking_closes.to_string(),
-            sample,
-            service: &fields.service.value,
-            contact: fields.contact.as_deref(),
-        })
-    }
+fn neighbour(Card(page): Card<'_>) -> Value {
+    let mut map = Map::with_capacity(2);
+    map.insert("title".into(), Value::from(page.common().title));
+    map.insert("href".into(), Value::from(page.address.as_str()));
+    map.into()
 }
 
-/// The service that a page is of.
-#[derive(Serialize)]
-pub(super) struct ServiceContext<'s> {
-    #[serde(flatten)]
-    item: ServiceItem<'s>,
-    sources: Vec<SourceContext<'s>>,
-    events: Vec<Item<'s>>,
+/// Terms with their addresses, and how many pages each has where that is told.
+pub(super) fn terms(terms: &[TermLink<'_>]) -> Value {
+    let term = |term: &TermLink<'_>| {
+        let mut map = Map::with_capacity(4);
+        map.insert("taxonomy".into(), Value::from(term.taxonomy));
+        map.insert("name".into(), Value::from(term.name));
+        map.insert("href".into(), Value::from(term.href.as_str()));
+        if let Some(count) = term.count {
+            map.insert("count".into(), Value::from(count));
+        }
+        Value::from(map)
+    };
+    terms.iter().map(term).collect::<Vec<_>>().into()
 }
 
-/// A section of the prospectus.
-#[derive(Serialize)]
-struct SourceContext<'s> {
-    section: &'s str,
-    href: String,
-}
-
-impl<'s> ServiceContext<'s> {
-    pub(super) fn new(page: &'s Page, site: &'s Site) -> Option<ServiceContext<'s>> {
-        let Kind::Service(fields) = &page.kind else {
-            return None;
-        };
-        let href =
-            |path: &str| Target::parse(path, crate::address::HOME).map(|target| target.href());
-        let sources = fields.sources.iter().filter_map(|source| {
-            Some(SourceContext {
-                section: &source.section,
-                href: href(&source.page.value).ok()?,
-            })
-        });
-        let of_this = |event: &&Page| matches!(&event.kind, Kind::Event(event) if event.service.value == page.stem());
-        Some(ServiceContext {
-            item: ServiceItem::new(page)?,
-            sources: sources.collect(),
-            events: Item::all(site.events().into_iter().filter(of_this).collect()),
-        })
-    }
-}
-
-/// The event that a page is of.
-#[derive(Serialize)]
-pub(super) struct EventContext<'s> {
-    title: &'s str,
-    href: &'s str,
-    #[serde(flatten)]
-    item: EventItem<'s>,
-    book_href: String,
-}
-
-impl<'s> EventContext<'s> {
-    pub(super) fn new(page: &'s Page) -> Option<EventContext<'s>> {
-        Some(EventContext {
-            title: page.common().title,
-            href: &page.address,
-            item: EventItem::new(page)?,
-            book_href: format!("/book/{}/", page.stem()),
-        })
-    }
-}
-
-/// The fee schedule, with examples worked out by the code that charges.
-#[derive(Serialize)]
-pub(super) struct FeesContext<'s> {
-    #[serde(flatten)]
-    pub(super) schedule: &'s FeeSchedule,
-    pub(super) examples: Vec<Example>,
-}
-
-/// What one school would pay.
-#[derive(Serialize)]
-pub(super) struct Example {
-    pub(super) pupils: u32,
-    pub(super) joining: String,
-    pub(super) pence: u64,
-    pub(super) reason: String,
-}
-
-/// The template of the list of a section, by what the section holds.
-pub(super) fn list_template(holds: Option<KindName>) -> &'static str {
-    match holds {
-        Some(KindName::Service) => "services",
-        Some(KindName::Person) => "people",
-        Some(KindName::Event) => "events",
-        Some(KindName::Page) | None => "list",
-    }
+/// Which page of a list it is.
+pub(super) fn pager(pager: &Pager) -> Value {
+    let at = |number: usize| {
+        (1..=pager.count)
+            .contains(&number)
+            .then(|| pager.address(number))
+    };
+    let near = pager.near().into_iter().map(|(number, href)| {
+        let mut map = Map::with_capacity(3);
+        map.insert("number".into(), Value::from(number));
+        map.insert("href".into(), Value::from(href));
+        map.insert("current".into(), Value::from(number == pager.number));
+        Value::from(map)
+    });
+    let mut map = Map::with_capacity(6);
+    map.insert("number".into(), Value::from(pager.number));
+    map.insert("count".into(), Value::from(pager.count));
+    map.insert("total".into(), Value::from(pager.total));
+    map.insert("previous".into(), Value::from(at(pager.number - 1)));
+    map.insert("next".into(), Value::from(at(pager.number + 1)));
+    map.insert("pages".into(), near.collect::<Vec<_>>().into());
+    map.into()
 }

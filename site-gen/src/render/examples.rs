@@ -5,8 +5,7 @@ use domain::fees::FeeSchedule;
 use domain::school::PupilsOnRoll;
 use jiff::ToSpan;
 use jiff::civil::Date;
-
-use super::context::Example;
+use serde::Serialize;
 
 /// A school of two forms of entry (7 × 60), and one whose fee does not come out
 /// in whole pounds.
@@ -14,6 +13,15 @@ const SIZES: [&str; 2] = ["420", "211"];
 
 /// A large secondary school, which joins in the middle of a year.
 const LATE: (&str, i8) = ("997", 5);
+
+/// What one school would pay.
+#[derive(Serialize)]
+pub(super) struct Example {
+    pupils: u32,
+    joining: String,
+    pence: u64,
+    reason: String,
+}
 
 /// The examples: each period from its first day, and one joining late.
 pub(super) fn worked(schedule: &FeeSchedule) -> Vec<Example> {

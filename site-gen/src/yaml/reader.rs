@@ -3,6 +3,8 @@
 //!
 //! An unknown field is told and passed over, so that the rest is still read.
 
+use std::collections::HashMap;
+
 use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
 use serde::de::{
     DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor,
@@ -70,20 +72,20 @@ impl<'t, 's> Reader<'t, 's> {
             Value::Nothing if self.name.is_empty() => &[],
             _ => return self.here(Err(Fault::expected("a group of fields"))),
         };
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen: HashMap<&str, usize> = HashMap::new();
         let mut readable = Vec::new();
         for (key, value) in entries {
             let name = key.text.as_str();
-            if seen.contains(&name) {
+            if let Some(line) = seen.get(name) {
                 let what = format!("`{name}` is written twice");
-                self.reading
-                    .tell(key.place, what, Some("keep one of the two".to_owned()));
+                let hint = format!("keep one of the two; the other is on line {line}");
+                self.reading.tell(key.place, what, Some(hint));
             } else if fields.is_some_and(|fields| !fields.contains(&name)) {
                 self.unknown(key, fields.unwrap_or_default());
             } else if !self.reading.bad.borrow().contains(&address(value)) {
                 readable.push((key, value));
             }
-            seen.push(name);
+            seen.entry(name).or_insert(key.place.line);
         }
         Ok(Entries {
             entries: readable.into_iter(),

@@ -111,7 +111,7 @@ fn everything_wrong_is_told_in_one_go() {
 fn a_field_that_is_written_twice_or_is_nothing_like_another_is_told() {
     assert_eq!(
         told("title: A\ntitle: B\nvenue: C\ncolour: red\n"),
-        "2:1: `title` is written twice (keep one of the two)\n\
+        "2:1: `title` is written twice (keep one of the two; the other is on line 1)\n\
          4:1: a meeting has no field `colour` (the fields are `title`, `capacity`, `open`, `topics`, `papers`, `venue`)"
     );
 }

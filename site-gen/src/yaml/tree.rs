@@ -40,6 +40,11 @@ pub(crate) struct Key {
     pub(crate) text: String,
 }
 
+/// How deep lists and groups may stand inside each other. Five levels are the
+/// most that anything here has; each takes a good 30 KB of stack where the code
+/// is not optimised, and a thread has 2 MB.
+const DEEPEST: usize = 16;
+
 /// Reads YAML that begins on line `first_line` of its file.
 pub(crate) fn parse(yaml: &str, first_line: usize) -> Result<Node, NotYaml> {
     let options = serde_saphyr::options! {
@@ -47,10 +52,21 @@ pub(crate) fn parse(yaml: &str, first_line: usize) -> Result<Node, NotYaml> {
         merge_keys: serde_saphyr::MergeKeyPolicy::AsOrdinary,
         strict_booleans: true,
         with_snippet: false,
+        budget: serde_saphyr::budget! { max_depth: DEEPEST },
     };
     let place = |location: Location| number(location, first_line);
     match serde_saphyr::from_str_with_options::<Option<Raw>>(yaml, options) {
-        Ok(Some(raw)) => Ok(raw.settle(yaml, &place)),
+        Ok(Some(raw)) => {
+            let root = raw.settle(yaml, &place);
+            match control(&root) {
+                None => Ok(root),
+                Some(place) => Err(NotYaml {
+                    place,
+                    what: "the text has a character that cannot be shown".to_owned(),
+                    hint: "take out what follows `\\`, or write the text without quotes".to_owned(),
+                }),
+            }
+        }
         Ok(None) => Ok(Node {
             place: Place {
                 line: first_line,
@@ -67,6 +83,25 @@ pub(crate) fn parse(yaml: &str, first_line: usize) -> Result<Node, NotYaml> {
             trouble.place.line += first_line - 1;
             Err(trouble)
         }
+    }
+}
+
+/// The first text with a character that means nothing: `"\e"` is one, though
+/// the file has none.
+fn control(node: &Node) -> Option<Place> {
+    let has = |text: &str| {
+        text.chars()
+            .any(|letter| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'))
+    };
+    match &node.value {
+        Value::Nothing => None,
+        Value::Text(text) => has(text).then_some(node.place),
+        Value::List(items) => items.iter().find_map(control),
+        Value::Map(entries) => entries.iter().find_map(|(key, value)| {
+            has(&key.text)
+                .then_some(key.place)
+                .or_else(|| control(value))
+        }),
     }
 }
 

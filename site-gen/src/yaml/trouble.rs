@@ -17,6 +17,11 @@ pub(crate) struct NotYaml {
     pub(crate) hint: String,
 }
 
+/// Deeper than anybody means.
+const DEEP: &str = "lists or groups of fields stand too deep inside each other";
+const SHALLOW: &str =
+    "put a text with `[` or `{` in quotes, and take out signs `-` that are too many";
+
 /// The complaint `message` about `yaml` at `place`, in an editor's words.
 pub(super) fn explain(yaml: &str, place: Place, message: &str) -> NotYaml {
     let told = |place: Place, what: &str, hint: &str| NotYaml {
@@ -37,6 +42,13 @@ pub(super) fn explain(yaml: &str, place: Place, message: &str) -> NotYaml {
         return told(
             place,
             &format!("a text cannot begin with `{sign}`"),
+            "put the text in quotes",
+        );
+    }
+    if let Some(tagged) = tag(yaml, place) {
+        return told(
+            tagged,
+            "a text cannot begin with `!`",
             "put the text in quotes",
         );
     }
@@ -72,6 +84,28 @@ pub(super) fn explain(yaml: &str, place: Place, message: &str) -> NotYaml {
             "put a text with `{` or `[` in quotes",
         ),
         (
+            "did not find expected key",
+            "the line begins where no line above it begins",
+            "begin it under the line that it belongs to: the signs `-` of one list stand under each other",
+        ),
+        (
+            "block sequence entries are not allowed",
+            "a text cannot begin with `- `",
+            "put the text in quotes, or begin the list on a line of its own",
+        ),
+        (
+            "is not a finite number",
+            "the number is too large",
+            "put it in quotes if it is a text",
+        ),
+        ("Depth {", DEEP, SHALLOW),
+        ("recursion limit", DEEP, SHALLOW),
+        (
+            "limits breached",
+            "there are more values here than a file may hold",
+            "divide the file; what is repeated with `*` counts each time",
+        ),
+        (
             "multiple found",
             "the fields end above, and something follows",
             "take the line `...` or `---` out",
@@ -85,6 +119,24 @@ pub(super) fn explain(yaml: &str, place: Place, message: &str) -> NotYaml {
             "write one field a line, such as `title: Fees`, and put a text with signs in it in quotes",
         ),
     }
+}
+
+/// Why a field whose line is `line` is empty, where YAML swallowed its text.
+pub(crate) fn swallowed(line: &str) -> Option<String> {
+    let text = line.split_once(": ")?.1.trim_start();
+    let sign = text.chars().next()?;
+    matches!(sign, '#' | '&' | '!')
+        .then(|| format!("put the text in quotes: with `{sign}` before it, it is not read as one"))
+}
+
+/// A `!` before a value of the line, which asks for a type.
+fn tag(yaml: &str, place: Place) -> Option<Place> {
+    let line = yaml.lines().nth(place.line.checked_sub(1)?)?;
+    let (name, text) = line.split_once(": ")?;
+    let column = name.chars().count() + 3 + text.len() - text.trim_start().len();
+    text.trim_start()
+        .starts_with('!')
+        .then_some(Place { column, ..place })
 }
 
 /// The first tab at the start of a line, up to line `last`.

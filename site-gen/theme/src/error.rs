@@ -51,7 +51,10 @@ impl ThemeError {
             ErrorKind::TemplateNotFound(name) => {
                 whole(name, "there is no such template".to_owned())
             }
-            other => whole(asked, other.to_string()),
+            other => {
+                let message = other.to_string();
+                placed(&message).unwrap_or_else(|| whole(asked, message))
+            }
         }
     }
 
@@ -62,4 +65,20 @@ impl ThemeError {
             _ => self.template.clone(),
         }
     }
+}
+
+/// The first of Tera’s reports that come as one text, such as those of filters
+/// which are not there.
+fn placed(message: &str) -> Option<ThemeError> {
+    let (what, rest) = message.strip_prefix("error: ")?.split_once("\n --> ")?;
+    let place = rest.lines().next()?;
+    let mut parts = place.rsplitn(3, ':');
+    let column = parts.next()?.trim().parse().ok()?;
+    let line = parts.next()?.parse().ok()?;
+    Some(ThemeError {
+        template: parts.next()?.to_owned(),
+        line: Some(line),
+        column: Some(column),
+        message: what.to_owned(),
+    })
 }

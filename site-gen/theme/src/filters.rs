@@ -4,10 +4,19 @@ use domain::calendar::{in_london, long_date};
 use domain::money::Pence;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
-use tera::{Error, Kwargs, State, Tera, TeraResult};
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use crate::nested::nested;
 
 /// Gives templates the filters.
 pub(crate) fn register(tera: &mut Tera) {
+    // Tera’s own copies the text, and a page’s text is most of the page.
+    tera.register_filter("safe", |value: Value, _: Kwargs, _: &State| {
+        value.mark_safe()
+    });
+    tera.register_filter("nested", |headings: Value, _: Kwargs, _: &State| {
+        nested(&headings)
+    });
     tera.register_filter("pounds", |pence: u64, _: Kwargs, _: &State| {
         Pence::new(pence).to_string()
     });

@@ -13,6 +13,7 @@
 //! | `"2017-04-01" \| long_date` | `1 April 2017` |
 //! | `"2028-03-14T16:00" \| time` | `4pm` |
 //! | `"2028-03-14T16:00" \| date_time` | `14 March 2028, 4pm` |
+//! | `page.headings \| nested` | each heading with the deeper ones as its `children` |
 //!
 //! A template named `….html` is escaped, any other (a letter) is not. A field
 //! that is not there is an error, never an empty text.
@@ -20,18 +21,24 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use tera::{Context, Tera};
+use tera::Tera;
 
 mod assets;
+mod components;
 mod error;
 mod filters;
+mod nested;
 
+pub use components::{Component, Parameter, ParameterKind};
 pub use error::ThemeError;
+pub use tera::value::Key;
+pub use tera::{Context, Map, Value};
 
 /// Templates that are ready to be filled in.
 #[derive(Debug, Clone)]
 pub struct Theme {
     tera: Tera,
+    components: BTreeMap<String, Component>,
 }
 
 impl Theme {
@@ -52,7 +59,8 @@ impl Theme {
         assets::register(&mut tera, assets);
         tera.add_raw_templates(templates)
             .map_err(|error| ThemeError::from_tera("", &error))?;
-        Ok(Theme { tera })
+        let components = components::all(&tera);
+        Ok(Theme { tera, components })
     }
 
     /// Whether there is a template of that name.
@@ -71,6 +79,23 @@ impl Theme {
         let in_template = |error: tera::Error| ThemeError::from_tera(name, &error);
         let context = Context::from_serialize(context).map_err(in_template)?;
         self.tera.render(name, &context).map_err(in_template)
+    }
+
+    /// The same, of values that are made already (a page’s text is not copied
+    /// again), onto the end of `out`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Theme::render`].
+    pub fn render_to(
+        &self,
+        name: &str,
+        context: &Context,
+        out: &mut Vec<u8>,
+    ) -> Result<(), ThemeError> {
+        self.tera
+            .render_to(name, context, out)
+            .map_err(|error| ThemeError::from_tera(name, &error))
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use crate::{Theme, ThemeError};
+use crate::{ParameterKind, Theme, ThemeError, Value};
 
 fn theme(templates: &[(&str, &str)]) -> Result<Theme, ThemeError> {
     let templates = templates
@@ -134,4 +134,62 @@ fn what_a_template_asks_for_in_vain_is_named() {
         .render("page.html", &json!({}))
         .unwrap_err();
     assert_eq!(absent.to_string(), "page.html: there is no such template");
+}
+
+#[test]
+fn a_component_says_what_it_asks_for() {
+    let theme = theme(&[(
+        "components.html",
+        r#"{% component card(title: string, kind: string = "plain", size: integer = 1, @data, ...rest)
+           {"links": ["title"], "choices": {"kind": ["plain", "framed"]}, "body": true, "example": "card(…)"} -%}
+           <b class="{{ kind }}">{{ title }}</b>{{ body }}{{ data.a }}{{ rest.b }}
+           {%- endcomponent card %}
+           {% component page_title(@page) %}{{ page.title }}{% endcomponent page_title %}"#,
+    )])
+    .unwrap();
+    let card = theme.component("card").unwrap();
+    let parameters: Vec<_> = card
+        .parameters
+        .iter()
+        .map(|one| {
+            (
+                one.name.as_str(),
+                one.kind,
+                one.required,
+                one.is_link,
+                one.choices.len(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        parameters,
+        [
+            ("kind", Some(ParameterKind::Text), false, false, 2),
+            ("size", Some(ParameterKind::WholeNumber), false, false, 0),
+            ("title", Some(ParameterKind::Text), true, true, 0),
+        ]
+    );
+    assert_eq!(
+        (
+            card.takes_more,
+            card.body,
+            card.example.as_deref(),
+            card.reads_data,
+            card.needs_page.as_deref()
+        ),
+        (true, Some(true), Some("card(…)"), true, None)
+    );
+    let page_title = theme.component("page_title").unwrap();
+    assert_eq!(page_title.needs_page.as_deref(), Some("page"));
+    let given = vec![
+        ("title".to_owned(), Value::from("A & B")),
+        ("b".to_owned(), Value::from(3)),
+    ];
+    let data = Value::from_serializable(&json!({"a": "<2>"}));
+    assert_eq!(
+        theme
+            .fill_in("card", given, Some("<i>1</i>"), Some(&data))
+            .unwrap(),
+        "<b class=\"plain\">A &amp; B</b><i>1</i>&lt;2&gt;3"
+    );
 }

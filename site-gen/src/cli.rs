@@ -1,0 +1,207 @@
+//! What can be typed: the commands, their options, and the help that shows
+//! them by example. The names are those that people know from Zola and Hugo,
+//! whose own spellings are understood as well.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+use site_gen::{Options, new, publication_beside};
+
+/// How every command ends; a script may rely on it.
+const EXIT: &str = "Exit status:
+  0  done
+  1  there are problems, each told with its place; the site was left as it was
+  2  the command was not understood";
+
+const EXAMPLES: &str = "Examples:
+  site-gen build                          content/ and themes/ into target/site/
+  site-gen serve --drafts                 look at it while writing
+  site-gen check --format json            every problem, one JSON object a line
+  site-gen new page \"Autumn news\" --in news";
+
+/// What holds for all of them.
+const COLOUR: &str = "Colour is used on a terminal only, and not where NO_COLOR is set.";
+
+const BUILD: &str = "Examples:
+  site-gen build --out /srv/www --base-url https://example.org
+  site-gen build --drafts --out target/preview";
+
+const CHECK: &str = "Examples:
+  site-gen check                          for people
+  site-gen check --format json            for editors and CI
+
+With `--format json` each problem is one line on standard output, an object with
+the fields `path`, `line`, `column`, `what`, `hint` and `excerpt`. `line`,
+`column` and `excerpt` are null for what concerns a whole file, `hint` where
+there is none. Lines and columns count from 1, columns in characters.";
+
+const SERVE: &str = "Examples:
+  site-gen serve
+  site-gen serve --drafts --port 1313
+
+The browser follows each change. A problem is shown over the page until it is
+mended; the last good site stays up. Ctrl-C ends it.";
+
+const NEW: &str = "Examples:
+  site-gen new page \"What will it cost us?\" --in membership
+  site-gen new section \"News\"
+  site-gen new event \"Spring meeting\"
+  site-gen new page \"মাতৃভাষা\" --name mother-tongues
+
+The file is a draft, so that nothing unfinished goes out: take the line
+`draft: true` away when it is done.";
+
+/// Builds a website from a folder of Markdown and a theme.
+#[derive(Parser)]
+#[command(name = "site-gen", version, about, after_help = format!("{EXAMPLES}\n\n{EXIT}\n\n{COLOUR}"))]
+pub(crate) struct Command {
+    #[command(subcommand)]
+    pub(crate) what: What,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum What {
+    /// Build the site, or tell every problem and leave the old one as it was
+    #[command(after_help = format!("{BUILD}\n\n{EXIT}"))]
+    Build {
+        #[command(flatten)]
+        site: Site,
+        #[command(flatten)]
+        telling: Telling,
+    },
+    /// Show the site on this machine, and follow every change
+    #[command(visible_alias = "server", after_help = format!("{SERVE}\n\n{EXIT}"))]
+    Serve {
+        #[command(flatten)]
+        site: Site,
+        /// The port of 127.0.0.1 to listen on; 0 takes one that is free
+        #[arg(short, long, default_value_t = 8000)]
+        port: u16,
+    },
+    /// Tell every problem, and write nothing
+    #[command(after_help = format!("{CHECK}\n\n{EXIT}"))]
+    Check {
+        #[command(flatten)]
+        site: Site,
+        #[command(flatten)]
+        telling: Telling,
+    },
+    /// Begin a content file, such as `new event "Spring meeting"`
+    #[command(after_help = format!("{NEW}\n\n{EXIT}"))]
+    New(Begin),
+}
+
+#[derive(Args)]
+pub(crate) struct Site {
+    /// The folder of the content
+    #[arg(short, long, default_value = "content", alias = "contentDir")]
+    content: PathBuf,
+    /// The folder of the theme
+    #[arg(short, long, default_value = "themes/partnership")]
+    theme: PathBuf,
+    /// The folder that the site is written to
+    #[arg(short, long, default_value = "target/site", aliases = ["output-dir", "destination"])]
+    out: PathBuf,
+    /// The file for the functions [default: publication.json beside --out]
+    #[arg(long)]
+    publication: Option<PathBuf>,
+    /// The origin of the site, instead of the one in site.yaml
+    #[arg(short = 'u', long, alias = "baseURL")]
+    base_url: Option<String>,
+    /// Make drafts part of the site
+    #[arg(short = 'D', long, alias = "buildDrafts")]
+    drafts: bool,
+    /// The time it is taken to be, such as 2017-04-01T09:00+01:00
+    #[arg(long, alias = "clock")]
+    now: Option<Timestamp>,
+}
+
+impl Site {
+    /// What the library is asked for.
+    pub(crate) fn options(self) -> Options {
+        Options {
+            publication: self
+                .publication
+                .unwrap_or_else(|| publication_beside(&self.out)),
+            content: self.content,
+            theme: self.theme,
+            out: self.out,
+            base_url: self.base_url,
+            drafts: self.drafts,
+            now: self.now.unwrap_or_else(Timestamp::now),
+        }
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct Telling {
+    /// How problems are told
+    #[arg(short, long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people, on standard error
+    Text,
+    /// For editors and CI: one JSON object a line, on standard output
+    Json,
+}
+
+#[derive(Args)]
+pub(crate) struct Begin {
+    /// What it is
+    kind: NewKind,
+    /// Its title
+    title: String,
+    /// The folder inside the content [default: that of its kind]
+    #[arg(long = "in", value_name = "FOLDER")]
+    folder: Option<String>,
+    /// The name of the file [default: made of the title]
+    #[arg(long)]
+    name: Option<String>,
+    /// The folder of the content
+    #[arg(short, long, default_value = "content")]
+    content: PathBuf,
+}
+
+impl Begin {
+    /// The folder of the content, and what to begin in it.
+    pub(crate) fn asked(self) -> (PathBuf, new::New) {
+        let asked = new::New {
+            kind: self.kind.into(),
+            title: self.title,
+            folder: self.folder,
+            name: self.name,
+            today: domain::calendar::london_date(Timestamp::now()),
+        };
+        (self.content, asked)
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum NewKind {
+    /// A page of reading
+    Page,
+    /// A folder, with the page that lists it
+    Section,
+    /// A service of the catalogue
+    Service,
+    /// A member of the Board
+    Person,
+    /// An event that schools can book
+    Event,
+}
+
+impl From<NewKind> for new::NewKind {
+    fn from(kind: NewKind) -> new::NewKind {
+        match kind {
+            NewKind::Page => new::NewKind::Page,
+            NewKind::Section => new::NewKind::Section,
+            NewKind::Service => new::NewKind::Service,
+            NewKind::Person => new::NewKind::Person,
+            NewKind::Event => new::NewKind::Event,
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! All that was read, parsed: what a site is made from.
+//!
+//! A cold build makes one and forgets it; the engine keeps one and changes it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::Options;
+use crate::address;
+use crate::markdown::Surroundings;
+use crate::page::{self, Document};
+use crate::problem::Problem;
+use crate::revision;
+use crate::shared::Shared;
+use crate::source::{self, Area, Found};
+
+/// What a site is made from.
+#[derive(Debug)]
+pub(crate) struct Content {
+    /// Every file that there is.
+    pub(crate) found: Vec<Found>,
+    /// What is wrong with the folders and the files' names.
+    pub(crate) unread: Vec<Problem>,
+    /// The settings, the theme, the data.
+    pub(crate) shared: Arc<Shared>,
+    /// The pages, in order of their paths; none while the settings are wrong.
+    pub(crate) documents: Vec<Arc<Document>>,
+    /// What is copied as it is.
+    pub(crate) copies: Vec<Copied>,
+}
+
+/// A file that is copied as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Copied {
+    /// Where it is on the site.
+    pub(crate) address: String,
+    /// Where it is read.
+    pub(crate) path: PathBuf,
+    /// Of its bytes.
+    pub(crate) revision: u64,
+}
+
+impl Content {
+    /// Reads everything. Nothing stops it: what can be known is known.
+    pub(crate) fn read(options: &Options) -> Content {
+        let mut unread = Vec::new();
+        let found = source::walk(&options.content, &options.theme, &mut unread);
+        let shared = Arc::new(Shared::read(options, &found, &unread));
+        let copies = copies(&found);
+        let mut content = Content {
+            found,
+            unread,
+            shared,
+            documents: Vec::new(),
+            copies,
+        };
+        content.documents = content.parsed(|_| None);
+        content
+    }
+
+    /// The documents of all pages: those that are known already, by their path
+    /// inside the content, and the others parsed.
+    pub(crate) fn parsed(
+        &self,
+        known: impl Fn(&str) -> Option<Arc<Document>> + Sync,
+    ) -> Vec<Arc<Document>> {
+        let Some(settings) = &self.shared.settings else {
+            return Vec::new();
+        };
+        let pages: Vec<&Found> = of(&self.found, Area::Page).collect();
+        let parse = |found: &&Found| {
+            known(&found.inside)
+                .unwrap_or_else(|| Arc::new(page::read(found, settings, self.surroundings())))
+        };
+        // In order: `found` is.
+        pages.par_iter().map(parse).collect()
+    }
+
+    /// What a page’s text may use that is not in it.
+    pub(crate) fn surroundings(&self) -> Surroundings<'_> {
+        Surroundings {
+            theme: self.shared.theme.as_ref(),
+            data: Some(&self.shared.data),
+        }
+    }
+
+    /// The documents, as an index is made of them.
+    pub(crate) fn in_order(&self) -> Vec<&Document> {
+        self.documents.iter().map(|document| &**document).collect()
+    }
+
+    /// What is wrong with the files by themselves.
+    pub(crate) fn problems(&self) -> Vec<Problem> {
+        let of_pages = self.documents.iter().flat_map(|page| &page.problems);
+        let others = self.unread.iter().chain(&self.shared.problems);
+        others.chain(of_pages).cloned().collect()
+    }
+
+    /// The addresses of all files that are no pages, with where each is from.
+    pub(crate) fn addresses(&self) -> Vec<(String, &Path)> {
+        let copies = self.copies.iter();
+        let copies = copies.map(|copy| (copy.address.clone(), copy.path.as_path()));
+        let assets = self.shared.assets.files.keys();
+        let theme = self.shared.theme_folder.as_path();
+        copies
+            .chain(assets.map(|address| (address.clone(), theme)))
+            .collect()
+    }
+}
+
+/// The files of one area.
+fn of(found: &[Found], area: Area) -> impl Iterator<Item = &Found> {
+    found.iter().filter(move |found| found.area == area)
+}
+
+/// What is copied as it is: the files of the content, then those of the theme.
+pub(crate) fn copies(found: &[Found]) -> Vec<Copied> {
+    let copied = |found: &Found| Copied {
+        address: format!("/{}", found.inside),
+        path: found.path.clone(),
+        revision: revision::next(),
+    };
+    of(found, Area::File)
+        .chain(of(found, Area::Static))
+        .map(copied)
+        .collect()
+}
+
+impl Copied {
+    /// Its path in the output.
+    pub(crate) fn file(&self) -> String {
+        address::file(&self.address)
+    }
+}

@@ -1,0 +1,77 @@
+//! Text as HTML, onto the end of what is written: in a page, in an attribute,
+//! and as the address of a link.
+
+/// As the text of a page.
+pub(super) fn text(out: &mut String, text: &str) {
+    let stands_for = |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        _ => None,
+    };
+    replaced(out, text, stands_for);
+}
+
+/// As the value of an attribute, between double quotation marks.
+pub(super) fn attribute(out: &mut String, text: &str) {
+    let stands_for = |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        _ => None,
+    };
+    replaced(out, text, stands_for);
+}
+
+/// So many bytes are looked at in one step; most of them stand for themselves.
+const STEP: usize = 32;
+
+/// Copies what stands for itself in one go.
+#[inline]
+fn replaced(out: &mut String, text: &str, stands_for: impl Fn(u8) -> Option<&'static str>) {
+    let mut copied = 0;
+    for (step, bytes) in text.as_bytes().chunks(STEP).enumerate() {
+        let is_plain = !bytes.iter().fold(false, |any, byte| {
+            any | (*byte == b'&') | (*byte == b'<') | (*byte == b'>') | (*byte == b'"')
+        });
+        if is_plain {
+            continue;
+        }
+        for (at, byte) in (step * STEP..).zip(bytes) {
+            if let Some(entity) = stands_for(*byte) {
+                out.push_str(&text[copied..at]);
+                out.push_str(entity);
+                copied = at + 1;
+            }
+        }
+    }
+    out.push_str(&text[copied..]);
+}
+
+/// As an address in an attribute: what an address cannot hold is encoded, and
+/// what is encoded already stays so.
+pub(super) fn address(out: &mut String, address: &str) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let mut copied = 0;
+    for (at, byte) in address.bytes().enumerate() {
+        if byte.is_ascii_alphanumeric() || b"-_.!~*()/?:@=+$,;%#".contains(&byte) {
+            continue;
+        }
+        // The later bytes of a letter have nothing before them to copy.
+        if copied < at {
+            out.push_str(&address[copied..at]);
+        }
+        copied = at + 1;
+        match byte {
+            b'&' => out.push_str("&amp;"),
+            b'\'' => out.push_str("&#x27;"),
+            _ => {
+                out.push('%');
+                out.push(char::from(DIGITS[usize::from(byte >> 4)]));
+                out.push(char::from(DIGITS[usize::from(byte & 15)]));
+            }
+        }
+    }
+    out.push_str(address.get(copied..).unwrap_or(""));
+}

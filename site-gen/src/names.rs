@@ -1,0 +1,70 @@
+//! The names of files: each is an address, so it must be one, and no other may
+//! be taken for it.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use crate::address;
+use crate::problem::Problem;
+use crate::text::Place;
+
+/// What is wrong with the path of a page inside the content.
+pub(crate) fn of_page(inside: &str, path: &Path) -> Option<Problem> {
+    if address::is_plain(inside) {
+        return None;
+    }
+    let what = "the file’s name is its address: use lower-case letters, digits and hyphens";
+    Some(Problem::at(path, Place::START, what, Some(better(inside))))
+}
+
+/// What is wrong with the path of a picture, a document or another file that is
+/// copied as it is.
+pub(crate) fn of_file(inside: &str, path: &Path) -> Option<Problem> {
+    let plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
+    let what = "the file’s name is its address: use letters, digits and hyphens";
+    (!inside.bytes().all(plain)).then(|| Problem::whole(path, what, better(inside)))
+}
+
+/// Files whose paths differ by capital letters alone. Many disks take the two
+/// for one, and so do people.
+pub(crate) fn twins<'p>(files: impl IntoIterator<Item = (&'p str, &'p Path)>) -> Vec<Problem> {
+    let mut known: HashMap<String, &str> = HashMap::new();
+    let twin = |(inside, path): (&'p str, &'p Path)| {
+        let other = known.insert(inside.to_lowercase(), inside)?;
+        let what = format!("the name differs from `{other}` by capital letters alone");
+        let hint = "rename one of the two: many disks take them for one";
+        Some(Problem::whole(path, what, hint))
+    };
+    files.into_iter().filter_map(twin).collect()
+}
+
+/// How to rename a file, if enough of its name can stay.
+fn better(inside: &str) -> String {
+    let (folder, name) = address::divide(inside);
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let plain = |part: &str| -> Option<String> {
+        if part == "_index" {
+            return Some(part.to_owned());
+        }
+        let slug = address::slug(part);
+        let lost = !slug.is_ascii();
+        (!slug.is_empty() && !lost).then_some(slug)
+    };
+    let folders: Option<String> = folder
+        .split('/')
+        .filter(|part| !part.is_empty())
+        .map(|part| plain(part).map(|part| format!("{part}/")))
+        .collect();
+    match folders.zip(plain(stem)) {
+        Some((folders, stem)) => {
+            format!("rename it to `{folders}{stem}.{}`", ending.to_lowercase())
+        }
+        None => {
+            let ending = ending.to_lowercase();
+            format!(
+                "rename it with the letters a to z, such as `mother-tongues.{ending}`; its title can have any letters"
+            )
+        }
+    }
+}

@@ -1,0 +1,362 @@
+//! The plan: which files the output has, and the job of each.
+//!
+//! A task is a few numbers; its job is made where it is rendered, on any
+//! thread, and dropped there.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use crate::address;
+use crate::faults;
+use crate::job::page_of_list;
+use crate::kind::{Kind, KindName};
+use crate::links::{FILE, Others};
+use crate::page::Page;
+use crate::problem::Problem;
+use crate::settings::SiteFile;
+use crate::shared::Shared;
+use crate::site::{Index, Site};
+use crate::taxonomy::Taxonomy;
+use crate::text::Place;
+
+mod jobs;
+
+/// The template of the fees page.
+pub(crate) const FEES: &str = "fees.html";
+
+/// The name of a feed in its folder.
+const FEED: &str = "feed.xml";
+
+/// How many entries a feed has: as many as a reader who comes back after some
+/// weeks has missed.
+const ENTRIES: usize = 20;
+
+/// One file of the output, not yet looked into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Task {
+    /// A page, or one of the pages of a list.
+    Page(Index, usize),
+    /// The page of all terms of a taxonomy.
+    Taxonomy(usize),
+    /// A page of a term.
+    Term(usize, usize, usize),
+    /// An alias of a page.
+    Redirect(Index, usize),
+    /// The feed of a list; of the site, without one.
+    Feed(Option<Index>),
+    /// `sitemap.xml`.
+    Sitemap,
+    /// `robots.txt`.
+    Robots,
+}
+
+/// The whole output.
+#[derive(Debug)]
+pub(crate) struct Plan<'s> {
+    site: &'s Site<'s>,
+    settings: &'s SiteFile,
+    shared: &'s Shared,
+    now: Timestamp,
+    /// All files but those that are copied.
+    pub(crate) tasks: Vec<Task>,
+    /// What is at each address that is not a page's own.
+    pub(crate) others: Others,
+}
+
+impl<'s> Plan<'s> {
+    /// The plan of a site; `files` are the addresses of what is copied.
+    pub(crate) fn new(
+        site: &'s Site<'s>,
+        settings: &'s SiteFile,
+        shared: &'s Shared,
+        files: &[(String, &std::path::Path)],
+        now: Timestamp,
+        problems: &mut Vec<Problem>,
+    ) -> Plan<'s> {
+        let mut plan = Plan {
+            site,
+            settings,
+            shared,
+            now,
+            tasks: Vec::with_capacity(site.shown.len() + 64),
+            others: HashMap::new(),
+        };
+        for (address, path) in files {
+            let taken = site.at(address).is_some() || plan.others.contains_key(address);
+            if taken {
+                let what = format!(
+                    "two things are at `{address}`: a page or document of the content, and this file"
+                );
+                problems.push(Problem::whole(*path, what, "rename one of them"));
+            }
+            plan.others.insert(address.clone(), FILE);
+        }
+        plan.pages(problems);
+        plan.terms(problems);
+        plan.feeds();
+        plan.add("/sitemap.xml".to_owned(), "the sitemap", Task::Sitemap);
+        if !plan.others.contains_key("/robots.txt") {
+            plan.add(
+                "/robots.txt".to_owned(),
+                "the rules for robots",
+                Task::Robots,
+            );
+        }
+        // Last, so that whatever else is there is known.
+        plan.redirects(problems);
+        plan
+    }
+
+    fn add(&mut self, address: String, what: &'static str, task: Task) {
+        self.others.insert(address, what);
+        self.tasks.push(task);
+    }
+
+    fn pages(&mut self, problems: &mut Vec<Problem>) {
+        for index in &self.site.shown {
+            let page = self.site.get(*index);
+            if self.template_name(page) == FEES && self.shared.fees.is_none() {
+                continue;
+            }
+            self.tasks.push(Task::Page(*index, 1));
+            if page.is_list() {
+                let items = self.site.items(page.folder()).len();
+                for number in 2..=pages_of(items, self.paginate(page)) {
+                    let address = page_of_list(&page.address, number);
+                    if let Some(other) = self.site.at(&address) {
+                        let what = format!("a page of the list `{}` is at `{address}`", page.path);
+                        let hint = "rename this file".to_owned();
+                        problems.push(other.problem(Place::START, what, Some(hint)));
+                    }
+                    self.add(address, "a page of a list", Task::Page(*index, number));
+                }
+            }
+        }
+    }
+
+    fn terms(&mut self, problems: &mut Vec<Problem>) {
+        for (number, taxonomy) in self.site.taxonomies.iter().enumerate() {
+            if taxonomy.terms.is_empty() {
+                continue;
+            }
+            for template in ["taxonomy", "term"] {
+                if self.shared.theme.is_some() && !self.shared.has_template(template) {
+                    let what = format!(
+                        "the pages have {}, and the theme has no template `{template}.html` for them",
+                        taxonomy.name
+                    );
+                    let hint = format!(
+                        "add the template, or take `{}` out of `taxonomies` in `site.yaml`",
+                        taxonomy.name
+                    );
+                    problems.push(Problem::whole(&self.shared.theme_folder, what, hint));
+                }
+            }
+            let address = taxonomy.address();
+            // An `_index.md` there is the page of the taxonomy.
+            if self.taxonomy_page(taxonomy).is_none() {
+                self.taken(&address, problems);
+                self.add(address, "a list of terms", Task::Taxonomy(number));
+            }
+            for (place, term) in taxonomy.terms.iter().enumerate() {
+                let first = taxonomy.address_of(term);
+                let count = pages_of(term.pages.len(), self.settings.paginate.map(get));
+                for page in 1..=count {
+                    let address = page_of_list(&first, page);
+                    self.taken(&address, problems);
+                    self.add(
+                        address,
+                        "the page of a term",
+                        Task::Term(number, place, page),
+                    );
+                }
+            }
+        }
+    }
+
+    /// Tells of a page where another thing must be.
+    fn taken(&self, address: &str, problems: &mut Vec<Problem>) {
+        if let Some(page) = self.site.at(address) {
+            let what = format!("the page of a term is at `{address}`, so no other can be there");
+            let hint = "give the file another name".to_owned();
+            problems.push(page.problem(Place::START, what, Some(hint)));
+        }
+    }
+
+    fn feeds(&mut self) {
+        if self.settings.feed {
+            self.add(format!("/{FEED}"), "a feed", Task::Feed(None));
+        }
+        for index in &self.site.shown {
+            let page = self.site.get(*index);
+            let has_feed = matches!(page.kind, Kind::Page(fields) if fields.feed);
+            if has_feed && !(page.is_home() && self.settings.feed) {
+                let address = format!("{}{FEED}", page.address);
+                self.add(address, "a feed", Task::Feed(Some(*index)));
+            }
+        }
+    }
+
+    fn redirects(&mut self, problems: &mut Vec<Problem>) {
+        let mut taken: HashMap<String, &str> = HashMap::new();
+        for index in &self.site.shown {
+            let page = self.site.get(*index);
+            let Kind::Page(fields) = page.kind else {
+                continue;
+            };
+            for (number, alias) in fields.aliases.iter().enumerate() {
+                let address = alias_address(&alias.value);
+                let other = match &address {
+                    None => Some("it is not an address of this site".to_owned()),
+                    Some(address) if address::is_answered(address) => {
+                        Some(format!("the forms answer at `{address}`"))
+                    }
+                    Some(address) => match self.site.at(address) {
+                        Some(other) => Some(format!("`{}` is there", other.path)),
+                        None => match taken.get(address) {
+                            Some(other) => Some(format!("`{other}` had it too")),
+                            None => self
+                                .others
+                                .get(address)
+                                .map(|what| format!("{what} is there")),
+                        },
+                    },
+                };
+                match (address, other) {
+                    (Some(address), None) => {
+                        taken.insert(address, &page.document().path);
+                        self.tasks.push(Task::Redirect(*index, number));
+                    }
+                    (_, why) => {
+                        let what = format!(
+                            "the alias `{}` cannot lead here: {}",
+                            alias.value,
+                            why.unwrap_or_default()
+                        );
+                        let hint =
+                            "write an address that the page had before, such as `/old/letter/`"
+                                .to_owned();
+                        problems.push(page.problem(alias.place, what, Some(hint)));
+                    }
+                }
+            }
+        }
+        for address in taken.into_keys() {
+            self.others.insert(address, "a redirect");
+        }
+    }
+
+    /// The page of the content that a task is of.
+    pub(crate) fn page_of(&self, task: Task) -> Option<Page<'s>> {
+        match task {
+            Task::Page(index, _) => Some(self.site.get(index)),
+            _ => None,
+        }
+    }
+
+    /// What is wrong if a task’s page asks for a template that is not there.
+    pub(crate) fn no_template(&self, task: Task) -> Option<Problem> {
+        faults::no_template(self.page_of(task)?, self.shared)
+    }
+
+    /// How many pages there are.
+    pub(crate) fn pages_count(&self) -> usize {
+        let is_page =
+            |task: &&Task| matches!(task, Task::Page(..) | Task::Taxonomy(_) | Task::Term(..));
+        self.tasks.iter().filter(is_page).count()
+    }
+
+    /// The address of a task.
+    pub(crate) fn address(&self, task: Task) -> Cow<'s, str> {
+        match task {
+            Task::Page(index, 1) => Cow::Borrowed(&self.site.get(index).document().address),
+            Task::Page(index, number) => page_of_list(&self.site.get(index).address, number).into(),
+            Task::Taxonomy(number) => self.site.taxonomies[number].address().into(),
+            Task::Term(number, term, page) => {
+                let taxonomy = &self.site.taxonomies[number];
+                page_of_list(&taxonomy.address_of(&taxonomy.terms[term]), page).into()
+            }
+            Task::Redirect(index, number) => match self.site.get(index).kind {
+                Kind::Page(fields) => alias_address(&fields.aliases[number].value)
+                    .unwrap_or_default()
+                    .into(),
+                _ => Cow::Borrowed(""),
+            },
+            Task::Feed(None) => format!("/{FEED}").into(),
+            Task::Feed(Some(index)) => format!("{}{FEED}", self.site.get(index).address).into(),
+            Task::Sitemap => "/sitemap.xml".into(),
+            Task::Robots => "/robots.txt".into(),
+        }
+    }
+
+    /// The page that an editor wrote for a taxonomy.
+    fn taxonomy_page(&self, taxonomy: &Taxonomy<'_>) -> Option<Page<'s>> {
+        self.site
+            .at(&taxonomy.address())
+            .filter(|page| page.document().is_list())
+    }
+
+    /// How many items one page of a list shows.
+    fn paginate(&self, page: Page<'_>) -> Option<usize> {
+        let own = match page.kind {
+            Kind::Page(fields) => fields.paginate,
+            _ => None,
+        };
+        own.or(self.settings.paginate).map(get)
+    }
+
+    /// The name of the template that shows a page.
+    pub(crate) fn template_name(&self, page: Page<'s>) -> Cow<'s, str> {
+        if let Kind::Page(fields) = page.kind
+            && let Some(template) = &fields.template
+        {
+            return format!("{}.html", template.value).into();
+        }
+        let is_taxonomy =
+            |taxonomy: &Taxonomy<'_>| taxonomy.name == page.folder() && !taxonomy.terms.is_empty();
+        Cow::Borrowed(match page.kind_name() {
+            "list" if self.site.taxonomies.iter().any(is_taxonomy) => "taxonomy.html",
+            "list" => match self.settings.section(page.document().folder()) {
+                Some((_, KindName::Service)) => "services.html",
+                Some((_, KindName::Person)) => "people.html",
+                Some((_, KindName::Event)) => "events.html",
+                Some((_, KindName::Page)) | None => "list.html",
+            },
+            _ if page.path == address::NOT_FOUND => "404.html",
+            "home" => "home.html",
+            "service" => "service.html",
+            "person" => "person.html",
+            "event" => "event.html",
+            _ => "page.html",
+        })
+    }
+}
+
+fn get(number: std::num::NonZeroU32) -> usize {
+    number.get() as usize
+}
+
+/// How many pages a list has: at least one.
+fn pages_of(items: usize, paginate: Option<usize>) -> usize {
+    paginate.map_or(1, |size| items.div_ceil(size).max(1))
+}
+
+/// The address that an alias means; none if it is not one.
+fn alias_address(written: &str) -> Option<String> {
+    let plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/' | b'~');
+    let is_address = written.starts_with('/')
+        && !written.contains("//")
+        && !written.split('/').any(|part| part == "." || part == "..")
+        && written.bytes().all(plain);
+    let file = written.rsplit('/').next().unwrap_or("");
+    is_address.then(|| {
+        if file.is_empty() || file.contains('.') {
+            written.to_owned()
+        } else {
+            format!("{written}/")
+        }
+    })
+}

@@ -1,0 +1,96 @@
+//! A page as lists, feeds and neighbours show it: only what a [`Card`] is the
+//! digest of.
+
+use domain::event::Event;
+use theme::{Map, Value};
+
+use crate::kind::Kind;
+use crate::kind::event::EventFields;
+use crate::kind::person::PersonFields;
+use crate::kind::service::ServiceFields;
+use crate::page::{Card, Page};
+use crate::publication;
+
+/// The items of a list.
+pub(super) fn all(cards: &[Card<'_>]) -> Value {
+    let items = cards.iter().map(|Card(page)| Value::from(item(*page)));
+    items.collect::<Vec<_>>().into()
+}
+
+fn item(page: Page<'_>) -> Map {
+    let common = page.common();
+    let mut map = Map::with_capacity(8);
+    map.insert("title".into(), Value::from(common.title));
+    map.insert("description".into(), Value::from(common.description));
+    map.insert("href".into(), Value::from(page.address.as_str()));
+    map.insert("kind".into(), Value::from(page.kind_name()));
+    match page.kind {
+        Kind::Page(_) => {
+            let date = common.date.map(|date| date.to_string());
+            map.insert("date".into(), Value::from(date));
+            map.insert("summary".into(), page.body.summary.clone());
+        }
+        Kind::Service(fields) => service(&mut map, fields),
+        Kind::Person(fields) => person(&mut map, fields),
+        Kind::Event(fields) => event(&mut map, page, fields),
+    }
+    map
+}
+
+/// What a service adds.
+pub(super) fn service(map: &mut Map, fields: &ServiceFields) {
+    let ServiceFields {
+        id,
+        pillar,
+        charging,
+        audience,
+        orderable,
+        ..
+    } = fields;
+    map.insert("id".into(), Value::from(id.value.as_str()));
+    map.insert("pillar".into(), Value::from_serializable(pillar));
+    map.insert("charging".into(), Value::from_serializable(charging));
+    map.insert("audience".into(), Value::from_serializable(audience));
+    map.insert("orderable".into(), Value::from(*orderable));
+}
+
+/// What a person adds.
+pub(super) fn person(map: &mut Map, fields: &PersonFields) {
+    map.insert("post".into(), Value::from(fields.post.as_str()));
+    map.insert(
+        "standing".into(),
+        Value::from_serializable(&fields.standing),
+    );
+    map.insert("status".into(), Value::from_serializable(&fields.status));
+}
+
+/// What an event adds.
+pub(super) fn event(map: &mut Map, page: Page<'_>, fields: &EventFields) {
+    let Some(Event {
+        starts,
+        ends,
+        capacity,
+        price,
+        booking_closes,
+        sample,
+        ..
+    }) = publication::event(page)
+    else {
+        return;
+    };
+    let price = price.filter(|price| !price.is_zero());
+    let price = price.map(domain::money::Pence::get);
+    map.insert("slug".into(), Value::from(page.stem()));
+    map.insert("starts".into(), Value::from(starts.to_string()));
+    map.insert("ends".into(), Value::from(ends.to_string()));
+    map.insert("venue".into(), Value::from(fields.venue.as_str()));
+    map.insert("capacity".into(), Value::from(capacity));
+    map.insert("price_pence".into(), Value::from(price));
+    map.insert(
+        "booking_closes".into(),
+        Value::from(booking_closes.to_string()),
+    );
+    map.insert("sample".into(), Value::from(sample));
+    map.insert("service".into(), Value::from(fields.service.value.as_str()));
+    map.insert("contact".into(), Value::from(fields.contact.as_deref()));
+}

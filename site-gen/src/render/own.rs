@@ -1,0 +1,67 @@
+//! What templates of one kind are given beside the page: `service`, `person`,
+//! `event`, `fees`.
+
+use domain::fees::FeeSchedule;
+use serde::Serialize;
+use theme::{Context, Map, Value};
+
+use super::examples::{self, Example};
+use super::item;
+use crate::address;
+use crate::job::{PageJob, Subject};
+use crate::kind::Kind;
+use crate::shared::Shared;
+use crate::target::Target;
+
+/// Puts what the kind of a job’s page adds into its context.
+pub(super) fn insert(context: &mut Context, job: &PageJob<'_>, shared: &Shared) {
+    let Subject::Page(page) = job.subject else {
+        return;
+    };
+    let page = page.0;
+    let mut map = Map::new();
+    match page.kind {
+        Kind::Page(_) => {}
+        Kind::Service(fields) => {
+            item::service(&mut map, fields);
+            let sources = fields.sources.iter().filter_map(|source| {
+                let target = Target::parse(&source.page.value, address::HOME).ok()?;
+                let mut map = Map::with_capacity(2);
+                map.insert("section".into(), Value::from(source.section.as_str()));
+                map.insert("href".into(), Value::from(target.href()));
+                Some(Value::from(map))
+            });
+            map.insert("sources".into(), sources.collect::<Vec<_>>().into());
+            let events = job.events.as_deref().unwrap_or_default();
+            map.insert("events".into(), item::all(events));
+            context.insert_value("service", map.into());
+        }
+        Kind::Person(fields) => {
+            item::person(&mut map, fields);
+            context.insert_value("person", map.into());
+        }
+        Kind::Event(fields) => {
+            item::event(&mut map, page, fields);
+            map.insert("title".into(), Value::from(fields.title.as_str()));
+            map.insert("href".into(), Value::from(page.address.as_str()));
+            let book = format!("/book/{}/", page.stem());
+            map.insert("book_href".into(), Value::from(book));
+            context.insert_value("event", map.into());
+        }
+    }
+    if let (Some(_), Some(schedule)) = (job.fees, &shared.fees) {
+        let fees = FeesContext {
+            schedule,
+            examples: examples::worked(schedule),
+        };
+        context.insert_value("fees", Value::from_serializable(&fees));
+    }
+}
+
+/// The fee schedule, with examples worked out by the code that charges.
+#[derive(Serialize)]
+struct FeesContext<'s> {
+    #[serde(flatten)]
+    schedule: &'s FeeSchedule,
+    examples: Vec<Example>,
+}

@@ -1,0 +1,3 @@
+//! The engine, where whoever serves looks for it.
+
+pub use crate::engine::{Engine, Files, Update};

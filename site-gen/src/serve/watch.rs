@@ -1,0 +1,263 @@
+//! What changed in some folders, told within milliseconds.
+//!
+//! The system tells of every change; [`Gather`] makes of it one list of paths
+//! as soon as the editor has closed its files. Where the system cannot tell
+//! (too many folders, a disk over the network), the folders are looked through
+//! instead, several times a second.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use super::gather::Gather;
+use crate::source;
+
+/// How often the folders are looked through where nothing tells of changes.
+const LOOK: Duration = Duration::from_millis(200);
+
+/// When a new folder is looked into once more: what was put into it before the
+/// system began to tell of it has come by then.
+const AGAIN: Duration = Duration::from_millis(250);
+
+/// Some folders under watch.
+#[derive(Debug)]
+pub struct Watch {
+    folders: Vec<Folder>,
+    means: Means,
+    /// New folders, and when they came.
+    again: Vec<(Instant, PathBuf)>,
+    /// Whether a whole folder went, and with it the watch over it.
+    lost: bool,
+}
+
+#[derive(Debug)]
+enum Means {
+    Told {
+        watcher: RecommendedWatcher,
+        events: Receiver<notify::Result<Event>>,
+    },
+    Looked {
+        stamp: Stamp,
+        why: String,
+    },
+}
+
+type Stamp = Vec<(PathBuf, Option<SystemTime>)>;
+
+/// One folder: as it was given, and as the system calls it.
+#[derive(Debug)]
+pub(super) struct Folder {
+    pub(super) told: PathBuf,
+    pub(super) real: Vec<PathBuf>,
+}
+
+impl Folder {
+    fn new(told: &Path) -> Folder {
+        let real = [std::path::absolute(told), told.canonicalize()];
+        Folder {
+            told: told.to_owned(),
+            real: real.into_iter().flatten().collect(),
+        }
+    }
+}
+
+impl Watch {
+    /// Begins to watch folders, and all that is in them.
+    #[must_use]
+    pub fn new(folders: &[&Path]) -> Watch {
+        let folders: Vec<Folder> = folders.iter().map(|told| Folder::new(told)).collect();
+        let means = told(&folders).unwrap_or_else(|error| looked(&folders, &error));
+        Watch {
+            folders,
+            means,
+            again: Vec::new(),
+            lost: false,
+        }
+    }
+
+    /// Why the folders are looked through, if they have to be.
+    #[must_use]
+    pub fn slow_because(&self) -> Option<&str> {
+        match &self.means {
+            Means::Told { .. } => None,
+            Means::Looked { why, .. } => Some(why),
+        }
+    }
+
+    /// The paths that changed, came or went, each once, as they are reached
+    /// from the folders that were given. Nothing, if nothing changed for as
+    /// long as the patience lasts.
+    pub fn next(&mut self, patience: Duration) -> Vec<PathBuf> {
+        let until = Instant::now() + patience;
+        match &mut self.means {
+            Means::Looked { stamp, .. } => loop {
+                let now = stamp_of(&self.folders);
+                let changed = differing(stamp, &now);
+                *stamp = now;
+                if !changed.is_empty() || Instant::now() >= until {
+                    return changed;
+                }
+                thread::sleep(LOOK.min(patience));
+            },
+            Means::Told { .. } => self.gathered(until),
+        }
+    }
+
+    fn gathered(&mut self, until: Instant) -> Vec<PathBuf> {
+        let mut gather = Gather::default();
+        let mut begun = None;
+        loop {
+            let now = Instant::now();
+            let wait = match begun {
+                Some(begun) => gather.patience(now.duration_since(begun)),
+                None => self.next_look(until).saturating_duration_since(now),
+            };
+            let Means::Told { events, .. } = &self.means else {
+                return Vec::new();
+            };
+            match events.recv_timeout(wait) {
+                Ok(Ok(event)) => {
+                    if gather.take(event, &self.folders) {
+                        begun.get_or_insert_with(Instant::now);
+                    }
+                }
+                Ok(Err(_)) => {
+                    // The system lost its place: everything may have changed.
+                    gather.everything(&self.folders);
+                    begun.get_or_insert_with(Instant::now);
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    if begun.is_none() {
+                        self.look_again(&mut gather);
+                    }
+                    if begun.is_some() || !gather.is_empty() || Instant::now() >= until {
+                        break;
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => {
+                    let stamp = stamp_of(&self.folders);
+                    let why = "the system stopped telling of changes".to_owned();
+                    self.means = Means::Looked { stamp, why };
+                    gather.everything(&self.folders);
+                    break;
+                }
+            }
+        }
+        let now = Instant::now();
+        let new = gather.new_folders();
+        self.again.extend(new.map(|folder| (now + AGAIN, folder)));
+        self.lost |= gather.lost_one_of(&self.folders);
+        gather.paths()
+    }
+
+    /// When to stop waiting for the system.
+    fn next_look(&self, until: Instant) -> Instant {
+        let lost = self.lost.then(|| Instant::now() + LOOK);
+        let again = self.again.iter().map(|(when, _)| *when);
+        again.chain(lost).fold(until, Instant::min)
+    }
+
+    /// New folders once more, and a folder that went and has come back.
+    fn look_again(&mut self, gather: &mut Gather) {
+        let now = Instant::now();
+        self.again.retain(|(when, folder)| {
+            let due = *when <= now;
+            if due {
+                gather.add(folder.clone());
+            }
+            !due
+        });
+        let Means::Told { watcher, .. } = &mut self.means else {
+            return;
+        };
+        if self.lost {
+            let watched = self.folders.iter().all(|folder| {
+                watcher
+                    .watch(&folder.told, RecursiveMode::Recursive)
+                    .is_ok()
+            });
+            if watched {
+                self.lost = false;
+                gather.everything(&self.folders);
+            }
+        }
+    }
+}
+
+fn told(folders: &[Folder]) -> notify::Result<Means> {
+    let (sender, events) = mpsc::channel();
+    let mut watcher = notify::recommended_watcher(sender)?;
+    for folder in folders {
+        watcher.watch(&folder.told, RecursiveMode::Recursive)?;
+    }
+    Ok(Means::Told { watcher, events })
+}
+
+fn looked(folders: &[Folder], error: &notify::Error) -> Means {
+    Means::Looked {
+        stamp: stamp_of(folders),
+        why: error.to_string(),
+    }
+}
+
+fn stamp_of(folders: &[Folder]) -> Stamp {
+    let folders: Vec<&Path> = folders.iter().map(|folder| folder.told.as_path()).collect();
+    let mut stamp = source::stamp(&folders);
+    stamp.sort();
+    stamp
+}
+
+/// The files that are not the same in two looks, each once.
+fn differing(before: &Stamp, after: &Stamp) -> Vec<PathBuf> {
+    let mut changed: Vec<PathBuf> = Vec::new();
+    for (one, other) in [(before, after), (after, before)] {
+        let not_there = one
+            .iter()
+            .filter(|known| other.binary_search(known).is_err());
+        changed.extend(not_there.map(|(path, _)| path.clone()));
+    }
+    changed.sort();
+    changed.dedup();
+    changed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_changed_between_two_looks_is_each_file_once() {
+        let at = |seconds| Some(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
+        let stamp = |files: &[(&str, u64)]| -> Stamp {
+            files
+                .iter()
+                .map(|(path, time)| (PathBuf::from(path), at(*time)))
+                .collect()
+        };
+        let before = stamp(&[("changed", 1), ("gone", 1), ("same", 1)]);
+        let after = stamp(&[("changed", 2), ("new", 2), ("same", 1)]);
+        let changed = differing(&before, &after);
+        assert_eq!(changed, ["changed", "gone", "new"].map(PathBuf::from));
+    }
+
+    #[test]
+    fn where_nothing_tells_of_changes_they_are_found_by_looking() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.md"), "one").unwrap();
+        let folders = vec![Folder::new(folder.path())];
+        let means = looked(&folders, &notify::Error::generic("no more watches"));
+        let mut watch = Watch {
+            folders,
+            means,
+            again: Vec::new(),
+            lost: false,
+        };
+        assert_eq!(watch.slow_because(), Some("no more watches"));
+        std::fs::write(folder.path().join("b.md"), "two").unwrap();
+        let changed = watch.next(Duration::from_secs(5));
+        assert_eq!(changed, [folder.path().join("b.md")]);
+    }
+}

@@ -1,0 +1,155 @@
+// What a school does, from the first page to the confirmation, in a browser
+// without JavaScript; and with the keyboard alone.
+
+import { newContext, watch } from './browser.js';
+import { application, booking, read } from './visitor.js';
+import { fillIn, sitemap } from './screens.js';
+
+/** More presses of Tab than any page needs from its top to its end. */
+const PRESSES = 250;
+
+/** What is true if nothing is found; each is one journey. */
+export const JOURNEYS = {
+  'journey-apply': ['a school applies and is given a reference, without JavaScript', apply],
+  'journey-apply-keyboard': ['a school mends its mistakes and applies with the keyboard alone, without JavaScript', applyByKeyboard],
+  'journey-book': ['a delegate books a free place, without JavaScript', book],
+  'journey-pay': ['a delegate books a place, pays at the provider, and comes back confirmed, without JavaScript', pay],
+  'journey-pay-keyboard': ['a delegate books and pays with the keyboard alone, without JavaScript', payByKeyboard],
+};
+
+/** Makes every journey, each with a tab of its own. */
+export async function journeys(browser, program, report) {
+  const context = await newContext(browser, { javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+  const events = await findEvents(program.origin);
+  for (const [id, [, journey]] of Object.entries(JOURNEYS)) {
+    const tab = await context.newPage();
+    tab.setDefaultTimeout(10_000);
+    const allowed = [program.origin, ...(program.provider ? [program.provider] : [])];
+    watch(tab, allowed, (rule, what) => report.found(rule, id, what));
+    await report.holds(id, id, () => journey({ tab, events, origin: program.origin }));
+    await tab.close();
+  }
+  await context.close();
+}
+
+/** The path of an event with room that is free, and of one that is not. */
+async function findEvents(origin) {
+  const events = {};
+  for (const path of await sitemap(origin)) {
+    if (!/^\/events\/[^/]+\/$/.test(path)) continue;
+    const { html } = await read(origin + path);
+    const href = html.match(/href="(\/book\/[^"/]+\/)"/)?.[1];
+    if (!href) continue;
+    const form = (await read(origin + href)).html;
+    const full = /None left/.test(form);
+    if (!full) events[/£\d/.test(form) ? 'paid' : 'free'] ??= path;
+  }
+  return events;
+}
+
+/** Chooses a link or a button by what it says, and waits for the page that comes. */
+async function press(tab, role, name) {
+  await Promise.all([tab.waitForNavigation(), tab.locator('main').getByRole(role, { name }).first().click()]);
+}
+
+async function apply({ tab, origin }) {
+  await tab.goto(`${origin}/`);
+  await press(tab, 'link', /apply|join/i);
+  if (!new URL(tab.url()).pathname.startsWith('/apply/')) await press(tab, 'link', /apply/i);
+  await fillIn(tab, application('900002'));
+  await press(tab, 'button', /submit|send|apply/i);
+  await expectReference(tab, /^\/apply\/submitted\//);
+}
+
+async function book({ tab, origin, events }) {
+  await bookAt(tab, origin + events.free, 'Delegate Free');
+  await expectBooked(tab);
+}
+
+async function pay({ tab, origin, events }) {
+  await bookAt(tab, origin + events.paid, 'Delegate Card');
+  await press(tab, 'button', /pay/i);
+  if (new URL(tab.url()).origin === origin) throw new Error(`the button to pay leads to ${tab.url()}, not to the provider`);
+  await Promise.all([tab.waitForURL(`${origin}/**`), tab.getByRole('button', { name: /^pay/i }).click()]);
+  await expectBooked(tab);
+}
+
+async function bookAt(tab, event, name) {
+  await tab.goto(event);
+  await press(tab, 'link', /book/i);
+  await fillIn(tab, booking(name));
+  await press(tab, 'button', /book|continue|pay/i);
+}
+
+async function expectBooked(tab) {
+  await expectReference(tab, /^\/bookings\//);
+  const text = await tab.locator('main').innerText();
+  if (!/booked|confirmed/i.test(text)) throw new Error(`the booking at ${tab.url()} is not confirmed: ${text.slice(0, 200)}`);
+}
+
+async function expectReference(tab, path) {
+  const { pathname } = new URL(tab.url());
+  if (!path.test(pathname)) {
+    const text = await tab.locator('main').innerText();
+    throw new Error(`the form leads to ${pathname}; ${path} is wanted. The page says: ${text.slice(0, 300)}`);
+  }
+  const reference = pathname.split('/').filter(Boolean).pop();
+  if (!(await tab.locator('main').innerText()).includes(reference)) throw new Error(`${pathname} does not show its reference`);
+}
+
+async function applyByKeyboard({ tab, origin }) {
+  await tab.goto(`${origin}/apply/`);
+  await tabTo(tab, 'button[type=submit]');
+  await enter(tab);
+  const summary = await focused(tab);
+  if (!summary.id.includes('error')) throw new Error(`after mistakes the focus is on <${summary.kind}>, not on the summary of errors`);
+  await tab.keyboard.press('Tab');
+  const first = await focused(tab);
+  await tab.keyboard.press('Enter');
+  const field = await focused(tab);
+  if (`#${field.id}` !== new URL(first.href).hash) throw new Error(`the first error leads to ${first.href}, but the focus is on ${field.id || field.kind}`);
+  await fillByKeyboard(tab, application('900003'));
+  await expectReference(tab, /^\/apply\/submitted\//);
+}
+
+async function payByKeyboard({ tab, origin, events }) {
+  await tab.goto(origin + events.paid);
+  await tabTo(tab, 'main a[href^="/book/"]');
+  await enter(tab);
+  await fillByKeyboard(tab, booking('Delegate Keys'));
+  await tabTo(tab, 'main button');
+  await enter(tab);
+  await tabTo(tab, 'button');
+  await Promise.all([tab.waitForURL(`${origin}/**`), tab.keyboard.press('Enter')]);
+  await expectBooked(tab);
+}
+
+/** Types into each field in the order of the keyboard, ticks by Space, sends by Enter. */
+async function fillByKeyboard(tab, fields) {
+  for (const [name, value] of Object.entries(fields)) {
+    const kind = await tabTo(tab, `main [name="${name}"]`);
+    if (kind === 'checkbox') await tab.keyboard.press('Space');
+    else await tab.keyboard.insertText(value);
+  }
+  await tabTo(tab, 'main button[type=submit]');
+  await enter(tab);
+}
+
+const enter = (tab) => Promise.all([tab.waitForNavigation(), tab.keyboard.press('Enter')]);
+
+/** Presses Tab until what the selector names has the focus; its type. */
+async function tabTo(tab, selector) {
+  for (let press = 0; press < PRESSES; press += 1) {
+    const here = await focused(tab, selector);
+    if (here.matches) return here.type;
+    await tab.keyboard.press('Tab');
+  }
+  throw new Error(`the keyboard does not reach ${selector} at ${tab.url()}`);
+}
+
+const focused = (tab, selector = '*') =>
+  tab.evaluate((wanted) => {
+    const element = document.activeElement;
+    const { id, type, localName, href } = element;
+    return { id, type, href, kind: localName, matches: element.matches(wanted) };
+  }, selector);

@@ -1,0 +1,136 @@
+// Which screens there are: every page of the sitemap, every form in each of its
+// states, and the pages for what goes wrong. Nothing here knows the content:
+// pages come from the sitemap, events from the pages that lead to a booking.
+
+import { application, booking, read, send } from './visitor.js';
+
+/** How many are asked into one event, so that somebody has to wait. */
+const CROWD = 6;
+
+/** A page that is opened by its address. */
+const page = (name, address, kind = 'page', status = 200) => ({
+  name,
+  kind,
+  status,
+  address,
+  open: (tab) => tab.goto(address),
+});
+
+/** What a form answers when it is sent as `prepare` leaves it. */
+const answer = (name, address, status, prepare = async () => {}) => ({
+  name,
+  kind: 'form',
+  status,
+  open: async (tab) => {
+    await tab.goto(address);
+    await prepare(tab);
+    const [response] = await Promise.all([tab.waitForNavigation(), tab.click('main form [type=submit]')]);
+    return response;
+  },
+});
+
+/** The pages of the sitemap, as paths. */
+export async function sitemap(origin) {
+  const { html } = await read(`${origin}/sitemap.xml`);
+  const paths = [...html.matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, address]) => new URL(address));
+  const elsewhere = paths.find((address) => address.origin !== origin);
+  if (elsewhere) throw new Error(`sitemap.xml names ${elsewhere}, which is another site's`);
+  if (paths.length === 0) throw new Error('sitemap.xml names no page');
+  return paths.map((address) => address.pathname);
+}
+
+/** Fills forms, and gives every screen there is to look at. */
+export async function screens(origin) {
+  const paths = await sitemap(origin);
+  const found = paths.map((path) => page(path, origin + path));
+  found.push(...(await membership(origin)));
+  for (const path of paths.filter((each) => /^\/events\/[^/]+\/$/.test(each))) {
+    const { html } = await read(origin + path);
+    const href = html.match(/href="(\/book\/[^"/]+\/)"/)?.[1];
+    if (href) found.push(...(await event(origin, href)));
+  }
+  for (const state of ['confirmed', 'waiting', 'held', 'paid']) {
+    if (!found.some((screen) => screen.state === state)) {
+      throw new Error(`no event of the content leads to a booking that is ${state}, so its page cannot be looked at`);
+    }
+  }
+  found.push(...problems(origin));
+  return found;
+}
+
+async function membership(origin) {
+  const address = `${origin}/apply/`;
+  const submitted = await send(address, application('900001'));
+  const path = new URL(submitted.address).pathname;
+  return [
+    page('/apply/', address, 'form'),
+    answer('/apply/ left empty', address, 422),
+    answer('/apply/ a second time', address, 409, (tab) => fillIn(tab, application('900001'))),
+    page(`${path.replace(/[^/]+\/?$/, '')}…`, submitted.address, 'form'),
+  ];
+}
+
+async function event(origin, href) {
+  const address = origin + href;
+  const form = await read(address);
+  const found = [page(href, address, 'form'), answer(`${href} left empty`, address, 422)];
+  const left = Number(form.html.match(/(\d+) of \d+ left/)?.[1] ?? Infinity);
+  const askers = left < CROWD ? left + 1 : 1;
+  let last;
+  for (let asker = 1; asker <= askers; asker += 1) {
+    const asked = await send(address, booking(`Delegate ${'abcdefgh'[asker]}`));
+    const paying = new URL(asked.address).pathname.startsWith('/pay/');
+    const state = paying ? 'held' : asker > left ? 'waiting' : 'confirmed';
+    if (state === last) continue;
+    last = state;
+    if (paying) found.push(...(await payment(origin, href, asked)));
+    else found.push({ ...page(`${href} → ${state}`, asked.address, 'form'), state });
+  }
+  if (askers > left) found.push(page(`${href} when full`, address, 'form'));
+  return found;
+}
+
+/** A place that is held until it is paid for, and one that has been. */
+async function payment(origin, href, asked) {
+  const held = origin + asked.html.match(/href="(\/bookings\/[^"]+)"/)[1];
+  const second = await send(origin + href, booking('Delegate Paying'));
+  const provider = await fetch(second.address, { method: 'POST', redirect: 'manual' });
+  await fetch(provider.headers.get('location'), { method: 'POST' });
+  const paid = origin + second.html.match(/href="(\/bookings\/[^"]+)"/)[1];
+  return [
+    page(`${href} → to pay`, asked.address, 'form'),
+    { ...page(`${href} → held`, held, 'form'), state: 'held' },
+    { ...page(`${href} → paid`, second.address, 'form'), state: 'paid' },
+    { ...page(`${href} → paid, its booking`, paid, 'form'), state: 'confirmed' },
+  ];
+}
+
+function problems(origin) {
+  const none = (path) => page(`${path} (not found)`, origin + path, 'problem', 404);
+  return [
+    none('/no-such-page/'),
+    none('/book/no-such-event/'),
+    none('/bookings/no-such-booking/'),
+    none('/pay/no-such-payment/'),
+    {
+      name: 'a form sent where there is none',
+      kind: 'problem',
+      status: 405,
+      open: async (tab) => {
+        await tab.goto(`${origin}/apply/`);
+        await tab.$eval('main form', (form) => form.setAttribute('action', '/bookings/no-such-booking/'));
+        const [response] = await Promise.all([tab.waitForNavigation(), tab.click('main form [type=submit]')]);
+        return response;
+      },
+    },
+  ];
+}
+
+/** Fills in the fields of a form that are known. */
+export async function fillIn(tab, fields) {
+  for (const [name, value] of Object.entries(fields)) {
+    const field = tab.locator(`main form [name="${name}"]`);
+    if ((await field.getAttribute('type')) === 'checkbox') await field.check();
+    else await field.fill(value);
+  }
+}

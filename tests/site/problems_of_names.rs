@@ -1,0 +1,109 @@
+//! What an editor is told about the names of files and the links of folders.
+
+use crate::little_site::SiteTest;
+
+#[test]
+fn a_name_that_cannot_be_an_address_is_told_with_a_better_one() {
+    let site = SiteTest::new()
+        .reading("a b.md", "")
+        .reading("50%.md", "")
+        .reading("বাংলা.md", "")
+        .file("content/my pic.png", "x")
+        .file("content/ছবি.png", "x")
+        .file("content/100%.pdf", "x");
+    assert_eq!(
+        site.problems(),
+        "content/100%.pdf: the file’s name is its address: use letters, digits and hyphens\n  \
+         hint: rename it to `100.pdf`\n\n\
+         content/50%.md:1:1: the file’s name is its address: use lower-case letters, digits and hyphens\n  \
+         1 | ---\n  \
+         hint: rename it to `50.md`\n\n\
+         content/a b.md:1:1: the file’s name is its address: use lower-case letters, digits and hyphens\n  \
+         1 | ---\n  \
+         hint: rename it to `a-b.md`\n\n\
+         content/my pic.png: the file’s name is its address: use letters, digits and hyphens\n  \
+         hint: rename it to `my-pic.png`\n\n\
+         content/ছবি.png: the file’s name is its address: use letters, digits and hyphens\n  \
+         hint: rename it with the letters a to z, such as `mother-tongues.png`; its title can have any letters\n\n\
+         content/বাংলা.md:1:1: the file’s name is its address: use lower-case letters, digits and hyphens\n  \
+         1 | ---\n  \
+         hint: rename it with the letters a to z, such as `mother-tongues.md`; its title can have any letters\n\n\
+         6 problems in 6 files"
+    );
+}
+
+#[test]
+fn a_name_that_differs_by_capital_letters_alone_is_told() {
+    let site = SiteTest::new()
+        .reading("fees.md", "")
+        .reading("Fees.md", "")
+        .file("content/map.svg", "a")
+        .file("content/Map.svg", "b");
+    assert_eq!(
+        site.problems(),
+        "content/Fees.md:1:1: the file’s name is its address: use lower-case letters, digits and hyphens\n  \
+         1 | ---\n  \
+         hint: rename it to `fees.md`\n\n\
+         content/fees.md: the name differs from `Fees.md` by capital letters alone\n  \
+         hint: rename one of the two: many disks take them for one\n\n\
+         content/map.svg: the name differs from `Map.svg` by capital letters alone\n  \
+         hint: rename one of the two: many disks take them for one\n\n\
+         3 problems in 3 files"
+    );
+}
+
+#[test]
+fn a_link_to_a_name_with_spaces_or_of_another_script_is_told_as_it_is_written() {
+    let site = SiteTest::new().reading("a.md", "[x](বাংলা.md) ![y](my%20pic.png) ![z](<my pic.png>)");
+    assert_eq!(
+        site.problems(),
+        "content/a.md:5:5: the link `বাংলা.md` leads nowhere: there is no `বাংলা.md`\n  \
+         5 | [x](বাংলা.md) ![y](my%20pic.png) ![z](<my pic.png>)\n  \
+         hint: check the path: it begins at the folder of this file\n\n\
+         content/a.md:5:20: the link `my%20pic.png` leads nowhere: there is no `my pic.png`\n  \
+         5 | [x](বাংলা.md) ![y](my%20pic.png) ![z](<my pic.png>)\n  \
+         hint: link to a page’s file, which ends in `.md`, or to an address, which begins with `/`\n\n\
+         content/a.md:5:40: the link `my pic.png` leads nowhere: there is no `my pic.png`\n  \
+         5 | [x](বাংলা.md) ![y](my%20pic.png) ![z](<my pic.png>)\n  \
+         hint: link to a page’s file, which ends in `.md`, or to an address, which begins with `/`\n\n\
+         3 problems in 1 file"
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_links_to_one_that_holds_it_is_told() {
+    let site = SiteTest::new()
+        .reading("loop/_index.md", "")
+        .link("content/loop/again", "..");
+    assert_eq!(
+        site.problems(),
+        "content/loop/again: the folder is a link to one that holds it\n  \
+         hint: remove the link\n\n\
+         1 problem in 1 file"
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_that_leads_to_nothing_is_told() {
+    let site = SiteTest::new().link("content/x.md", "nowhere.md");
+    assert_eq!(
+        site.problems(),
+        "content/x.md: the link leads to nothing\n  \
+         hint: remove the link, or put back what it leads to\n\n\
+         1 problem in 1 file"
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_that_is_none_is_told() {
+    let site = SiteTest::new().socket("content/x.md");
+    assert_eq!(
+        site.problems(),
+        "content/x.md: it is neither a file nor a folder\n  \
+         hint: take it out of this folder\n\n\
+         1 problem in 1 file"
+    );
+}
