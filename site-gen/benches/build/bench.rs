@@ -194,12 +194,17 @@ fn measure_peers(plan: &Plan) -> io::Result<()> {
     }
     // Told before the edits, which take long: these figures are not lost.
     println!("{builds}");
+    for generator in std::iter::once(&floor).chain(&peers) {
+        if let Some(remark) = generator.remark() {
+            println!("- {} {remark}", generator.name);
+        }
+    }
     for name in missing {
-        println!("Not measured: {name} is not on the PATH\n");
+        println!("- {name} is not on the PATH, and was not measured.");
     }
     let largest = plan.corpora().into_iter().max_by_key(|corpus| corpus.pages);
     if let Some(corpus) = largest.filter(|_| !plan.no_edits) {
-        println!("{}", edit_all(corpus, &peers, &place, plan.runs));
+        println!("\n{}", edit_all(corpus, &peers, &place, plan.runs));
     }
     Ok(())
 }

@@ -76,6 +76,19 @@ impl Generator {
         (found, missing)
     }
 
+    /// What a reader has to know to weigh its figures.
+    pub(crate) fn remark(&self) -> Option<&'static str> {
+        match self.kind {
+            Kind::Floor => Some("has no lists, tags, feed, sitemap or checks, and keeps nothing."),
+            Kind::Zola => Some(
+                "runs inside Node, and gives a whole section to each page of its list: without pagers it takes about a third.",
+            ),
+            Kind::Eleventy => Some("has no anchors at headings and checks no links."),
+            Kind::Blades => Some("has no feed, no anchors at headings, and checks nothing."),
+            Kind::SiteGen | Kind::Hugo => None,
+        }
+    }
+
     /// Whether it can show an edit while it serves.
     pub(crate) fn serves(&self) -> bool {
         matches!(self.kind, Kind::SiteGen | Kind::Hugo | Kind::Zola)
