@@ -52,6 +52,7 @@ mod names;
 mod nearest;
 pub mod new;
 mod output;
+mod packed;
 mod page;
 mod plan;
 mod problem;

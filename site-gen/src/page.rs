@@ -15,6 +15,7 @@ use crate::front_matter;
 use crate::kind::{Common, Kind, KindName};
 use crate::markdown::{self, Heading, Surroundings};
 use crate::names;
+use crate::packed::Packed;
 use crate::problem::Problem;
 use crate::revision::{self, digest};
 use crate::settings::SiteFile;
@@ -53,8 +54,8 @@ pub(crate) struct Document {
 /// The text of a page.
 #[derive(Debug)]
 pub(crate) struct Body {
-    /// As HTML, in the form that a template takes without copying it.
-    pub(crate) html: Value,
+    /// As HTML.
+    pub(crate) html: Packed,
     /// Its beginning.
     pub(crate) summary: Value,
     /// How many words it has.
@@ -305,7 +306,7 @@ impl Body {
             links: links.collect(),
             summary: Value::safe_string(&body.summary),
             words: body.words,
-            html: Value::safe_string(&body.html),
+            html: Packed::new(&body.html),
             headings: body.headings.into(),
             uses_components: body.uses_components,
             uses_data: body.uses_data,

@@ -105,7 +105,7 @@ pub(super) fn page(job: &PageJob<'_>, shared: &Shared, head: &Head) -> Value {
         // What is said of the list is said on its first page.
         Value::safe_string("")
     } else {
-        of.body.html.clone()
+        of.body.html.unpacked()
     };
     put("content", content);
     put("summary", of.body.summary.clone());
