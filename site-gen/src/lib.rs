@@ -165,7 +165,10 @@ pub fn build(options: &Options) -> Result<Built, Vec<Problem>> {
         Ok(writer) => writer.put(path, bytes),
         Err(_) => Ok(()),
     };
-    let built = assemble::assemble(&Content::read(options), options, &put);
+    let content = Content::read(options);
+    let built = assemble::assemble(&content, options, &put);
+    // Letting go of ten thousand pages takes a while; nobody need wait for it.
+    rayon::spawn(move || drop(content));
     let (writer, built) = match (writer, built) {
         (Ok(writer), Ok(built)) => (writer, built),
         (Ok(_), Err(problems)) => return Err(problems),

@@ -1,6 +1,6 @@
 //! What changed in some folders, told within milliseconds.
 //!
-//! The system tells of every change; [`Gather`] makes of it one list of paths
+//! The system tells of every change; `Gather` makes of it one list of paths
 //! as soon as the editor has closed its files. Where the system cannot tell
 //! (too many folders, a disk over the network), the folders are looked through
 //! instead, several times a second.
