@@ -91,5 +91,5 @@ async fn a_webhook_that_somebody_else_signed_changes_nothing() {
 #[tokio::test]
 async fn a_payment_that_is_not_there_is_not_found() {
     let mut cloud = Cloud::start().await;
-    assert_eq!(cloud.get("/pay/PAY-0000-0000/").await.status, 404);
+    assert_eq!(cloud.get("/pay/PAY-000-000-000/").await.status, 404);
 }
