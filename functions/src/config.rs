@@ -4,6 +4,8 @@
 use std::env;
 use std::fmt;
 
+use domain::contact::EmailAddress;
+
 /// The settings of a function.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -12,6 +14,8 @@ pub struct Config {
     /// The public origin of the site and of every form, without a slash at
     /// the end: `https://www.the-partnership.org.uk`.
     pub base_url: String,
+    /// Where the office of THE Partnership has its letters.
+    pub office: EmailAddress,
     /// The card provider, where the function may speak to it.
     pub stripe: Option<StripeConfig>,
     /// The origins that a browser may be sent to from a form, besides our own.
@@ -63,27 +67,36 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// A setting that is missing.
+/// A setting that is missing, or is not what it should be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the environment variable `{0}` is not set: infra/template.yaml sets it for a function, the README says how for a command"
-)]
-pub struct Missing(&'static str);
+pub enum SettingError {
+    /// It is not set.
+    #[error(
+        "the environment variable `{0}` is not set: infra/template.yaml sets it for a function, the README says how for a command"
+    )]
+    Missing(&'static str),
+    /// It is not an email address.
+    #[error("the environment variable `{0}` must be an email address")]
+    NotAnAddress(&'static str),
+}
 
 impl Config {
     /// The settings in the environment.
     ///
-    /// `TABLE_NAME` and `BASE_URL` must be set. `STRIPE_SECRET_KEY` with
+    /// `TABLE_NAME`, `BASE_URL` and `OFFICE_EMAIL` must be set. `STRIPE_SECRET_KEY` with
     /// `STRIPE_WEBHOOK_SECRETS` (separated by commas) is for the function that
     /// takes payments; `STRIPE_API_BASE` is for tests. `FORM_TARGETS` lists
     /// further origins (separated by blanks) that forms may lead to.
     ///
     /// # Errors
     ///
-    /// [`Missing`] names the first that is not set.
-    pub fn from_environment() -> Result<Config, Missing> {
+    /// [`SettingError`] names the first that is at fault.
+    pub fn from_environment() -> Result<Config, SettingError> {
         let stripe = Config::stripe_from_environment()?;
+        let office = required("OFFICE_EMAIL")?;
         Ok(Config {
+            office: EmailAddress::parse(&office, "the office’s address")
+                .map_err(|_| SettingError::NotAnAddress("OFFICE_EMAIL"))?,
             table: required("TABLE_NAME")?,
             base_url: required("BASE_URL")?.trim_end_matches('/').to_owned(),
             stripe,
@@ -99,8 +112,8 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// [`Missing`] if there is a key but no secret for webhooks.
-    pub fn stripe_from_environment() -> Result<Option<StripeConfig>, Missing> {
+    /// [`SettingError::Missing`] if there is a key but no secret for webhooks.
+    pub fn stripe_from_environment() -> Result<Option<StripeConfig>, SettingError> {
         let Some(key) = optional("STRIPE_SECRET_KEY") else {
             return Ok(None);
         };
@@ -120,8 +133,8 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// [`Missing`] if it is not set.
-    pub fn table_from_environment() -> Result<String, Missing> {
+    /// [`SettingError::Missing`] if it is not set.
+    pub fn table_from_environment() -> Result<String, SettingError> {
         required("TABLE_NAME")
     }
 }
@@ -137,6 +150,6 @@ fn optional(name: &'static str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-fn required(name: &'static str) -> Result<String, Missing> {
-    optional(name).ok_or(Missing(name))
+fn required(name: &'static str) -> Result<String, SettingError> {
+    optional(name).ok_or(SettingError::Missing(name))
 }

@@ -80,6 +80,14 @@ fn links(news: &News, base_url: &str) -> impl Iterator<Item = (&'static str, Str
             )),
             None,
         ),
+        News::EnquiryReceived { reference, .. } => (
+            Some((
+                "status_url",
+                format!("{base_url}/enquire/sent/{reference}/"),
+            )),
+            None,
+        ),
+        News::EnquiryForOffice { .. } => (None, None),
         News::BookingConfirmed { booking, .. }
         | News::BookingWaiting { booking, .. }
         | News::PaymentRefundDue { booking, .. } => (booked(booking), None),

@@ -6,6 +6,7 @@ use axum::routing::get;
 use crate::app::App;
 
 mod apply;
+mod enquire;
 mod health;
 mod quote;
 mod submitted;
@@ -17,6 +18,18 @@ pub fn routes() -> Router<App> {
         .route("/apply/", get(apply::form).post(apply::submit))
         .route("/apply/submitted/{reference}", get(submitted::page))
         .route("/apply/submitted/{reference}/", get(submitted::page))
+        .route("/enquire", get(enquire::general).post(enquire::ask))
+        .route("/enquire/", get(enquire::general).post(enquire::ask))
+        .route(
+            "/enquire/{service}",
+            get(enquire::form).post(enquire::ask_about),
+        )
+        .route(
+            "/enquire/{service}/",
+            get(enquire::form).post(enquire::ask_about),
+        )
+        .route("/enquire/sent/{reference}", get(enquire::sent))
+        .route("/enquire/sent/{reference}/", get(enquire::sent))
         .route("/api/fees/quote", get(quote::quote))
         .route("/api/health", get(health::health))
 }

@@ -18,6 +18,7 @@ use tokio::sync::OwnedMutexGuard;
 
 mod applications;
 mod commands;
+mod enquiries;
 mod item;
 mod keys;
 mod outbox;

@@ -2,6 +2,7 @@
 
 mod apply;
 mod book;
+mod enquire;
 mod fees;
 mod manners;
 mod offers;

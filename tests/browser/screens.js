@@ -2,7 +2,7 @@
 // states, and the pages for what goes wrong. Nothing here knows the content:
 // pages come from the sitemap, events from the pages that lead to a booking.
 
-import { application, booking, read, send } from './visitor.js';
+import { application, booking, question, read, send } from './visitor.js';
 
 /** How many are asked into one event, so that somebody has to wait. */
 const CROWD = 6;
@@ -44,6 +44,7 @@ export async function screens(origin) {
   const paths = await sitemap(origin);
   const found = paths.map((path) => page(path, origin + path));
   found.push(...(await membership(origin)));
+  found.push(...(await enquiry(origin, paths)));
   for (const path of paths.filter((each) => /^\/events\/[^/]+\/$/.test(each))) {
     const { html } = await read(origin + path);
     const href = html.match(/href="(\/book\/[^"/]+\/)"/)?.[1];
@@ -68,6 +69,24 @@ async function membership(origin) {
     answer('/apply/ a second time', address, 409, (tab) => fillIn(tab, application('900001'))),
     page(`${path.replace(/[^/]+\/?$/, '')}…`, submitted.address, 'form'),
   ];
+}
+
+/** A question about a service, and about one that cannot be ordered. */
+async function enquiry(origin, paths) {
+  const found = [];
+  for (const path of paths.filter((each) => /^\/services\/[^/]+\/$/.test(each))) {
+    const address = origin + path.replace('/services/', '/enquire/');
+    const { html } = await read(address);
+    const kind = /<form/.test(html) ? 'asked' : 'not on offer';
+    if (found.some((screen) => screen.kindOfService === kind)) continue;
+    found.push({ ...page(new URL(address).pathname, address, 'form'), kindOfService: kind });
+    if (kind === 'asked') {
+      found.push(answer(`${new URL(address).pathname} left empty`, address, 422));
+      const sent = await send(address, question());
+      found.push(page('/enquire/sent/…', sent.address, 'form'));
+    }
+  }
+  return [...found, page('/enquire/', `${origin}/enquire/`, 'form')];
 }
 
 async function event(origin, href) {

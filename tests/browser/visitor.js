@@ -19,6 +19,13 @@ export const application = (urn) => ({
   annual_fee: 'agreed',
 });
 
+/** A complete question. */
+export const question = () => ({
+  name: 'Zoë O’Brien-Núñez',
+  email: 'zoe@sample.example',
+  message: 'What would it cost?\nআমরা জুনে চাই।',
+});
+
 /** A complete booking of this person. */
 export const booking = (name) => ({
   name,

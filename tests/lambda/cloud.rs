@@ -94,6 +94,7 @@ impl Cloud {
             let value = match *name {
                 "TABLE_NAME" => database::TABLE,
                 "BASE_URL" => "https://www.the-partnership.org.uk",
+                "OFFICE_EMAIL" => "office@the-partnership.example",
                 "FORM_TARGETS" => "https://checkout.stripe.com",
                 "STRIPE_SECRET_KEY" => STRIPE_KEY,
                 "STRIPE_WEBHOOK_SECRETS" => &format!("whsec_another, {WEBHOOK_SECRET}"),

@@ -41,10 +41,28 @@ impl Line {
         Ok(Line(line))
     }
 
+    /// Reads a line that may be left out.
+    ///
+    /// # Errors
+    ///
+    /// [`ContactError`] says what to enter instead.
+    pub fn parse_optional(text: &str, label: &'static str) -> Result<Option<Line>, ContactError> {
+        given(Line::parse(text, label))
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// What was given, if anything was.
+fn given<T>(parsed: Result<T, ContactError>) -> Result<Option<T>, ContactError> {
+    match parsed {
+        Ok(value) => Ok(Some(value)),
+        Err(ContactError::Missing(_)) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 
@@ -57,7 +75,7 @@ impl fmt::Display for Line {
 /// Characters that show nothing and turn or hide what is around them: they
 /// come with text that was copied, and are left out. The joiners that some
 /// scripts need inside a word (U+200C, U+200D) stay.
-fn is_unseen(character: char) -> bool {
+pub(crate) fn is_unseen(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
         | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
@@ -102,6 +120,18 @@ impl EmailAddress {
         }
     }
 
+    /// Reads an address that may be left out.
+    ///
+    /// # Errors
+    ///
+    /// [`ContactError`] says what to enter instead.
+    pub fn parse_optional(
+        text: &str,
+        label: &'static str,
+    ) -> Result<Option<EmailAddress>, ContactError> {
+        given(EmailAddress::parse(text, label))
+    }
+
     /// The address.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -140,6 +170,24 @@ impl Telephone {
         } else {
             Err(ContactError::NotANumber(label))
         }
+    }
+
+    /// Reads a number that may be left out.
+    ///
+    /// # Errors
+    ///
+    /// [`ContactError`] says what to enter instead.
+    pub fn parse_optional(
+        text: &str,
+        label: &'static str,
+    ) -> Result<Option<Telephone>, ContactError> {
+        given(Telephone::parse(text, label))
+    }
+
+    /// The number, as typed.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 

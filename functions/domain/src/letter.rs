@@ -9,8 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::booking::About;
 use crate::contact::{EmailAddress, Person};
+use crate::enquiry::Asked;
 use crate::money::Pence;
-use crate::reference::{ApplicationReference, BookingReference, PaymentReference};
+use crate::reference::{
+    ApplicationReference, BookingReference, EnquiryReference, PaymentReference,
+};
 use crate::school::{PupilsOnRoll, Urn};
 
 /// A letter to one person.
@@ -36,6 +39,23 @@ pub enum News {
         urn: Urn,
         /// Its pupils, as declared.
         pupils: PupilsOnRoll,
+    },
+    /// An enquiry was received. What was asked is not quoted: the address is
+    /// not proved, and nobody's letter box is ours to fill.
+    EnquiryReceived {
+        /// Its reference.
+        reference: EnquiryReference,
+        /// The service that it is about, if it is about one.
+        service: Option<String>,
+    },
+    /// To the office: somebody asks.
+    EnquiryForOffice {
+        /// Its reference.
+        reference: EnquiryReference,
+        /// The service that it is about, if it is about one.
+        service: Option<String>,
+        /// What was asked, and by whom.
+        asked: Asked,
     },
     /// A place is the delegate's.
     BookingConfirmed {
@@ -108,6 +128,8 @@ impl News {
     pub const fn template(&self) -> &'static str {
         match self {
             News::ApplicationReceived { .. } => "application-received",
+            News::EnquiryReceived { .. } => "enquiry-received",
+            News::EnquiryForOffice { .. } => "enquiry-for-office",
             News::BookingConfirmed { .. } => "booking-confirmed",
             News::BookingWaiting { .. } => "booking-waiting",
             News::PlaceHeld { .. } => "place-held",

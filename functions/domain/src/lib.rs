@@ -10,9 +10,10 @@
 //!
 //! - [`money`], [`calendar`], [`mod@reference`]: the small types that all share.
 //! - [`fees`]: the dated fee schedule and a quote with its working.
-//! - [`school`], [`contact`]: what a school types, parsed once.
+//! - [`school`], [`contact`], [`passage`]: what a school types, parsed once.
 //! - [`form`]: a field that is wrong, and the sentence that says so.
 //! - [`application`]: a school's application for membership.
+//! - [`enquiry`]: a question about a service, or about anything else.
 //! - [`event`], [`places`], [`booking`]: places at an event, and who has them.
 //! - [`payment`]: an attempt to pay, and what it settles.
 //! - [`letter`]: what a letter says, before it is words.
@@ -22,11 +23,13 @@ pub mod application;
 pub mod booking;
 pub mod calendar;
 pub mod contact;
+pub mod enquiry;
 pub mod event;
 pub mod fees;
 pub mod form;
 pub mod letter;
 pub mod money;
+pub mod passage;
 pub mod payment;
 pub mod places;
 pub mod publication;

@@ -39,6 +39,12 @@ impl Publication {
     pub fn event(&self, slug: &EventSlug) -> Option<&Event> {
         self.events.iter().find(|event| event.slug == *slug)
     }
+
+    /// The service of that slug.
+    #[must_use]
+    pub fn service(&self, slug: &str) -> Option<&Service> {
+        self.services.iter().find(|service| service.slug == slug)
+    }
 }
 
 /// What stands at the head and the foot of every page.

@@ -27,6 +27,9 @@ pub enum Applications {}
 /// The series of bookings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Bookings {}
+/// The series of enquiries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Enquiries {}
 /// The series of payments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Payments {}
@@ -37,6 +40,9 @@ impl Series for Applications {
 impl Series for Bookings {
     const PREFIX: &'static str = "BKG";
 }
+impl Series for Enquiries {
+    const PREFIX: &'static str = "ENQ";
+}
 impl Series for Payments {
     const PREFIX: &'static str = "PAY";
 }
@@ -45,6 +51,8 @@ impl Series for Payments {
 pub type ApplicationReference = Reference<Applications>;
 /// Names a booking.
 pub type BookingReference = Reference<Bookings>;
+/// Names an enquiry.
+pub type EnquiryReference = Reference<Enquiries>;
 /// Names a payment.
 pub type PaymentReference = Reference<Payments>;
 

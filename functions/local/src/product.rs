@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
+use domain::contact::EmailAddress;
 use functions::app::App;
 use functions::clock::Clock;
 use functions::config::{Config, Secret, StripeConfig};
@@ -25,6 +26,9 @@ use crate::letters;
 use crate::pages::{self, Pages};
 use crate::reload::{self, Following};
 use crate::stripe_stand_in::{self, StandIn};
+
+/// Where the office would have its letters; nobody can register the host.
+const OFFICE: &str = "office@the-partnership.example";
 
 /// What the product on one machine is made of.
 #[derive(Debug, Clone)]
@@ -155,6 +159,7 @@ impl Product {
         let config = Config {
             table: database::TABLE.to_owned(),
             base_url: base_url.clone(),
+            office: EmailAddress::parse(OFFICE, "the office’s address").context("an address")?,
             stripe: Some(stripe),
             form_targets: vec![origin],
         };

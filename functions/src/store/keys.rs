@@ -4,6 +4,7 @@
 //! | --- | --- | --- | --- |
 //! | application | `APPLICATION#{reference}` | `RECORD` | – |
 //! | the live application of a school | `URN#{urn}` | `LIVE-APPLICATION` | – |
+//! | enquiry | `ENQUIRY#{reference}` | `RECORD` | `ENQUIRIES`, when |
 //! | tally of places | `EVENT#{slug}` | `TALLY` | – |
 //! | booking | `BOOKING#{reference}` | `RECORD` | – |
 //! | payment | `PAYMENT#{reference}` | `RECORD` | – |
@@ -16,7 +17,9 @@
 //! `list` and `list_sort` are the keys of the index `by-list`.
 
 use domain::event::EventSlug;
-use domain::reference::{ApplicationReference, BookingReference, PaymentReference};
+use domain::reference::{
+    ApplicationReference, BookingReference, EnquiryReference, PaymentReference,
+};
 use domain::school::Urn;
 use jiff::Timestamp;
 
@@ -24,6 +27,8 @@ use jiff::Timestamp;
 pub(super) const BY_LIST: &str = "by-list";
 /// The list of letters to be sent.
 pub(super) const OUTBOX: &str = "OUTBOX";
+/// The list of enquiries that are not closed.
+pub(super) const ENQUIRIES: &str = "ENQUIRIES";
 
 /// Where an item is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +47,10 @@ pub(super) fn application(reference: &ApplicationReference) -> Key {
 
 pub(super) fn live_application(urn: &Urn) -> Key {
     key(format!("URN#{urn}"), "LIVE-APPLICATION")
+}
+
+pub(super) fn enquiry(reference: &EnquiryReference) -> Key {
+    key(format!("ENQUIRY#{reference}"), "RECORD")
 }
 
 pub(super) fn tally(event: &EventSlug) -> Key {
