@@ -4,8 +4,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
+use site_gen::kind::KindName;
 use site_gen::{Options, new, publication_beside};
 
 /// How every command ends; a script may rely on it.
@@ -42,6 +44,13 @@ const SERVE: &str = "Examples:
 
 The browser follows each change. A problem is shown over the page until it is
 mended; the last good site stays up. Ctrl-C ends it.";
+
+const SCHEMA: &str = "Examples:
+  site-gen schema event                   one schema
+  site-gen schema > target/schemas.json   all of them, by the name of the kind
+
+It is made of what the parser reads: fields, types, words that may be chosen,
+what each means, and an example.";
 
 const NEW: &str = "Examples:
   site-gen new page \"What will it cost us?\" --in membership
@@ -86,6 +95,19 @@ pub(crate) enum What {
         site: Site,
         #[command(flatten)]
         telling: Telling,
+    },
+    /// Print the JSON Schema of the front matter of a kind, or of all kinds
+    #[command(after_help = format!("{SCHEMA}\n\n{EXIT}"))]
+    Schema {
+        /// The kind; all of them in one object, by name, if left out
+        kind: Option<KindOfContent>,
+    },
+    /// Write the tables of the editor’s guide anew
+    #[command(after_help = EXIT)]
+    Guide {
+        /// The folder of the content, which has the guide in its README.md
+        #[arg(short, long, default_value = "content")]
+        content: PathBuf,
     },
     /// Begin a content file, such as `new event "Spring meeting"`
     #[command(after_help = format!("{NEW}\n\n{EXIT}"))]
@@ -149,6 +171,29 @@ pub(crate) enum Format {
     Json,
 }
 
+/// A kind of content.
+#[derive(Clone, Copy)]
+pub(crate) struct KindOfContent(pub(crate) KindName);
+
+impl ValueEnum for KindOfContent {
+    fn value_variants<'a>() -> &'a [KindOfContent] {
+        const ALL: [KindOfContent; KindName::ALL.len()] = {
+            let mut all = [KindOfContent(KindName::Page); KindName::ALL.len()];
+            let mut index = 0;
+            while index < all.len() {
+                all[index] = KindOfContent(KindName::ALL[index]);
+                index += 1;
+            }
+            all
+        };
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.0.as_str()))
+    }
+}
+
 #[derive(Args)]
 pub(crate) struct Begin {
     /// What it is
@@ -192,6 +237,10 @@ enum NewKind {
     Person,
     /// An event that schools can book
     Event,
+    /// A piece of news
+    News,
+    /// A document, or the place of one that is not there yet
+    Document,
 }
 
 impl From<NewKind> for new::NewKind {
@@ -202,6 +251,8 @@ impl From<NewKind> for new::NewKind {
             NewKind::Service => new::NewKind::Service,
             NewKind::Person => new::NewKind::Person,
             NewKind::Event => new::NewKind::Event,
+            NewKind::News => new::NewKind::News,
+            NewKind::Document => new::NewKind::Document,
         }
     }
 }

@@ -8,7 +8,6 @@ use domain::publication::Site as Head;
 use jiff::civil::Date;
 
 use crate::job::FeedJob;
-use crate::kind::Kind;
 use crate::page::Card;
 use crate::shared::Shared;
 
@@ -18,10 +17,7 @@ pub(crate) fn atom(job: &FeedJob<'_>, shared: &Shared) -> String {
     let Some(head) = &shared.head else {
         return String::new();
     };
-    let changed = |Card(page): &Card<'_>| match page.kind {
-        Kind::Page(fields) => fields.last_changed(),
-        _ => None,
-    };
+    let changed = |Card(page): &Card<'_>| page.common().changed;
     let newest = job.entries.iter().filter_map(changed).max();
     let mut xml = String::with_capacity(1024 * (job.entries.len() + 1));
     let language = escaped(&head.language);

@@ -1,25 +1,42 @@
 //! The kinds of content, each defined once: a struct whose fields are the
-//! front matter, with its words for messages beside it.
+//! front matter, with the words that editors read beside each.
+//!
+//! From that definition come the parser and its messages, the tables of the
+//! editor's guide, the JSON Schemas, and the browser editor ([`definition`]).
 
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::front_matter;
 use crate::problem::Problem;
 use crate::text::SourceText;
+use crate::yaml::Placed;
 
+pub(crate) mod content;
+pub mod definition;
+pub mod document;
 pub mod event;
+pub(crate) mod form;
+pub mod moment;
+pub mod news;
 pub mod page;
 pub mod person;
 pub mod service;
 
+use definition::Definition;
+use document::DocumentFields;
 use event::EventFields;
+use moment::Moment;
+use news::NewsFields;
 use page::PageFields;
 use person::PersonFields;
 use service::ServiceFields;
 
 /// The name of a kind, as `sections` in `site.yaml` uses it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum KindName {
     /// A page of reading.
@@ -30,6 +47,48 @@ pub enum KindName {
     Person,
     /// An event that schools can book.
     Event,
+    /// A piece of news.
+    News,
+    /// A document, or the place of one.
+    Document,
+}
+
+impl KindName {
+    /// All of them, in the order in which the guide tells of them.
+    pub const ALL: [KindName; 6] = [
+        KindName::Page,
+        KindName::Service,
+        KindName::Person,
+        KindName::Event,
+        KindName::News,
+        KindName::Document,
+    ];
+
+    /// As `sections` in `site.yaml` and the commands write it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            KindName::Page => "page",
+            KindName::Service => "service",
+            KindName::Person => "person",
+            KindName::Event => "event",
+            KindName::News => "news",
+            KindName::Document => "document",
+        }
+    }
+
+    /// Its fields as a table.
+    #[must_use]
+    pub fn definition(self) -> &'static Definition {
+        match self {
+            KindName::Page => PageFields::definition(),
+            KindName::Service => ServiceFields::definition(),
+            KindName::Person => PersonFields::definition(),
+            KindName::Event => EventFields::definition(),
+            KindName::News => NewsFields::definition(),
+            KindName::Document => DocumentFields::definition(),
+        }
+    }
 }
 
 /// The front matter of a page, by its kind.
@@ -43,6 +102,10 @@ pub enum Kind {
     Person(PersonFields),
     /// An event.
     Event(EventFields),
+    /// A piece of news.
+    News(NewsFields),
+    /// A document.
+    Document(DocumentFields),
 }
 
 /// What every kind has.
@@ -52,19 +115,52 @@ pub struct Common<'k> {
     pub title: &'k str,
     /// One sentence that says what it is.
     pub description: &'k str,
+    /// What it is about.
+    pub tags: &'k [Placed<String>],
+    /// The same, by the name of a taxonomy.
+    pub taxonomies: &'k BTreeMap<String, Vec<Placed<String>>>,
+    /// Addresses that it had before.
+    pub aliases: &'k [Placed<String>],
     /// Its place in lists.
     pub weight: i32,
     /// Whether it is left out of the site.
     pub draft: bool,
+    /// When it comes onto the site.
+    pub publish_from: Option<Moment>,
+    /// When it goes.
+    pub publish_until: Option<Placed<Moment>>,
+    /// When somebody should read it again.
+    pub review_by: Option<Placed<Date>>,
     /// Where its words come from.
     pub source: Option<&'k str>,
     /// The day it is of.
     pub date: Option<Date>,
+    /// The day it was last changed.
+    pub changed: Option<Date>,
 }
 
-/// The weight of what has none.
-pub(crate) fn usual_weight() -> i32 {
-    100
+impl Common<'_> {
+    /// Whether it is on the site at an instant, drafts left aside.
+    #[must_use]
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        self.publish_from.is_none_or(|from| from.begins() <= now)
+            && self
+                .publish_until
+                .is_none_or(|until| now < until.value.ends())
+    }
+
+    /// What only shows when the fields are held against each other.
+    fn check(&self, source: &SourceText) -> Option<Problem> {
+        let (from, until) = (self.publish_from?, self.publish_until?);
+        (until.value.ends() <= from.begins()).then(|| {
+            let what = format!(
+                "it is published until {}, and only from {from}",
+                until.value
+            );
+            let hint = "check the two, or leave one of them out".to_owned();
+            source.problem(until.place, what, Some(hint))
+        })
+    }
 }
 
 impl Kind {
@@ -77,60 +173,54 @@ impl Kind {
     ) -> Option<Kind> {
         // The fence is line 1.
         const FIRST: usize = 2;
-        match name {
-            KindName::Page => {
-                let fields: PageFields = front_matter::read(source, yaml, FIRST, problems)?;
+        macro_rules! read {
+            ($Fields:ident, $of:expr) => {{
+                let fields: $Fields = front_matter::read(source, yaml, FIRST, problems)?;
                 problems.extend(fields.check(source));
-                Some(Kind::Page(fields))
-            }
-            KindName::Service => {
-                let fields: ServiceFields = front_matter::read(source, yaml, FIRST, problems)?;
-                problems.extend(fields.check(source));
-                Some(Kind::Service(fields))
-            }
-            KindName::Person => front_matter::read(source, yaml, FIRST, problems).map(Kind::Person),
-            KindName::Event => {
-                let fields: EventFields = front_matter::read(source, yaml, FIRST, problems)?;
-                problems.extend(fields.check(source));
-                Some(Kind::Event(fields))
-            }
+                $of(fields)
+            }};
         }
+        let kind = match name {
+            KindName::Page => read!(PageFields, Kind::Page),
+            KindName::Service => read!(ServiceFields, Kind::Service),
+            KindName::Person => Kind::Person(front_matter::read(source, yaml, FIRST, problems)?),
+            KindName::Event => read!(EventFields, Kind::Event),
+            KindName::News => read!(NewsFields, Kind::News),
+            KindName::Document => read!(DocumentFields, Kind::Document),
+        };
+        problems.extend(kind.common().check(source));
+        Some(kind)
     }
 
     /// What every kind has.
     #[must_use]
     pub fn common(&self) -> Common<'_> {
-        macro_rules! common {
-            ($fields:expr, $source:expr, $date:expr) => {
-                Common {
-                    title: &$fields.title,
-                    description: &$fields.description,
-                    weight: $fields.weight,
-                    draft: $fields.draft,
-                    source: $source,
-                    date: $date,
-                }
-            };
-        }
         match self {
-            Kind::Page(page) => common!(page, page.source.as_deref(), page.date),
-            Kind::Person(person) => common!(person, person.source.as_deref(), None),
-            Kind::Service(service) => common!(service, None, None),
-            Kind::Event(event) => common!(event, None, None),
+            Kind::Page(page) => Common {
+                source: page.source.as_deref(),
+                date: page.date,
+                changed: page.last_changed(),
+                ..page.common()
+            },
+            Kind::Person(person) => Common {
+                source: person.source.as_deref(),
+                ..person.common()
+            },
+            Kind::Service(service) => service.common(),
+            Kind::Event(event) => event.common(),
+            Kind::News(news) => Common {
+                source: news.source.as_deref(),
+                date: Some(news.date),
+                changed: Some(news.last_changed()),
+                ..news.common()
+            },
+            Kind::Document(document) => Common {
+                source: document.source.as_deref(),
+                date: document.date,
+                changed: document.date,
+                ..document.common()
+            },
         }
-    }
-}
-
-/// How to write the fields that all kinds share.
-pub(crate) fn common_hint(field: &str) -> Option<&'static str> {
-    match field {
-        "title" => Some("write the page’s heading, such as `title: How to join`"),
-        "description" => Some(
-            "write one sentence that says what the page is, such as `description: How a school joins.`",
-        ),
-        "weight" => Some("write a whole number; smaller ones come first in lists"),
-        "draft" => Some("write `draft: true`, or leave the line out to publish the page"),
-        _ => None,
     }
 }
 

@@ -44,6 +44,7 @@ mod engine;
 mod faults;
 mod feed;
 mod front_matter;
+pub mod guide;
 mod job;
 pub mod kind;
 mod links;

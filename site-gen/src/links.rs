@@ -151,7 +151,34 @@ impl<'s> Checker<'s> {
             Kind::Event(event) => {
                 self.service_of(&event.service.value, event.service.place, &page.file);
             }
-            Kind::Page(_) | Kind::Person(_) => {}
+            Kind::Document(document) => {
+                if let Some(file) = &document.file {
+                    self.file(&file.value, file.place, page);
+                }
+            }
+            Kind::Page(_) | Kind::Person(_) | Kind::News(_) => {}
+        }
+    }
+
+    /// A file beside a page, by its name.
+    fn file(&mut self, written: &str, place: Place, page: Page<'_>) {
+        let seen = || Seen {
+            file: &page.file,
+            place,
+            page: &page.path,
+            written,
+        };
+        match Target::parse(written, &page.path) {
+            Ok(target @ Target::File { .. }) => self.target(&target, seen),
+            Ok(_) | Err(NotATarget::Scheme(_) | NotATarget::Outside) => {
+                let hint =
+                    "put the file beside this one and write its name, such as `arrangements.pdf`";
+                let problem = seen().problem(
+                    format!("`{written}` is not a file of the content"),
+                    hint.to_owned(),
+                );
+                self.found.problems.push(problem);
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! The command: `build`, `serve`, `check`, `new`.
+//! The command: `build`, `serve`, `check`, `new`, `schema`, `guide`.
 //!
 //! Exit 0: done. Exit 1: there are problems, told on standard error. Exit 2:
 //! the command itself was not understood.
@@ -7,12 +7,14 @@ mod cli;
 mod telling;
 
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Parser;
 use cli::{Begin, Command, Format, Site, What};
-use site_gen::{new, serve};
+use site_gen::kind::KindName;
+use site_gen::{guide, new, serve};
 use telling::{Progress, finish, say};
 
 fn main() -> ExitCode {
@@ -21,6 +23,8 @@ fn main() -> ExitCode {
         What::Check { site, telling } => check(site, telling.format),
         What::Serve { site, port } => preview(site, port),
         What::New(begin) => begin_file(begin),
+        What::Schema { kind } => schemas(kind.map(|kind| kind.0)),
+        What::Guide { content } => renew_guide(&content),
     }
 }
 
@@ -55,6 +59,33 @@ fn preview(site: Site, port: u16) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn schemas(kind: Option<KindName>) -> ExitCode {
+    let schema = |kind: KindName| kind.definition().schema.clone();
+    let printed = match kind {
+        Some(kind) => schema(kind),
+        None => KindName::ALL
+            .into_iter()
+            .map(|kind| (kind.as_str().to_owned(), schema(kind)))
+            .collect(),
+    };
+    say(&mut io::stdout(), &format!("{printed:#}"));
+    ExitCode::SUCCESS
+}
+
+fn renew_guide(content: &Path) -> ExitCode {
+    let renewed = guide::renew(content)
+        .map(|(path, changed)| {
+            let done = if changed {
+                "is written anew"
+            } else {
+                "is as it must be"
+            };
+            format!("{} {done}", path.display())
+        })
+        .map_err(|problem| vec![problem]);
+    finish(renewed, "", Format::Text)
 }
 
 fn begin_file(begin: Begin) -> ExitCode {

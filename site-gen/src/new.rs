@@ -38,6 +38,10 @@ pub enum NewKind {
     Person,
     /// An event that schools can book.
     Event,
+    /// A piece of news.
+    News,
+    /// A document, or the place of one.
+    Document,
 }
 
 /// Begins a file of a kind; gives its path.
@@ -76,6 +80,8 @@ fn place(content: &Path, new: &New) -> Result<String, Problem> {
         (None, NewKind::Service) => "services",
         (None, NewKind::Person) => "board",
         (None, NewKind::Event) => "events",
+        (None, NewKind::News) => "news",
+        (None, NewKind::Document) => "documents",
     };
     let folder = match folder {
         "" => String::new(),
@@ -117,6 +123,8 @@ fn text(new: &New) -> String {
         NewKind::Service => {
             "id: S00\ncharging: [tbc]\naudience: [full-members]\nsources:\n  - { section: C, page: prospectus/_index.md }\n".to_owned()
         }
+        NewKind::News => format!("date: {}\n", new.today),
+        NewKind::Document => "form: paper\nplaceholder: true\n".to_owned(),
         NewKind::Person => "post: Director\nstanding: director\nstatus: interim-2016\n".to_owned(),
         NewKind::Event => {
             // In the afternoon there is no night in which a clock is changed.

@@ -250,6 +250,11 @@ impl Drop for Writer {
     }
 }
 
+/// Writes a file of the content anew: the guide, whose tables are made.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Problem> {
+    fs::write(path, text).map_err(|error| trouble(path, "writing", &error))
+}
+
 /// Writes one new file that is not there yet: a page that an editor begins.
 pub(crate) fn begin(path: &Path, text: &str) -> Result<(), Problem> {
     match write_new(path, text.as_bytes()) {

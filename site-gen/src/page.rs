@@ -178,6 +178,8 @@ impl<'d> Page<'d> {
             Kind::Service(_) => "service",
             Kind::Person(_) => "person",
             Kind::Event(_) => "event",
+            Kind::News(_) => "news",
+            Kind::Document(_) => "document",
         }
     }
 }
@@ -270,8 +272,8 @@ fn parse(
         problems.extend(fields.check_leaf(source));
     }
     let terms = match &kind {
-        Some(Kind::Page(fields)) => taxonomy::named(fields, site, source, &mut problems),
-        _ => Box::default(),
+        Some(kind) => taxonomy::named(&kind.common(), site, source, &mut problems),
+        None => Box::default(),
     };
     let body = Body::of(body);
     let card = (&path, yaml, body.summary.as_str(), body.words);

@@ -203,10 +203,7 @@ impl<'s> Plan<'s> {
         let mut taken: HashMap<String, &str> = HashMap::new();
         for index in &self.site.shown {
             let page = self.site.get(*index);
-            let Kind::Page(fields) = page.kind else {
-                continue;
-            };
-            for (number, alias) in fields.aliases.iter().enumerate() {
+            for (number, alias) in page.common().aliases.iter().enumerate() {
                 let address = alias_address(&alias.value);
                 let other = match &address {
                     None => Some("it is not an address of this site".to_owned()),
@@ -278,12 +275,12 @@ impl<'s> Plan<'s> {
                 let taxonomy = &self.site.taxonomies[number];
                 page_of_list(&taxonomy.address_of(&taxonomy.terms[term]), page).into()
             }
-            Task::Redirect(index, number) => match self.site.get(index).kind {
-                Kind::Page(fields) => alias_address(&fields.aliases[number].value)
+            Task::Redirect(index, number) => {
+                let aliases = self.site.get(index).common().aliases;
+                alias_address(&aliases[number].value)
                     .unwrap_or_default()
-                    .into(),
-                _ => Cow::Borrowed(""),
-            },
+                    .into()
+            }
             Task::Feed(None) => format!("/{FEED}").into(),
             Task::Feed(Some(index)) => format!("{}{FEED}", self.site.get(index).address).into(),
             Task::Sitemap => "/sitemap.xml".into(),
@@ -322,6 +319,8 @@ impl<'s> Plan<'s> {
                 Some((_, KindName::Service)) => "services.html",
                 Some((_, KindName::Person)) => "people.html",
                 Some((_, KindName::Event)) => "events.html",
+                Some((_, KindName::News)) => "news.html",
+                Some((_, KindName::Document)) => "documents.html",
                 Some((_, KindName::Page)) | None => "list.html",
             },
             _ if page.path == address::NOT_FOUND => "404.html",
@@ -329,6 +328,8 @@ impl<'s> Plan<'s> {
             "service" => "service.html",
             "person" => "person.html",
             "event" => "event.html",
+            "news" => "article.html",
+            "document" => "document.html",
             _ => "page.html",
         })
     }

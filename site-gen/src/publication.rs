@@ -74,7 +74,7 @@ pub(crate) fn event(page: Page<'_>) -> Option<Event> {
         ends: fields.ends.value,
         venue: fields.venue.clone(),
         capacity: fields.capacity.map(std::num::NonZeroU32::get),
-        price: fields.price.map(|price| price.0),
+        price: fields.price.map(|price| price.value.0),
         booking_closes: fields.closes(),
         sample: fields.sample,
     })

@@ -119,11 +119,16 @@ impl<'de> Deserialize<'de> for InOrder {
 
 impl Described for SiteFile {
     const SUBJECT: &'static str = "the site";
-    const REQUIRED: &'static [&'static str] = &["name", "base_url", "language"];
+
+    fn required() -> &'static [&'static str] {
+        &["name", "base_url", "language"]
+    }
 
     fn hint(field: &str) -> Option<&'static str> {
         match field {
-            "sections" => Some("a folder holds `page`, `service`, `person` or `event`"),
+            "sections" => {
+                Some("a folder holds `page`, `service`, `person`, `event`, `news` or `document`")
+            }
             "menu" | "footer" => {
                 Some("write a list, such as `- { label: Fees, page: membership/fees.md }`")
             }
@@ -137,14 +142,17 @@ impl Described for SiteFile {
 
 impl Described for FeeSchedule {
     const SUBJECT: &'static str = "the fee schedule";
-    const REQUIRED: &'static [&'static str] = &[
-        "version",
-        "rate",
-        "part_year",
-        "periods",
-        "notice",
-        "guarantee",
-    ];
+
+    fn required() -> &'static [&'static str] {
+        &[
+            "version",
+            "rate",
+            "part_year",
+            "periods",
+            "notice",
+            "guarantee",
+        ]
+    }
 
     fn hint(field: &str) -> Option<&'static str> {
         match field {
@@ -157,10 +165,16 @@ impl Described for FeeSchedule {
 
 impl Described for Commitments {
     const SUBJECT: &'static str = "the file of commitments";
-    const REQUIRED: &'static [&'static str] = &["version", "commitments"];
+
+    fn required() -> &'static [&'static str] {
+        &["version", "commitments"]
+    }
 }
 
 impl Described for BookingRules {
     const SUBJECT: &'static str = "the file of booking rules";
-    const REQUIRED: &'static [&'static str] = &["checkout", "grace", "offer"];
+
+    fn required() -> &'static [&'static str] {
+        &["checkout", "grace", "offer"]
+    }
 }

@@ -94,7 +94,7 @@ impl<'d> Site<'d> {
                 match page.kind {
                     Kind::Service(_) => self.services.push(index),
                     Kind::Event(_) => self.events.push(index),
-                    Kind::Page(_) | Kind::Person(_) => {}
+                    Kind::Page(_) | Kind::Person(_) | Kind::News(_) | Kind::Document(_) => {}
                 }
             }
         }

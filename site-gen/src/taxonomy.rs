@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use crate::address;
-use crate::kind::page::PageFields;
+use crate::kind::Common;
 use crate::nearest::nearest;
 use crate::problem::Problem;
 use crate::settings::SiteFile;
@@ -27,18 +27,18 @@ pub(crate) struct Named {
 /// The terms that a page names, in the order of the settings and then of the
 /// page.
 pub(crate) fn named(
-    fields: &PageFields,
+    common: &Common<'_>,
     site: &SiteFile,
     source: &SourceText,
     problems: &mut Vec<Problem>,
 ) -> Box<[Named]> {
     let all = site.taxonomies.iter();
     let known = || all.clone().map(|taxonomy| taxonomy.value.as_str());
-    let tags = (!fields.tags.is_empty()).then_some(("tags", &fields.tags));
-    let others = fields
+    let tags = (!common.tags.is_empty()).then_some(("tags", common.tags));
+    let others = common
         .taxonomies
         .iter()
-        .map(|(name, terms)| (name.as_str(), terms));
+        .map(|(name, terms)| (name.as_str(), terms.as_slice()));
     let mut found: Vec<Named> = Vec::new();
     for (taxonomy, terms) in tags.into_iter().chain(others) {
         let Some(number) = known().position(|known| known == taxonomy) else {

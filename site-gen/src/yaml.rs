@@ -24,8 +24,10 @@ pub(crate) use trouble::swallowed;
 pub trait Described {
     /// What one is called: `an event`.
     const SUBJECT: &'static str;
+
     /// The fields that must be there (a test holds them against the type).
-    const REQUIRED: &'static [&'static str];
+    #[must_use]
+    fn required() -> &'static [&'static str];
 
     /// How to write a field, for whoever wrote it wrong or left it out.
     #[must_use]
@@ -121,7 +123,7 @@ fn missing_fields<T: Described>(root: &Node) -> Vec<&'static str> {
         _ => false,
     };
     match root.value {
-        Value::Map(_) | Value::Nothing => T::REQUIRED
+        Value::Map(_) | Value::Nothing => T::required()
             .iter()
             .copied()
             .filter(|field| !written(field))

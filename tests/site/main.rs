@@ -4,6 +4,7 @@
 //! `prospectus` reads the real site instead.
 
 mod build;
+mod kinds;
 mod lists;
 mod little_site;
 mod output;

@@ -31,6 +31,16 @@ pub fn london_date(instant: Timestamp) -> Date {
     in_london(instant).date()
 }
 
+/// The first instant of a day in London.
+#[must_use]
+pub fn day_begins(day: Date) -> Timestamp {
+    let midnight = day.at(0, 0, 0, 0);
+    // London's clocks do not change at midnight; were they to, the earlier
+    // instant is the one at which the day begins.
+    let midnight = london().to_ambiguous_zoned_datetime(midnight).earlier();
+    midnight.map_or(Timestamp::MIN, |midnight| midnight.timestamp())
+}
+
 /// An instant as London's clocks show it, to the minute: `2028-03-14T16:35`.
 #[must_use]
 pub fn london_minute(instant: Timestamp) -> String {

@@ -6,44 +6,87 @@ use domain::calendar::LondonTime;
 use domain::money::Pence;
 use serde::Deserialize;
 
-use super::{common_hint, usual_weight};
+use super::KindName;
+use super::content::content;
+use super::form::{Money, Sentence, ServiceName, Time};
 use crate::problem::Problem;
 use crate::text::SourceText;
-use crate::yaml::{Described, Placed};
+use crate::yaml::Placed;
 
-/// The front matter of an event. Times are London's.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EventFields {
-    /// The event's name.
+content! {
+/// An event that schools can book. Times are London’s.
+pub struct EventFields is KindName::Event, "an event" {
+    /// Its name.
+    #[schemars(
+        example = &"Teachmeet",
+        extend("x-hint" = "write the page’s heading, such as `title: How to join`")
+    )]
     pub title: String,
     /// One sentence that says what it is.
+    #[schemars(
+        with = "Sentence",
+        example = &"Ten short talks by teachers.",
+        extend("x-hint" = "write one sentence that says what the page is, such as `description: How a school joins.`")
+    )]
     pub description: String,
-    /// When it starts, such as `2028-03-14 16:00`.
+    /// When it starts, in local time: year-month-day hour:minute.
+    #[schemars(
+        with = "Time",
+        example = &"2028-06-08 16:00",
+        extend("x-hint" = "write the day and the time in London, such as `2028-03-14 16:00`")
+    )]
     pub starts: LondonTime,
-    /// When it ends.
+    /// When it ends, written alike; after `starts`.
+    #[schemars(
+        with = "Time",
+        example = &"2028-06-08 17:45",
+        extend("x-hint" = "write the day and the time in London, such as `2028-03-14 16:00`")
+    )]
     pub ends: Placed<LondonTime>,
     /// Where it is.
+    #[schemars(
+        example = &"Placeholder venue: no venue has been chosen",
+        extend("x-hint" = "write where it is, such as `venue: Town Hall, Mulberry Place`")
+    )]
     pub venue: String,
-    /// How many places there are; no limit if left out.
+    /// How many places there are, a whole number; left out, there is no limit.
+    #[schemars(
+        example = 80,
+        extend("x-hint" = "write the number of places, such as `120`, or leave the line out if there is no limit")
+    )]
     pub capacity: Option<NonZeroU32>,
-    /// What a place costs, such as `£45.00`; free if left out.
-    pub price: Option<Price>,
-    /// The service that it belongs to: the name of its file, without `.md`.
+    /// What a place costs, in pounds and pence; left out, it is free.
+    #[schemars(
+        with = "Option<Money>",
+        example = &"£45.00",
+        extend("x-hint" = "write pounds and pence, such as `£45.00`, or leave the line out if it is free")
+    )]
+    pub price: Option<Placed<Price>>,
+    /// Which service it belongs to: the name of a file in `services/`, without `.md`.
+    #[schemars(
+        with = "ServiceName",
+        example = &"teachmeets-and-forums",
+        extend("x-hint" = "write the name of the service’s file, such as `service: workshops-for-leaders`")
+    )]
     pub service: Placed<String>,
-    /// When booking closes; at the start if left out.
+    /// When booking ends, written like `starts`; left out, it ends when the event starts.
+    #[schemars(
+        with = "Option<Time>",
+        example = &"2028-06-07 12:00",
+        extend("x-hint" = "write the day and the time in London, such as `2028-03-14 16:00`")
+    )]
     pub booking_closes: Option<Placed<LondonTime>>,
-    /// Whether it only shows what an event looks like.
+    /// `true` shows it as a sample, at which nothing will take place.
     #[serde(default)]
+    #[schemars(
+        example = true,
+        extend("x-hint" = "write `sample: true`, or leave the line out")
+    )]
     pub sample: bool,
     /// Whom to ask about it.
+    #[schemars(example = &"The events team")]
     pub contact: Option<String>,
-    /// Its place among events of the same time: smaller numbers come first.
-    #[serde(default = "usual_weight")]
-    pub weight: i32,
-    /// Whether it is left out of the site.
-    #[serde(default)]
-    pub draft: bool,
+}
 }
 
 /// A price, as an editor writes it.
@@ -90,31 +133,5 @@ impl EventFields {
             ));
         }
         problems
-    }
-}
-
-impl Described for EventFields {
-    const SUBJECT: &'static str = "an event";
-    const REQUIRED: &'static [&'static str] =
-        &["title", "description", "starts", "ends", "venue", "service"];
-
-    fn hint(field: &str) -> Option<&'static str> {
-        match field {
-            "starts" | "ends" | "booking_closes" => {
-                Some("write the day and the time in London, such as `2028-03-14 16:00`")
-            }
-            "venue" => Some("write where it is, such as `venue: Town Hall, Mulberry Place`"),
-            "capacity" => Some(
-                "write the number of places, such as `120`, or leave the line out if there is no limit",
-            ),
-            "price" => Some(
-                "write pounds and pence, such as `£45.00`, or leave the line out if it is free",
-            ),
-            "service" => Some(
-                "write the name of the service’s file, such as `service: workshops-for-leaders`",
-            ),
-            "sample" => Some("write `sample: true`, or leave the line out"),
-            other => common_hint(other),
-        }
     }
 }

@@ -1,55 +1,61 @@
 //! A page of reading, and the page of a list (`_index.md`).
 
-use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use jiff::civil::Date;
-use serde::Deserialize;
 
-use super::{common_hint, usual_weight};
+use super::KindName;
+use super::content::content;
+use super::form::{Day, MonthOrDay, Sentence, TemplateName};
 use crate::problem::Problem;
 use crate::text::{Place, SourceText};
-use crate::yaml::{Described, Placed};
+use crate::yaml::Placed;
 
-/// The front matter of a page.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PageFields {
-    /// The page's heading.
+content! {
+/// Every file that is of no other kind, and every `_index.md`, which is the page of its folder’s list.
+pub struct PageFields is KindName::Page, "a page" {
+    /// The heading of the page, and its name in lists.
+    #[schemars(
+        example = &"Membership fees",
+        extend("x-hint" = "write the page’s heading, such as `title: How to join`")
+    )]
     pub title: String,
-    /// One sentence that says what the page is.
+    /// One sentence that says what is on the page; shown in lists and by search engines.
+    #[schemars(
+        with = "Sentence",
+        example = &"What membership costs.",
+        extend("x-hint" = "write one sentence that says what the page is, such as `description: How a school joins.`")
+    )]
     pub description: String,
-    /// The day it is of: newer pages come first in lists.
+    /// The day it is of, year-month-day; in a list, newer pages of one weight come first.
+    #[schemars(with = "Option<Day>", example = &"2026-11-23", extend("x-hint" = "write the day as `2017-04-01`"))]
     pub date: Option<Date>,
-    /// The day it was last changed, if that is worth telling.
+    /// The day it was last changed, if readers should know.
+    #[schemars(with = "Option<Day>", example = &"2026-11-30", extend("x-hint" = "write the day as `2017-04-01`"))]
     pub updated: Option<Placed<Date>>,
-    /// What it is about; each has a page of its own.
-    #[serde(default)]
-    pub tags: Vec<Placed<String>>,
-    /// The same under other headings: `topics: [phonics]`. The headings are
-    /// named in `taxonomies` of `site.yaml`.
-    #[serde(default)]
-    pub taxonomies: BTreeMap<String, Vec<Placed<String>>>,
-    /// Addresses that it had before: they lead here.
-    #[serde(default)]
-    pub aliases: Vec<Placed<String>>,
-    /// Its place in lists: smaller numbers come first.
-    #[serde(default = "usual_weight")]
-    pub weight: i32,
-    /// Where its words come from, such as `Prospectus, section A1`.
-    pub source: Option<String>,
-    /// The date of those words, if it is not the site's own.
-    pub as_at: Option<String>,
-    /// The template that shows it, without `.html`.
-    pub template: Option<Placed<String>>,
-    /// For a list: how many pages one page of it shows.
+    /// For an `_index.md`: how many pages one page of the list shows; all if left out.
+    #[schemars(
+        example = 20,
+        extend("x-hint" = "write how many pages one page of the list shows, such as `20`")
+    )]
     pub paginate: Option<NonZeroU32>,
-    /// For a list: whether its pages can be subscribed to.
+    /// For an `_index.md`: `true` lets readers subscribe to its pages.
     #[serde(default)]
+    #[schemars(
+        example = true,
+        extend("x-hint" = "write `feed: true`, or leave the line out")
+    )]
     pub feed: bool,
-    /// Whether it is left out of the site.
-    #[serde(default)]
-    pub draft: bool,
+    /// Where in the prospectus its text comes from; the page then shows the prospectus’s date.
+    #[schemars(example = &"Prospectus, section E2")]
+    pub source: Option<String>,
+    /// Another date than the site’s, for this page alone.
+    #[schemars(with = "Option<MonthOrDay>", example = &"2016-05")]
+    pub as_at: Option<String>,
+    /// Another template of the theme than the usual one, without `.html`.
+    #[schemars(with = "Option<TemplateName>", example = &"fees")]
+    pub template: Option<Placed<String>>,
+}
 }
 
 impl PageFields {
@@ -63,19 +69,8 @@ impl PageFields {
     }
 
     /// What only shows when the fields are held against each other.
-    pub(crate) fn check(&self, source: &SourceText) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        if let (Some(date), Some(updated)) = (self.date, &self.updated)
-            && updated.value < date
-        {
-            let hint = "check the two days, or leave `updated` out".to_owned();
-            problems.push(source.problem(
-                updated.place,
-                format!("the page was updated before it was written, on {date}"),
-                Some(hint),
-            ));
-        }
-        problems
+    pub(crate) fn check(&self, source: &SourceText) -> Option<Problem> {
+        updated_before(self.date, self.updated, source)
     }
 
     /// Fields of a list on a page that is none.
@@ -91,21 +86,19 @@ impl PageFields {
     }
 }
 
-impl Described for PageFields {
-    const SUBJECT: &'static str = "a page";
-    const REQUIRED: &'static [&'static str] = &["title", "description"];
-
-    fn hint(field: &str) -> Option<&'static str> {
-        match field {
-            "date" | "updated" => Some("write the day as `2017-04-01`"),
-            "tags" => Some("write a list, such as `tags: [phonics, reading]`"),
-            "taxonomies" => {
-                Some("write lists by name, such as `taxonomies: { topics: [reading] }`")
-            }
-            "aliases" => Some("write a list of old addresses, such as `aliases: [/old/letter/]`"),
-            "paginate" => Some("write how many pages one page of the list shows, such as `20`"),
-            "feed" => Some("write `feed: true`, or leave the line out"),
-            other => common_hint(other),
-        }
-    }
+/// A page that was changed before there was one.
+pub(super) fn updated_before(
+    date: Option<Date>,
+    updated: Option<Placed<Date>>,
+    source: &SourceText,
+) -> Option<Problem> {
+    let (date, updated) = (date?, updated?);
+    (updated.value < date).then(|| {
+        let hint = "check the two days, or leave `updated` out".to_owned();
+        source.problem(
+            updated.place,
+            format!("the page was updated before it was written, on {date}"),
+            Some(hint),
+        )
+    })
 }

@@ -1,40 +1,77 @@
 //! A service of the catalogue: who may have it, how it is charged, and where
 //! the prospectus says so.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{common_hint, usual_weight};
+use super::KindName;
+use super::content::content;
+use super::form::{PagePath, Sentence, ServiceNumber};
 use crate::problem::Problem;
 use crate::text::SourceText;
-use crate::yaml::{Described, Placed};
+use crate::yaml::Placed;
 
-/// The front matter of a service.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ServiceFields {
-    /// The service's name.
+content! {
+/// A service of the catalogue.
+pub struct ServiceFields is KindName::Service, "a service" {
+    /// Its name.
+    #[schemars(
+        example = &"Peer review",
+        extend("x-hint" = "write the page’s heading, such as `title: How to join`")
+    )]
     pub title: String,
     /// One sentence that says what it is.
+    #[schemars(
+        with = "Sentence",
+        example = &"Support and challenge between schools.",
+        extend("x-hint" = "write one sentence that says what the page is, such as `description: How a school joins.`")
+    )]
     pub description: String,
-    /// Its number in the catalogue, `S01` to `S56`.
+    /// Its number, `S` and two digits, which no other service has.
+    #[schemars(
+        with = "ServiceNumber",
+        example = &"S11",
+        extend("x-hint" = "write its number in the catalogue, such as `id: S07`")
+    )]
     pub id: Placed<ServiceId>,
-    /// The pillar of the model that it belongs to, if it belongs to one.
+    /// Which pillar of the model it stands under; left out for none.
+    #[schemars(
+        example = &"peer-review",
+        extend("x-hint" = "write `peer-review`, `development`, `innovation` or `support`, or leave the line out")
+    )]
     pub pillar: Option<Pillar>,
-    /// How it is charged.
+    /// How it is charged, one or more.
+    #[schemars(
+        example = ["commissioned", "entitlement"],
+        extend("x-hint" = "write a list, such as `charging: [tbc]`")
+    )]
     pub charging: Vec<Charging>,
-    /// Who may have it.
+    /// Who may have it, one or more.
+    #[schemars(
+        example = ["all-schools", "members"],
+        extend("x-hint" = "write a list, such as `audience: [full-members]`")
+    )]
     pub audience: Vec<Audience>,
-    /// Where the prospectus speaks of it.
+    /// Where the prospectus names it: for each place its section, and the page that has it.
+    #[schemars(
+        example = source_example(),
+        extend("x-hint" = "write a list, such as `- { section: C4, page: prospectus/school-improvement/_index.md#c4 }`")
+    )]
     pub sources: Vec<SourceSection>,
-    /// Whether a school can ask for it.
+    /// `false` if a school cannot ask for it; `true` if left out.
     #[serde(default = "yes")]
+    #[schemars(
+        example = false,
+        extend("x-hint" = "write `orderable: false`, or leave the line out if a school can ask for it")
+    )]
     pub orderable: bool,
-    /// Its place in lists: smaller numbers come first.
-    #[serde(default = "usual_weight")]
-    pub weight: i32,
-    /// Whether it is left out of the site.
-    #[serde(default)]
-    pub draft: bool,
+}
+}
+
+/// What `sources` may be.
+fn source_example() -> serde_json::Value {
+    let page = "prospectus/school-improvement/_index.md#c4";
+    serde_json::json!([{ "section": "C4", "page": page }])
 }
 
 fn yes() -> bool {
@@ -72,18 +109,19 @@ impl TryFrom<String> for ServiceId {
 }
 
 /// A section of the prospectus, and the page that it is on.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SourceSection {
-    /// The section's name, such as `C4`.
+    /// The section’s name.
+    #[schemars(example = &"C4")]
     pub section: String,
-    /// The path of its page inside the content, with an anchor, such as
-    /// `prospectus/letter.md#why`.
+    /// The page that has it: the path of its file inside `content/`, with `#` and the heading’s name.
+    #[schemars(with = "PagePath", example = &"prospectus/letter.md#why")]
     pub page: Placed<String>,
 }
 
 /// A pillar of the model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Pillar {
     /// Support and challenge for improvement and development.
@@ -97,40 +135,40 @@ pub enum Pillar {
 }
 
 /// How a service is charged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Charging {
-    /// The Council pays for it.
+    /// Part of what the Council is to commission for all Tower Hamlets schools.
     Commissioned,
-    /// It comes with membership.
+    /// Every member can expect it.
     Entitlement,
-    /// Included or sold: not yet decided.
+    /// Not decided: included in the fee, or bought separately.
     Tbc,
-    /// A school buys it.
+    /// Bought separately.
     Purchase,
-    /// Members have access; no price is said.
+    /// Open to member schools, such as an event.
     Open,
-    /// Somebody else provides it.
+    /// Provided by others.
     Signpost,
-    /// It may come later.
+    /// A service of the Local Authority that may be explored; never orderable.
     Possible,
 }
 
 /// Who may have a service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Audience {
-    /// Every school in Tower Hamlets.
+    /// All Tower Hamlets schools, members or not.
     AllSchools,
-    /// Full and associate members.
+    /// All members, full and associate.
     Members,
     /// Full members.
     FullMembers,
     /// The Council.
     Council,
-    /// Schools nearby.
+    /// Local schools.
     LocalSchools,
-    /// Nobody, for now.
+    /// Nobody: it cannot be had.
     Nobody,
 }
 
@@ -147,35 +185,5 @@ impl ServiceFields {
         let hint = "add a line `orderable: false`".to_owned();
         self.orderable
             .then(|| source.problem(self.id.place, what, Some(hint)))
-    }
-}
-
-impl Described for ServiceFields {
-    const SUBJECT: &'static str = "a service";
-    const REQUIRED: &'static [&'static str] = &[
-        "title",
-        "description",
-        "id",
-        "charging",
-        "audience",
-        "sources",
-    ];
-
-    fn hint(field: &str) -> Option<&'static str> {
-        match field {
-            "id" => Some("write its number in the catalogue, such as `id: S07`"),
-            "pillar" => Some(
-                "write `peer-review`, `development`, `innovation` or `support`, or leave the line out",
-            ),
-            "charging" => Some("write a list, such as `charging: [tbc]`"),
-            "audience" => Some("write a list, such as `audience: [full-members]`"),
-            "sources" => Some(
-                "write a list, such as `- { section: C4, page: prospectus/school-improvement/_index.md#c4 }`",
-            ),
-            "orderable" => {
-                Some("write `orderable: false`, or leave the line out if a school can ask for it")
-            }
-            other => common_hint(other),
-        }
     }
 }

@@ -2,7 +2,11 @@
 
 use serde::Deserialize;
 
+use super::KindName;
+use super::definition::Shape;
+use super::document::DocumentFields;
 use super::event::EventFields;
+use super::news::NewsFields;
 use super::page::PageFields;
 use super::person::PersonFields;
 use super::service::ServiceFields;
@@ -17,7 +21,7 @@ where
 {
     let name = |line: &&str| line.split(':').next().unwrap_or("").to_owned();
     let names: Vec<String> = complete.iter().map(name).collect();
-    assert_eq!(names, T::REQUIRED, "{}", T::SUBJECT);
+    assert_eq!(names, T::required(), "{}", T::SUBJECT);
     let of = |lines: &[&str]| {
         let yaml = lines.join("\n");
         let root = parse(&yaml, 1).unwrap();
@@ -74,6 +78,85 @@ fn an_event_needs_a_time_a_venue_and_a_service() {
         "venue: C",
         "service: d",
     ]);
+}
+
+#[test]
+fn a_piece_of_news_needs_its_day() {
+    names_its_required_fields::<NewsFields>(&["title: A", "description: B", "date: 2028-03-14"]);
+}
+
+#[test]
+fn a_document_needs_to_say_what_it_is() {
+    names_its_required_fields::<DocumentFields>(&["title: A", "description: B", "form: paper"]);
+}
+
+#[test]
+fn every_field_of_every_kind_is_described_in_the_order_of_its_type() {
+    for kind in KindName::ALL {
+        let definition = kind.definition();
+        let names: Vec<&str> = definition.fields.iter().map(|field| &*field.name).collect();
+        assert_eq!(names[..2], ["title", "description"], "{kind:?}");
+        assert_eq!(
+            names[names.len() - 8..],
+            [
+                "tags",
+                "taxonomies",
+                "aliases",
+                "weight",
+                "publish_from",
+                "publish_until",
+                "review_by",
+                "draft"
+            ],
+            "{kind:?}"
+        );
+        for field in &definition.fields {
+            let named = format!("{kind:?}: {}", field.name);
+            assert!(field.means.ends_with('.'), "{named}");
+            assert!(!field.example.is_null(), "{named}");
+        }
+    }
+}
+
+#[test]
+fn a_table_knows_what_may_be_written_in_a_field() {
+    let shape = |kind: KindName, field: &str| {
+        let field = kind.definition().field(field).unwrap();
+        field.shape.clone()
+    };
+    assert_eq!(shape(KindName::Event, "starts"), Shape::Time);
+    assert_eq!(shape(KindName::Event, "price"), Shape::Money);
+    assert_eq!(
+        shape(KindName::Event, "capacity"),
+        Shape::Number { least: Some(1) }
+    );
+    assert_eq!(shape(KindName::News, "publish_until"), Shape::DayOrTime);
+    assert_eq!(shape(KindName::Page, "updated"), Shape::Day);
+    assert_eq!(shape(KindName::Page, "draft"), Shape::Switch);
+    let tags = Shape::List(Box::new(Shape::Line));
+    assert_eq!(
+        shape(KindName::Page, "taxonomies"),
+        Shape::Named(Box::new(tags))
+    );
+    let Shape::Choice(pillars) = shape(KindName::Service, "pillar") else {
+        panic!("a pillar is one of some words");
+    };
+    let pillars: Vec<&str> = pillars.iter().map(|pillar| &*pillar.value).collect();
+    assert_eq!(
+        pillars,
+        ["peer-review", "development", "innovation", "support"]
+    );
+    let Shape::List(sources) = shape(KindName::Service, "sources") else {
+        panic!("sources are a list");
+    };
+    let Shape::Group(parts) = *sources else {
+        panic!("a source has fields of its own");
+    };
+    let parts: Vec<(&str, &Shape)> = parts
+        .iter()
+        .map(|part| (&*part.name, &part.shape))
+        .collect();
+    assert_eq!(parts, [("section", &Shape::Line), ("page", &Shape::Page)]);
 }
 
 #[test]

@@ -165,10 +165,7 @@ impl<'s> Plan<'s> {
             .filter_map(|task| match task {
                 Task::Page(index, number) => {
                     let page = self.site.get(*index);
-                    let changed = match page.kind {
-                        Kind::Page(fields) if *number == 1 => fields.last_changed(),
-                        _ => None,
-                    };
+                    let changed = page.common().changed.filter(|_| *number == 1);
                     (page.path != address::NOT_FOUND).then(|| (self.address(*task), changed))
                 }
                 Task::Taxonomy(_) | Task::Term(..) => Some((self.address(*task), None)),

@@ -98,6 +98,7 @@ pub(super) fn page(job: &PageJob<'_>, shared: &Shared, head: &Head) -> Value {
     let common = of.common();
     let (own_as_at, updated) = match of.kind {
         Kind::Page(fields) => (fields.as_at.as_deref(), fields.updated.as_ref()),
+        Kind::News(fields) => (None, fields.updated.as_ref()),
         _ => (None, None),
     };
     let as_at = own_as_at.or(common.source.map(|_| head.as_at.as_str()));

@@ -5,11 +5,14 @@ use domain::event::Event;
 use theme::{Map, Value};
 
 use crate::kind::Kind;
+use crate::kind::document::DocumentFields;
 use crate::kind::event::EventFields;
+use crate::kind::news::NewsFields;
 use crate::kind::person::PersonFields;
 use crate::kind::service::ServiceFields;
 use crate::page::{Card, Page};
 use crate::publication;
+use crate::target::Target;
 
 /// The items of a list.
 pub(super) fn all(cards: &[Card<'_>]) -> Value {
@@ -33,6 +36,16 @@ fn item(page: Page<'_>) -> Map {
         Kind::Service(fields) => service(&mut map, fields),
         Kind::Person(fields) => person(&mut map, fields),
         Kind::Event(fields) => event(&mut map, page, fields),
+        Kind::News(fields) => {
+            map.insert("date".into(), Value::from(fields.date.to_string()));
+            map.insert("summary".into(), page.body.summary.clone());
+            news(&mut map, fields);
+        }
+        Kind::Document(fields) => {
+            let date = fields.date.map(|date| date.to_string());
+            map.insert("date".into(), Value::from(date));
+            document(&mut map, page, fields);
+        }
     }
     map
 }
@@ -62,6 +75,25 @@ pub(super) fn person(map: &mut Map, fields: &PersonFields) {
         Value::from_serializable(&fields.standing),
     );
     map.insert("status".into(), Value::from_serializable(&fields.status));
+}
+
+/// What a piece of news adds.
+pub(super) fn news(map: &mut Map, fields: &NewsFields) {
+    map.insert("author".into(), Value::from(fields.author.as_deref()));
+}
+
+/// What a document adds: `file` is the address of the file, or none for a
+/// placeholder.
+pub(super) fn document(map: &mut Map, page: Page<'_>, fields: &DocumentFields) {
+    let target = fields.file.as_ref();
+    let target = target.and_then(|file| Target::parse(&file.value, &page.path).ok());
+    map.insert(
+        "file".into(),
+        Value::from(target.map(|target| target.href())),
+    );
+    map.insert("form".into(), Value::from_serializable(&fields.form));
+    map.insert("placeholder".into(), Value::from(fields.placeholder));
+    map.insert("version".into(), Value::from(fields.version.as_deref()));
 }
 
 /// What an event adds.

@@ -30,11 +30,13 @@ pub(super) fn of(
             Kind::Page(_) if page.0.is_list() => "CollectionPage",
             Kind::Page(fields) if fields.date.is_some() => "Article",
             Kind::Page(_) => "WebPage",
+            Kind::News(_) => "NewsArticle",
+            Kind::Document(_) => "DigitalDocument",
         },
         Subject::Taxonomy { .. } | Subject::Term { .. } => "CollectionPage",
     };
     field(&mut json, "@type", kind);
-    let name = if kind == "Article" {
+    let name = if matches!(kind, "Article" | "NewsArticle") {
         "headline"
     } else {
         "name"
@@ -58,11 +60,12 @@ pub(super) fn of(
     json.push('}');
     if let Subject::Page(page) = job.subject {
         match page.0.kind {
-            Kind::Page(fields) => {
-                if let Some(date) = fields.date {
+            Kind::Page(_) | Kind::News(_) | Kind::Document(_) => {
+                let common = page.0.common();
+                if let Some(date) = common.date {
                     next(&mut json, "datePublished", &date.to_string());
                 }
-                if let Some(date) = fields.last_changed() {
+                if let Some(date) = common.changed {
                     next(&mut json, "dateModified", &date.to_string());
                 }
             }

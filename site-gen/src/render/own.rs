@@ -1,5 +1,5 @@
 //! What templates of one kind are given beside the page: `service`, `person`,
-//! `event`, `fees`.
+//! `event`, `news`, `document`, `fees`.
 
 use domain::fees::FeeSchedule;
 use serde::Serialize;
@@ -47,6 +47,14 @@ pub(super) fn insert(context: &mut Context, job: &PageJob<'_>, shared: &Shared) 
             let book = format!("/book/{}/", page.stem());
             map.insert("book_href".into(), Value::from(book));
             context.insert_value("event", map.into());
+        }
+        Kind::News(fields) => {
+            item::news(&mut map, fields);
+            context.insert_value("news", map.into());
+        }
+        Kind::Document(fields) => {
+            item::document(&mut map, page, fields);
+            context.insert_value("document", map.into());
         }
     }
     if let (Some(_), Some(schedule)) = (job.fees, &shared.fees) {

@@ -36,7 +36,10 @@ struct Paper {
 
 impl Described for Meeting {
     const SUBJECT: &'static str = "a meeting";
-    const REQUIRED: &'static [&'static str] = &["title", "venue"];
+
+    fn required() -> &'static [&'static str] {
+        &["title", "venue"]
+    }
 
     fn hint(field: &str) -> Option<&'static str> {
         (field == "capacity").then_some("write the number of places")
