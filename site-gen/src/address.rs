@@ -35,15 +35,16 @@ pub(crate) fn of(path: &str) -> String {
         return "/404.html".to_owned();
     }
     let (folder, name) = divide(path);
-    let folder = if folder.is_empty() {
-        "/".to_owned()
-    } else {
-        format!("/{folder}/")
-    };
-    match stem(name) {
-        "_index" => folder,
-        stem => format!("{folder}{stem}/"),
+    let mut address = String::with_capacity(path.len() + 1);
+    address.push('/');
+    let own = Some(stem(name)).filter(|stem| *stem != "_index");
+    for part in [Some(folder), own].into_iter().flatten() {
+        if !part.is_empty() {
+            address.push_str(part);
+            address.push('/');
+        }
     }
+    address
 }
 
 /// The file that is written for an address.

@@ -33,7 +33,7 @@ pub fn page(kind: KindName, bytes: Vec<u8>, theme: Option<&Theme>) -> (String, V
                 source.problem_at(finding.offset, &finding.what, finding.hint.clone())
             };
             problems.extend(body.findings.iter().map(told));
-            html = body.html.into();
+            html = body.html;
         }
         Err(problem) => problems.push(problem),
     }

@@ -132,7 +132,7 @@ pub(crate) fn wanted(
     checked: impl IntoIterator<Item = Checked>,
     problems: &mut Vec<Problem>,
 ) -> Wanted {
-    let mut wanted = Wanted::new();
+    let mut wanted = Wanted::default();
     for of_one in checked {
         problems.extend(of_one.problems);
         for pending in of_one.pending {

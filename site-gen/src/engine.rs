@@ -8,7 +8,7 @@
 //! the result is that of a cold build, byte for byte, and a test holds the two
 //! against each other over thousands of random edits.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -17,6 +17,7 @@ use theme::ThemeError;
 use crate::content::Content;
 use crate::links::Checked;
 use crate::problem::Problem;
+use crate::revision::Table;
 use crate::shared::Shared;
 use crate::{Built, Options};
 
@@ -44,10 +45,10 @@ pub struct Engine {
     options: Options,
     content: Content,
     /// What came of the job at each address, and its fingerprint.
-    made: HashMap<String, Made>,
+    made: Table<String, Made>,
     /// What the links of each document came to, by its revision, while what
     /// they may lead to is of this shape.
-    links: HashMap<u64, Checked>,
+    links: Table<u64, Checked>,
     shape: u64,
     /// The addresses at which something was made or went since `files` was
     /// right.
@@ -71,8 +72,8 @@ impl Engine {
         let mut engine = Engine {
             options: options.clone(),
             content: Content::read(options),
-            made: HashMap::new(),
-            links: HashMap::new(),
+            made: Table::default(),
+            links: Table::default(),
             shape: 0,
             stirred: BTreeSet::new(),
             files: Files::new(),

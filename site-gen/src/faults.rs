@@ -1,8 +1,6 @@
 //! What only shows while pages are rendered: faults of templates, and headings
 //! that are nowhere after all.
 
-use std::collections::HashMap;
-
 use theme::ThemeError;
 
 use crate::Options;
@@ -11,6 +9,7 @@ use crate::links::Pending;
 use crate::nearest::nearest;
 use crate::page::Page;
 use crate::problem::{Problem, many};
+use crate::revision::Table;
 use crate::shared::{Shared, template_problem};
 use crate::source;
 
@@ -82,7 +81,7 @@ pub(crate) fn no_template(page: Page<'_>, shared: &Shared) -> Option<Problem> {
 }
 
 /// Headings that are asked for, by the address of the page that must have them.
-pub(crate) type Wanted = HashMap<String, Vec<Pending>>;
+pub(crate) type Wanted = Table<String, Vec<Pending>>;
 
 /// Those that are not even in the finished page.
 pub(crate) fn absent(wanted: &[Pending], html: &[u8]) -> Vec<Problem> {

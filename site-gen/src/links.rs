@@ -1,15 +1,17 @@
 //! Links within the site, and whatever else names a page: each must lead to
 //! something that is there, headings included.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::path::Path;
+
+use foldhash::quality::FixedState;
 
 use crate::address;
 use crate::kind::Kind;
 use crate::nearest::nearest;
 use crate::page::{Document, Page};
 use crate::problem::Problem;
+use crate::revision::{Table, digest};
 use crate::settings::{MenuEntry, SiteFile};
 use crate::site::Site;
 use crate::target::{NotATarget, Target, relative};
@@ -46,7 +48,7 @@ impl Checked {
 
 /// The addresses at which there is something that is not a page of the content:
 /// files, redirects, feeds, the pages of terms. What it is comes with it.
-pub(crate) type Others = HashMap<String, &'static str>;
+pub(crate) type Others = Table<String, &'static str>;
 
 /// What is there, and what was found.
 pub(crate) struct Checker<'s> {
@@ -82,6 +84,9 @@ pub(crate) fn of_document<'s>(
     }
     let mut checker = Checker::new(site, others);
     for link in &document.body.links {
+        if link.to.is_some_and(|to| site.is_footing(to)) {
+            continue;
+        }
         // One that is none was told when the page was parsed.
         let Ok(target) = Target::parse(&link.written, &document.path) else {
             continue;
@@ -117,16 +122,16 @@ pub(crate) fn of_settings<'s>(
 /// Of all that a link may lead to: while it stays the same, and a file too, so
 /// does what its links came to.
 pub(crate) fn shape(site: &Site<'_>, others: &Others) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FixedState::default().build_hasher();
     for document in site.documents() {
-        document.path.hash(&mut hasher);
+        document.digest.hash(&mut hasher);
         document.anchors.hash(&mut hasher);
         let kind = document.kind.as_ref();
         kind.map(std::mem::discriminant).hash(&mut hasher);
         site.is_draft(document).hash(&mut hasher);
     }
     // In no order of its own, so each for itself.
-    let others = others.keys().map(crate::revision::digest);
+    let others = others.keys().map(digest);
     others.fold(0, u64::wrapping_add).hash(&mut hasher);
     hasher.finish()
 }

@@ -13,9 +13,13 @@ use std::time::Instant;
 
 use clap::Parser;
 use cli::{Begin, Command, Format, Site, What};
+use mimalloc::MiMalloc;
 use site_gen::kind::KindName;
 use site_gen::{guide, new, serve};
 use telling::{Progress, finish, say};
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     match Command::parse().what {

@@ -36,7 +36,7 @@ use writer::Writer;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Body {
     /// As HTML.
-    pub html: Box<str>,
+    pub html: String,
     /// What a list says of it, as HTML that can stand on another page: up to
     /// `<!-- more -->`, or the first paragraph.
     pub summary: Box<str>,

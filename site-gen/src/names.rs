@@ -1,11 +1,11 @@
 //! The names of files: each is an address, so it must be one, and no other may
 //! be taken for it.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use crate::address;
 use crate::problem::Problem;
+use crate::revision::Table;
 use crate::text::Place;
 
 /// What is wrong with the path of a page inside the content.
@@ -29,7 +29,7 @@ pub(crate) fn of_file(inside: &str, path: &Path) -> Option<Problem> {
 /// Files whose paths differ by capital letters alone. Many disks take the two
 /// for one, and so do people.
 pub(crate) fn twins<'p>(files: impl IntoIterator<Item = (&'p str, &'p Path)>) -> Vec<Problem> {
-    let mut known: HashMap<String, &str> = HashMap::new();
+    let mut known: Table<String, &str> = Table::default();
     let twin = |(inside, path): (&'p str, &'p Path)| {
         let other = known.insert(inside.to_lowercase(), inside)?;
         let what = format!("the name differs from `{other}` by capital letters alone");

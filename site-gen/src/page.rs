@@ -4,6 +4,7 @@
 //! ten thousand sources would be half of the memory.
 
 use std::hash::{Hash, Hasher};
+use std::num::NonZeroU64;
 use std::ops::Deref;
 use std::path::PathBuf;
 
@@ -15,7 +16,7 @@ use crate::front_matter;
 use crate::kind::{Common, Kind, KindName};
 use crate::markdown::{self, Heading, Surroundings};
 use crate::names;
-use crate::packed::Packed;
+use crate::packed::Html;
 use crate::problem::Problem;
 use crate::revision::{self, digest};
 use crate::settings::SiteFile;
@@ -49,13 +50,15 @@ pub(crate) struct Document {
     front: u64,
     /// Of its headings: a link may lead to one.
     pub(crate) anchors: u64,
+    /// Of its path.
+    pub(crate) digest: u64,
 }
 
 /// The text of a page.
 #[derive(Debug)]
 pub(crate) struct Body {
     /// As HTML.
-    pub(crate) html: Packed,
+    pub(crate) html: Html,
     /// Its beginning.
     pub(crate) summary: Value,
     /// How many words it has.
@@ -79,6 +82,35 @@ pub(crate) struct Link {
     line: u32,
     /// The column it begins at.
     column: u32,
+    /// What it leads to, if that is a page by its path.
+    pub(crate) to: Option<Footing>,
+}
+
+/// A page and a heading of it, by digests: nearly every link leads to something
+/// that is there, and is looked up without being read again.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Footing {
+    /// Of the page’s path.
+    pub(crate) page: u64,
+    /// Of the heading’s anchor.
+    pub(crate) anchor: Option<NonZeroU64>,
+}
+
+impl Footing {
+    fn of(target: &Target) -> Option<Footing> {
+        let Target::Page { path, anchor } = target else {
+            return None;
+        };
+        Some(Footing {
+            page: digest(path.as_str()),
+            anchor: anchor.as_deref().map(digest_of_anchor),
+        })
+    }
+}
+
+/// The digest of an anchor; that it is never nought makes room for none.
+pub(crate) fn digest_of_anchor(anchor: &str) -> NonZeroU64 {
+    NonZeroU64::new(digest(anchor)).unwrap_or(NonZeroU64::MIN)
 }
 
 impl Link {
@@ -226,6 +258,7 @@ pub(crate) fn read(found: &Found, site: &SiteFile, surroundings: Surroundings<'_
             revision: revision::next(),
             front: 0,
             anchors: 0,
+            digest: digest(found.inside.as_str()),
         },
     }
 }
@@ -282,6 +315,7 @@ fn parse(
         name_at: name_at(&path),
         front: digest(&card),
         anchors: digest(&body.headings.iter().map(|one| &one.id).collect::<Vec<_>>()),
+        digest: digest(path.as_str()),
         revision: revision::next(),
         file: source.path.clone(),
         path,
@@ -300,6 +334,7 @@ impl Body {
             .into_iter()
             .filter(|link| !matches!(link.target, Target::Elsewhere(_)));
         let links = inside.map(|link| Link {
+            to: Footing::of(&link.target),
             written: link.written,
             line: number(link.place.line),
             column: number(link.place.column),
@@ -308,7 +343,7 @@ impl Body {
             links: links.collect(),
             summary: Value::safe_string(&body.summary),
             words: body.words,
-            html: Packed::new(&body.html),
+            html: Html::new(&body.html),
             headings: body.headings.into(),
             uses_components: body.uses_components,
             uses_data: body.uses_data,

@@ -4,7 +4,6 @@
 //! thread, and dropped there.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use jiff::Timestamp;
 
@@ -15,6 +14,7 @@ use crate::kind::{Kind, KindName};
 use crate::links::{FILE, Others};
 use crate::page::Page;
 use crate::problem::Problem;
+use crate::revision::Table;
 use crate::settings::SiteFile;
 use crate::shared::Shared;
 use crate::site::{Index, Site};
@@ -81,7 +81,7 @@ impl<'s> Plan<'s> {
             shared,
             now,
             tasks: Vec::with_capacity(site.shown.len() + 64),
-            others: HashMap::new(),
+            others: Table::default(),
         };
         for (address, path) in files {
             let taken = site.at(address).is_some() || plan.others.contains_key(address);
@@ -200,7 +200,7 @@ impl<'s> Plan<'s> {
     }
 
     fn redirects(&mut self, problems: &mut Vec<Problem>) {
-        let mut taken: HashMap<String, &str> = HashMap::new();
+        let mut taken: Table<String, &str> = Table::default();
         for index in &self.site.shown {
             let page = self.site.get(*index);
             for (number, alias) in page.common().aliases.iter().enumerate() {

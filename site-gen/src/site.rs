@@ -6,14 +6,14 @@
 //! is, at every change.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use jiff::civil::Date;
 
 use crate::address;
 use crate::kind::Kind;
-use crate::page::{Document, Page};
+use crate::page::{Document, Footing, Page, digest_of_anchor};
 use crate::problem::Problem;
+use crate::revision::{Table, digest};
 use crate::settings::SiteFile;
 use crate::taxonomy::{Named, Standing, Taxonomy};
 use crate::text::Place;
@@ -34,7 +34,9 @@ const NEAR: usize = 8;
 pub(crate) struct Site<'d> {
     documents: &'d [&'d Document],
     drafts: bool,
-    folders: HashMap<&'d str, Folder>,
+    folders: Table<&'d str, Folder>,
+    /// The number of each document, by the digest of its path.
+    paths: Table<u64, Index>,
     /// The place of each document in the list of its folder.
     places: Vec<Index>,
     /// The pages that are shown, in order of paths.
@@ -68,7 +70,11 @@ impl<'d> Site<'d> {
         let mut site = Site {
             documents,
             drafts,
-            folders: HashMap::new(),
+            folders: Table::default(),
+            paths: (0..)
+                .zip(documents)
+                .map(|(index, document)| (document.digest, index))
+                .collect(),
             places: vec![0; documents.len()],
             shown: Vec::with_capacity(documents.len()),
             newest: Vec::new(),
@@ -183,10 +189,23 @@ impl<'d> Site<'d> {
 
     /// The document at a path inside the content.
     pub(crate) fn document(&self, path: &str) -> Option<&'d Document> {
-        let found = self
-            .documents
-            .binary_search_by(|document| document.path.as_str().cmp(path));
-        found.ok().map(|index| self.documents[index])
+        let index = *self.paths.get(&digest(path))?;
+        let found = self.documents[index as usize];
+        (found.path == path).then_some(found)
+    }
+
+    /// Whether a link leads to a page that is shown, and to a heading of it. If
+    /// not, why is to be found out.
+    pub(crate) fn is_footing(&self, to: Footing) -> bool {
+        let Some(index) = self.paths.get(&to.page) else {
+            return false;
+        };
+        let document = self.documents[*index as usize];
+        let is_there = |anchor| {
+            let mut headings = document.body.headings.iter();
+            headings.any(|heading| digest_of_anchor(&heading.id) == anchor)
+        };
+        self.shows(document).is_some() && to.anchor.is_none_or(is_there)
     }
 
     /// The document at an address, whether it is shown or not.
@@ -326,7 +345,7 @@ impl<'d> Site<'d> {
                 problems.push(one.problem(Place::START, what, Some(hint)));
             }
         }
-        let mut taken: HashMap<&str, Page<'_>> = HashMap::new();
+        let mut taken: Table<&str, Page<'_>> = Table::default();
         for page in self.pages() {
             let Kind::Service(service) = page.kind else {
                 continue;

@@ -89,7 +89,12 @@ impl Target {
             Target::Page {
                 path,
                 anchor: Some(anchor),
-            } => format!("{}#{anchor}", address::of(path)),
+            } => {
+                let mut href = address::of(path);
+                href.push('#');
+                href.push_str(anchor);
+                href
+            }
             Target::Address { whole, .. } | Target::Elsewhere(whole) => whole.clone(),
             Target::File { path } => format!("/{path}"),
         }
@@ -106,17 +111,22 @@ fn scheme(written: &str) -> Option<&str> {
 
 /// `folder` and then `path`, its `.` and `..` followed.
 fn resolved(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let mut whole = String::with_capacity(folder.len() + 1 + path.len());
+    whole.push_str(folder);
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
+            ".." if whole.is_empty() => return None,
+            ".." => whole.truncate(whole.rfind('/').unwrap_or(0)),
+            part => {
+                if !whole.is_empty() {
+                    whole.push('/');
+                }
+                whole.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    Some(parts.join("/"))
+    Some(whole)
 }
 
 /// The path that leads from the page `from` to the file `to`.
@@ -139,6 +149,9 @@ pub(crate) fn relative(from: &str, to: &str) -> String {
 /// `a b` of `a%20b`; what is not an escape is left as it is.
 fn decoded(text: &str) -> String {
     let bytes = text.as_bytes();
+    if !bytes.contains(&b'%') {
+        return text.to_owned();
+    }
     let mut plain = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {

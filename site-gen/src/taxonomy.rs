@@ -2,12 +2,11 @@
 //! and `site.yaml` may name others; each has a page, and so has each of its
 //! terms.
 
-use std::collections::HashMap;
-
 use crate::address;
 use crate::kind::Common;
 use crate::nearest::nearest;
 use crate::problem::Problem;
+use crate::revision::Table;
 use crate::settings::SiteFile;
 use crate::site::Index;
 use crate::text::SourceText;
@@ -116,7 +115,7 @@ impl<'d> Taxonomy<'d> {
     /// The terms of one taxonomy. `pages` are all pages, the newest first, each
     /// with its terms; `paths` tells the order in which a name is chosen.
     pub(crate) fn new(name: &'d str, number: u16, pages: &[(Index, &'d [Named])]) -> Taxonomy<'d> {
-        let mut numbers: HashMap<&str, usize> = HashMap::new();
+        let mut numbers: Table<&str, usize> = Table::default();
         let mut terms: Vec<(Index, Term<'d>)> = Vec::new();
         for (page, named) in pages {
             for named in named.iter().filter(|named| named.taxonomy == number) {

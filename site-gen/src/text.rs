@@ -146,9 +146,9 @@ impl<'t> Places<'t> {
             *self = Places::new(self.text);
         }
         let passed = self.text.get(self.offset..offset).unwrap_or("");
-        let rest = match passed.rfind('\n') {
+        let rest = match memchr::memrchr(b'\n', passed.as_bytes()) {
             Some(end) => {
-                self.place.line += passed.bytes().filter(|byte| *byte == b'\n').count();
+                self.place.line += memchr::memchr_iter(b'\n', passed.as_bytes()).count();
                 self.place.column = 1;
                 passed.get(end + 1..).unwrap_or("")
             }

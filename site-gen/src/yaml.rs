@@ -7,6 +7,7 @@
 mod fault;
 mod placed;
 mod reader;
+mod simple;
 mod tree;
 mod trouble;
 

@@ -1,7 +1,7 @@
 //! From what was read to the files, rendering what is new.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use domain::publication::Publication;
@@ -15,6 +15,7 @@ use crate::links::{self, Checked};
 use crate::page::Document;
 use crate::plan::{Plan, Task};
 use crate::problem::Problem;
+use crate::revision::Table;
 use crate::shared::Shared;
 use crate::site::Site;
 use crate::{Built, address, job, publication, render, source};
@@ -203,7 +204,7 @@ fn check(
     documents: &[&Document],
     site: &Site<'_>,
     plan: &Plan<'_>,
-    known: &mut HashMap<u64, Checked>,
+    known: &mut Table<u64, Checked>,
 ) -> Vec<Checked> {
     let new: Vec<(u64, Checked)> = documents
         .par_iter()
@@ -229,7 +230,7 @@ fn check(
 }
 
 /// Looks whether a task’s job is new, and renders it if so.
-fn step(task: Task, plan: &Plan<'_>, made: &HashMap<String, Made>, content: &Content) -> Step {
+fn step(task: Task, plan: &Plan<'_>, made: &Table<String, Made>, content: &Content) -> Step {
     if let Some(problem) = plan.no_template(task) {
         return Step::Not(problem);
     }
@@ -256,7 +257,7 @@ fn step(task: Task, plan: &Plan<'_>, made: &HashMap<String, Made>, content: &Con
 }
 
 /// The headings that are not even in the finished pages.
-fn absent(wanted: &Wanted, plan: &Plan<'_>, made: &HashMap<String, Made>) -> Vec<Problem> {
+fn absent(wanted: &Wanted, plan: &Plan<'_>, made: &Table<String, Made>) -> Vec<Problem> {
     let mut problems = Vec::new();
     if wanted.is_empty() {
         return problems;
@@ -278,7 +279,7 @@ fn absent(wanted: &Wanted, plan: &Plan<'_>, made: &HashMap<String, Made>) -> Vec
 /// Reads what is copied as it is and has changed.
 fn copy(
     content: &Content,
-    made: &mut HashMap<String, Made>,
+    made: &mut Table<String, Made>,
     stirred: &mut BTreeSet<String>,
 ) -> Option<Problem> {
     let mut put =

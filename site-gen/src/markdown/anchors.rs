@@ -1,19 +1,22 @@
 //! The anchors of headings: the one that was written, or one made of words.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+use foldhash::fast::FixedState;
 
 use crate::address::slug;
+use crate::revision::Table;
 
 /// The anchors of a page.
 #[derive(Default)]
 pub(super) struct Anchors<'m> {
     /// Those that somebody wrote, further down included: one that is made up
     /// keeps clear of them.
-    written: HashSet<&'m str>,
-    used: HashSet<String>,
+    written: HashSet<&'m str, FixedState>,
+    used: HashSet<String, FixedState>,
     /// How often a made-up one came up, so that the hundredth need not try a
     /// hundred.
-    times: HashMap<String, usize>,
+    times: Table<String, usize>,
 }
 
 impl<'m> Anchors<'m> {

@@ -156,7 +156,7 @@ impl Writer<'_> {
         let mut body = self.body;
         body.findings.sort_by_key(|finding| finding.offset);
         body.summary = self.extent.of(&self.html);
-        body.html = self.html.into_boxed_str();
+        body.html = self.html;
         body.words = self.words;
         body
     }

@@ -1,13 +1,14 @@
 //! From the old site to the new one, step by step: worked out from names
 //! alone, so that it can be tried without a disk.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::Written;
 use super::old::{Kind, Old};
 use super::step::Step;
 use crate::problem::Problem;
+use crate::revision::Table;
 
 /// Two files that cannot both be there.
 #[derive(Debug, PartialEq, Eq)]
@@ -37,7 +38,7 @@ impl Clash {
 
 /// Two paths that are one file on some machine, or a file that is a folder.
 pub(super) fn clash(kept: &BTreeMap<String, Option<usize>>) -> Result<(), Clash> {
-    let mut known: HashMap<String, &str> = HashMap::with_capacity(kept.len());
+    let mut known: Table<String, &str> = Table::default();
     for path in kept.keys() {
         if let Some(one) = known.insert(folded(path), path) {
             return Err(Clash {

@@ -106,7 +106,7 @@ pub(super) fn page(job: &PageJob<'_>, shared: &Shared, head: &Head) -> Value {
         // What is said of the list is said on its first page.
         Value::safe_string("")
     } else {
-        of.body.html.unpacked()
+        of.body.html.value()
     };
     put("content", content);
     put("summary", of.body.summary.clone());

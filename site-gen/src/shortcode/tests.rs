@@ -60,7 +60,7 @@ fn data() -> Data {
 fn html(markdown: &str) -> String {
     let body = body(markdown);
     assert_eq!(body.findings, [], "{markdown}");
-    body.html.into()
+    body.html
 }
 
 fn told(markdown: &str) -> Vec<String> {

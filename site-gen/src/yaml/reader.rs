@@ -3,8 +3,6 @@
 //!
 //! An unknown field is told and passed over, so that the rest is still read.
 
-use std::collections::HashMap;
-
 use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
 use serde::de::{
     DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor,
@@ -16,6 +14,7 @@ use super::fault::Fault;
 use super::placed::PLACED;
 use super::tree::{Key, Node, Value};
 use crate::nearest::nearest;
+use crate::revision::Table;
 
 /// The address of a node, which names it as long as the tree stands.
 pub(super) fn address(node: &Node) -> usize {
@@ -72,7 +71,7 @@ impl<'t, 's> Reader<'t, 's> {
             Value::Nothing if self.name.is_empty() => &[],
             _ => return self.here(Err(Fault::expected("a group of fields"))),
         };
-        let mut seen: HashMap<&str, usize> = HashMap::new();
+        let mut seen: Table<&str, usize> = Table::default();
         let mut readable = Vec::new();
         for (key, value) in entries {
             let name = key.text.as_str();

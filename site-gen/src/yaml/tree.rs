@@ -6,6 +6,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{Location, MessageFormatter, Spanned, UserMessageFormatter};
 
+use super::simple;
 use super::trouble::{NotYaml, explain};
 use crate::text::Place;
 
@@ -47,6 +48,14 @@ const DEEPEST: usize = 16;
 
 /// Reads YAML that begins on line `first_line` of its file.
 pub(crate) fn parse(yaml: &str, first_line: usize) -> Result<Node, NotYaml> {
+    match simple::parse(yaml, first_line) {
+        Some(root) => Ok(root),
+        None => parse_any(yaml, first_line),
+    }
+}
+
+/// The same, of YAML that is not plain.
+pub(super) fn parse_any(yaml: &str, first_line: usize) -> Result<Node, NotYaml> {
     let options = serde_saphyr::options! {
         duplicate_keys: serde_saphyr::DuplicateKeyPolicy::PassThrough,
         merge_keys: serde_saphyr::MergeKeyPolicy::AsOrdinary,

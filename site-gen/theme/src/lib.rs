@@ -26,6 +26,7 @@ use tera::Tera;
 mod assets;
 mod components;
 mod error;
+mod escape;
 mod filters;
 mod nested;
 
@@ -55,6 +56,7 @@ impl Theme {
     ) -> Result<Theme, ThemeError> {
         let mut tera = Tera::new();
         tera.autoescape_on([".html"]);
+        tera.set_escape_fn(escape::html);
         filters::register(&mut tera);
         assets::register(&mut tera, assets);
         tera.add_raw_templates(templates)

@@ -8,7 +8,7 @@ fn the_components_of_our_theme_are_as_the_guide_shows_them() {
     let shown = |markdown: &str| {
         let body = with(ours, markdown);
         assert_eq!(body.findings, [], "{markdown}");
-        String::from(body.html)
+        body.html
     };
     assert_eq!(
         shown(
