@@ -6,6 +6,7 @@ use axum::routing::get;
 use crate::app::App;
 
 mod apply;
+mod eligibility;
 mod enquire;
 mod health;
 mod quote;
@@ -16,6 +17,10 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/apply", get(apply::form).post(apply::submit))
         .route("/apply/", get(apply::form).post(apply::submit))
+        .route("/apply/eligibility", get(eligibility::search))
+        .route("/apply/eligibility/", get(eligibility::search))
+        .route("/apply/eligibility/{urn}", get(eligibility::school))
+        .route("/apply/eligibility/{urn}/", get(eligibility::school))
         .route("/apply/submitted/{reference}", get(submitted::page))
         .route("/apply/submitted/{reference}/", get(submitted::page))
         .route("/enquire", get(enquire::general).post(enquire::ask))

@@ -61,6 +61,13 @@ const NEW: &str = "Examples:
 The file is a draft, so that nothing unfinished goes out: take the line
 `draft: true` away when it is done.";
 
+const IMPORT: &str = "Examples:
+  site-gen schools import edubasealldata20170401.csv --la 211
+
+Writes data/schools.csv in the folder of the content, in place of the one that
+is there, and says what it left out: schools of other authorities, and columns
+that nothing needs, those with headteachers’ names among them.";
+
 /// Builds a website from a folder of Markdown and a theme.
 #[derive(Parser)]
 #[command(name = "site-gen", version, about, after_help = format!("{EXAMPLES}\n\n{EXIT}\n\n{COLOUR}"))]
@@ -112,6 +119,27 @@ pub(crate) enum What {
     /// Begin a content file, such as `new event "Spring meeting"`
     #[command(after_help = format!("{NEW}\n\n{EXIT}"))]
     New(Begin),
+    /// Look after the register of schools
+    Schools {
+        #[command(subcommand)]
+        what: Schools,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Schools {
+    /// Take the schools of one authority out of a national file
+    #[command(after_help = format!("{IMPORT}\n\n{EXIT}"))]
+    Import {
+        /// The file of Get Information About Schools, as it was downloaded
+        file: PathBuf,
+        /// The code of the local authority; 211 is Tower Hamlets
+        #[arg(long, default_value_t = domain::eligibility::TOWER_HAMLETS)]
+        la: u16,
+        /// The folder of the content
+        #[arg(short, long, default_value = "content")]
+        content: PathBuf,
+    },
 }
 
 #[derive(Args)]

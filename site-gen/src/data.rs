@@ -13,7 +13,7 @@ use crate::problem::Problem;
 use crate::text::{Place, SourceText};
 use crate::yaml;
 
-mod csv;
+pub(crate) mod csv;
 mod value;
 
 use value::Any;

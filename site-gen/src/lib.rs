@@ -60,6 +60,7 @@ mod problem;
 mod publication;
 mod render;
 mod revision;
+pub mod schools;
 pub mod serve;
 mod settings;
 mod shared;

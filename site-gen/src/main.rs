@@ -1,4 +1,4 @@
-//! The command: `build`, `serve`, `check`, `new`, `schema`, `guide`.
+//! The command: `build`, `serve`, `check`, `new`, `schema`, `guide`, `schools`.
 //!
 //! Exit 0: done. Exit 1: there are problems, told on standard error. Exit 2:
 //! the command itself was not understood.
@@ -12,10 +12,10 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Parser;
-use cli::{Begin, Command, Format, Site, What};
+use cli::{Begin, Command, Format, Schools, Site, What};
 use mimalloc::MiMalloc;
 use site_gen::kind::KindName;
-use site_gen::{guide, new, serve};
+use site_gen::{guide, new, schools, serve};
 use telling::{Progress, finish, say};
 
 #[global_allocator]
@@ -29,6 +29,13 @@ fn main() -> ExitCode {
         What::New(begin) => begin_file(begin),
         What::Schema { kind } => schemas(kind.map(|kind| kind.0)),
         What::Guide { content } => renew_guide(&content),
+        What::Schools {
+            what: Schools::Import { file, la, content },
+        } => finish(
+            schools::import(&file, la, &content),
+            "; nothing was written",
+            Format::Text,
+        ),
     }
 }
 

@@ -250,9 +250,21 @@ impl Drop for Writer {
     }
 }
 
-/// Writes a file of the content anew: the guide, whose tables are made.
-pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Problem> {
-    fs::write(path, text).map_err(|error| trouble(path, "writing", &error))
+/// Writes a file of the content anew, whole or not at all: the guide, whose
+/// tables are made, or a table that somebody imports.
+pub(crate) fn replace(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), Problem> {
+    let written = || -> io::Result<()> {
+        let beside = path.with_extension("new~");
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(&beside, bytes)?;
+        fs::rename(&beside, path)
+    };
+    written().map_err(|error| {
+        let what = format!("writing failed: {error}");
+        Problem::whole(path, what, "check that you may write there")
+    })
 }
 
 /// Writes one new file that is not there yet: a page that an editor begins.

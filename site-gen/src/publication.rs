@@ -58,6 +58,7 @@ pub(crate) fn publication(site: &Site<'_>, shared: &Shared) -> Option<Publicatio
         booking: shared.booking.clone()?,
         events: site.events().filter_map(event).collect(),
         services: site.services().filter_map(service).collect(),
+        schools: shared.schools.clone(),
     })
 }
 

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use domain::application::Commitments;
 use domain::booking::BookingRules;
+use domain::establishment::Establishment;
 use domain::fees::FeeSchedule;
 use domain::publication::Site as Head;
 use serde::Deserialize;
@@ -21,6 +22,7 @@ use crate::kind::KindName;
 use crate::problem::Problem;
 use crate::publication;
 use crate::revision::digest;
+use crate::schools;
 use crate::settings::SiteFile;
 use crate::source::{self, Area, Found};
 use crate::text::{Place, SourceText};
@@ -53,6 +55,8 @@ pub(crate) struct Shared {
     pub(crate) assets: Assets,
     /// The files of data.
     pub(crate) data: Data,
+    /// The schools of the register, where the site has one.
+    pub(crate) schools: Vec<Establishment>,
     /// Whether a template shows the model as JSON-LD: it is made only then.
     pub(crate) shows_json_ld: bool,
     /// Of all that a template may read and that no page has of its own.
@@ -71,9 +75,13 @@ impl Shared {
     /// Reads it all.
     pub(crate) fn read(options: &Options, found: &[Found], unread: &[Problem]) -> Shared {
         let mut problems = Vec::new();
+        let read = |found: &Found| match found.area {
+            Area::Data if found.inside == schools::FILE => source::table(&found.path),
+            _ => source::text(&found.path),
+        };
         let texts = |area: Area, problems: &mut Vec<Problem>| -> Vec<(String, SourceText)> {
             let of_area = found.iter().filter(|found| found.area == area);
-            let read = of_area.filter_map(|found| match source::text(&found.path) {
+            let read = of_area.filter_map(|found| match read(found) {
                 Ok(text) => Some((found.inside.clone(), text)),
                 Err(problem) => {
                     problems.push(problem);
@@ -113,6 +121,8 @@ impl Shared {
         let data_texts = texts(Area::Data, &mut problems);
         let each = data_texts.iter().map(|(name, text)| (name.as_str(), text));
         let data = Data::read(each, &mut problems);
+        let register = data_texts.iter().find(|(name, _)| name == schools::FILE);
+        let schools = register.map(|(_, source)| schools::read(source, &mut problems));
         let each = data_texts.iter().map(|(name, source)| (name, &source.text));
         let data_digest = digest(&each.collect::<Vec<_>>());
         let head = settings
@@ -128,6 +138,7 @@ impl Shared {
             theme_digest,
             data_digest,
             data,
+            schools: schools.unwrap_or_default(),
             fees_digest: digest(&files.text("fees.yaml").map(|source| source.text.as_str())),
             theme_folder,
             settings,

@@ -261,6 +261,21 @@ pub(crate) fn text(path: &Path) -> Result<SourceText, Problem> {
     SourceText::read(path.to_owned(), read)
 }
 
+/// A table as text, whatever program saved it: what is not UTF-8 is taken for
+/// Windows-1252, which the national register is published in.
+pub(crate) fn table(path: &Path) -> Result<SourceText, Problem> {
+    let read = bytes(path)?;
+    let read = match std::str::from_utf8(&read) {
+        Ok(_) => read,
+        Err(_) => encoding_rs::WINDOWS_1252
+            .decode(&read)
+            .0
+            .into_owned()
+            .into_bytes(),
+    };
+    SourceText::read(path.to_owned(), read)
+}
+
 /// Whether a name says that a file is nobody else's concern.
 pub(crate) fn is_passed_over(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default();

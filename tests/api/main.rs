@@ -2,6 +2,7 @@
 
 mod apply;
 mod book;
+mod eligibility;
 mod enquire;
 mod fees;
 mod manners;

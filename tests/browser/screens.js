@@ -60,10 +60,15 @@ export async function screens(origin) {
 }
 
 async function membership(origin) {
+  const eligible = (part, name = part) => page(`/apply/eligibility/${name}`, `${origin}/apply/eligibility/${part}`, 'form');
   const address = `${origin}/apply/`;
   const submitted = await send(address, application('900001'));
   const path = new URL(submitted.address).pathname;
   return [
+    eligible(''),
+    eligible('?q=sample+primary', '?q= several'),
+    eligible('?q=nowhere', '?q= none'),
+    ...['900001', '900008', '900009', '900010'].map((urn) => eligible(`${urn}/`)),
     page('/apply/', address, 'form'),
     answer('/apply/ left empty', address, 422),
     answer('/apply/ a second time', address, 409, (tab) => fillIn(tab, application('900001'))),

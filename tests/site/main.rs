@@ -14,4 +14,5 @@ mod problems_of_names;
 mod problems_of_settings;
 mod problems_of_text;
 mod prospectus;
+mod schools;
 mod seven_mistakes;

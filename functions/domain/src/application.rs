@@ -13,8 +13,10 @@ use crate::reference::ApplicationReference;
 use crate::school::{PupilsOnRoll, Urn};
 
 mod commitments;
+mod state;
 
 pub use commitments::{Agreement, Commitment, CommitmentId, Commitments, CommitmentsError};
+pub use state::{ApplicationCommand, ApplicationState, NotNow};
 
 /// An application as it was received, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,14 +31,6 @@ pub struct Application {
     pub state: ApplicationState,
     /// When it was received.
     pub submitted_at: Timestamp,
-}
-
-/// Where an application stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ApplicationState {
-    /// Received, and waiting for the membership secretary.
-    Submitted,
 }
 
 /// What a school says of itself.

@@ -12,6 +12,7 @@ use crate::calendar::{long_date, month_name};
 use crate::money::Pence;
 use crate::school::PupilsOnRoll;
 
+mod owed;
 mod period;
 mod schedule;
 
@@ -102,7 +103,7 @@ impl FeeSchedule {
                 from: joining,
                 to: period.to,
                 pence,
-                reason: self.reason(&period, pupils, joining),
+                reason: self.said(&period, pupils, joining, period.to),
             }],
             next_due: self.next_due(pupils, next)?,
         })
@@ -115,13 +116,8 @@ impl FeeSchedule {
         pupils: PupilsOnRoll,
         joining: Date,
     ) -> Result<Pence, QuoteError> {
-        let (numerator, denominator) = period.share_from(joining);
-        Pence::new(u64::from(pupils.get()))
-            .share(
-                self.rate.pence_per_pupil.get().saturating_mul(numerator),
-                denominator,
-            )
-            .ok_or(QuoteError::TooFar(joining))
+        let (numerator, denominator) = period.share_between(joining, period.to);
+        self.of_a_year(pupils, numerator, denominator, joining)
     }
 
     /// The first charge on or after `from`, the first day of a period.
@@ -139,30 +135,6 @@ impl FeeSchedule {
             on = period.to.tomorrow().map_err(|_| QuoteError::TooFar(on))?;
         }
         Ok(None)
-    }
-
-    /// The working of a charge in words.
-    fn reason(&self, period: &Period, pupils: PupilsOnRoll, joining: Date) -> String {
-        let (numerator, denominator) = period.share_from(joining);
-        if numerator == 0 {
-            return format!(
-                "{}: nothing is charged from {} to {}",
-                period.name,
-                long_date(period.from),
-                long_date(period.to)
-            );
-        }
-        let share = if numerator == denominator {
-            String::new()
-        } else {
-            format!(" × {numerator}/{denominator}")
-        };
-        let rate = self.rate.pence_per_pupil;
-        let noun = if pupils.get() == 1 { "pupil" } else { "pupils" };
-        format!(
-            "{pupils} {noun} × {rate}{share}, {}",
-            months(joining, period.to)
-        )
     }
 }
 

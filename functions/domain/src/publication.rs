@@ -11,8 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::application::Commitments;
 use crate::booking::BookingRules;
+use crate::establishment::Establishment;
 use crate::event::{Event, EventSlug};
 use crate::fees::FeeSchedule;
+use crate::school::Urn;
 
 /// All that the functions know of the content.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +33,9 @@ pub struct Publication {
     pub events: Vec<Event>,
     /// The services, in the order of their ids.
     pub services: Vec<Service>,
+    /// The schools of the register, in the order of their URNs.
+    #[serde(default)]
+    pub schools: Vec<Establishment>,
 }
 
 impl Publication {
@@ -38,6 +43,12 @@ impl Publication {
     #[must_use]
     pub fn event(&self, slug: &EventSlug) -> Option<&Event> {
         self.events.iter().find(|event| event.slug == *slug)
+    }
+
+    /// The school of that URN.
+    #[must_use]
+    pub fn school(&self, urn: &Urn) -> Option<&Establishment> {
+        self.schools.iter().find(|school| school.urn == *urn)
     }
 
     /// The service of that slug.

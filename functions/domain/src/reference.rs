@@ -30,6 +30,9 @@ pub enum Bookings {}
 /// The series of enquiries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Enquiries {}
+/// The series of memberships.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Memberships {}
 /// The series of payments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Payments {}
@@ -43,6 +46,9 @@ impl Series for Bookings {
 impl Series for Enquiries {
     const PREFIX: &'static str = "ENQ";
 }
+impl Series for Memberships {
+    const PREFIX: &'static str = "MEM";
+}
 impl Series for Payments {
     const PREFIX: &'static str = "PAY";
 }
@@ -53,6 +59,8 @@ pub type ApplicationReference = Reference<Applications>;
 pub type BookingReference = Reference<Bookings>;
 /// Names an enquiry.
 pub type EnquiryReference = Reference<Enquiries>;
+/// Names a membership.
+pub type MembershipReference = Reference<Memberships>;
 /// Names a payment.
 pub type PaymentReference = Reference<Payments>;
 

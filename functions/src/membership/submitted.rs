@@ -4,7 +4,6 @@
 use axum::extract::State;
 use axum::response::IntoResponse as _;
 use axum::response::Response;
-use domain::application::ApplicationState;
 use domain::calendar::{london_date, long_date};
 use domain::reference::ApplicationReference;
 use serde_json::json;
@@ -27,14 +26,11 @@ pub(super) async fn page(
         .await?
         .ok_or(ApiError::NotFound)?;
 
-    let state_text = match application.state {
-        ApplicationState::Submitted => "Received, and waiting for the membership secretary",
-    };
     let context = json!({ "application": {
         "reference": application.reference,
         "school_name": application.details.school_name,
         "urn": application.details.urn,
-        "state_text": state_text,
+        "state_text": application.state.words(),
         "submitted_on": long_date(london_date(application.submitted_at)),
     } });
     let path = format!("/apply/submitted/{}/", application.reference);

@@ -115,6 +115,27 @@ impl Wrong<'_, '_> {
     }
 }
 
+/// A row: its cells, each with its place in the text.
+pub(crate) type Cells<'t> = Vec<(usize, Cow<'t, str>)>;
+
+/// The rows of a table that have their cells, the first row apart; what is
+/// wrong with the others [`read`] tells.
+pub(crate) fn rows(text: &str) -> impl Iterator<Item = Cells<'_>> {
+    let mark = text.len() - text.trim_start_matches('\u{feff}').len();
+    let mut reader = Reader { text, at: mark };
+    let mut columns = None;
+    std::iter::from_fn(move || {
+        while !reader.is_at_end() {
+            let mut cells = Vec::with_capacity(columns.unwrap_or(0));
+            reader.row(&mut cells).ok()?;
+            if *columns.get_or_insert(cells.len()) == cells.len() {
+                return Some(cells);
+            }
+        }
+        None
+    })
+}
+
 struct Reader<'t> {
     text: &'t str,
     at: usize,

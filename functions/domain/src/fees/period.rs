@@ -47,11 +47,11 @@ impl Period {
         months_between(self.from, self.to)
     }
 
-    /// The share of the yearly fee for the months from that of `day` to the
-    /// end, as numerator and denominator.
+    /// The share of the yearly fee for the months from that of one day to that
+    /// of another, both counted, as numerator and denominator.
     #[must_use]
-    pub fn share_from(&self, day: Date) -> (u64, u64) {
-        let left = months_between(day.max(self.from), self.to);
+    pub fn share_between(&self, first: Date, last: Date) -> (u64, u64) {
+        let left = months_between(first.max(self.from), last.min(self.to));
         let length = u64::from(self.months());
         let numerator = u64::from(self.numerator) * u64::from(left);
         if numerator.is_multiple_of(length) {

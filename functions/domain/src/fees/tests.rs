@@ -127,3 +127,71 @@ fn a_schedule_that_could_charge_wrongly_is_refused() {
     );
     assert!(refusal(|s| s["rate"]["penny"] = json!(1)).contains("unknown field"));
 }
+
+fn owed(pupils: u32, from: &str, to: &str) -> Vec<(String, String, u64)> {
+    let schedule: FeeSchedule = serde_json::from_value(written()).unwrap();
+    let pupils = PupilsOnRoll::new(pupils).unwrap();
+    let lines = schedule.owed(pupils, from.parse().unwrap(), to.parse().unwrap());
+    let shown =
+        |line: &super::WorkingLine| (line.from.to_string(), line.to.to_string(), line.pence.get());
+    lines.unwrap().iter().map(shown).collect()
+}
+
+#[test]
+fn notice_on_15_january_2017_with_420_pupils_owes_875_pounds_and_875_pounds() {
+    let lines = owed(420, "2017-01-15", "2018-01-15");
+    let expected = [
+        ("2017-01-15", "2017-03-31", 0),
+        ("2017-04-01", "2017-08-31", 87_500),
+        ("2017-09-01", "2018-01-15", 87_500),
+    ];
+    let expected: Vec<_> = expected
+        .map(|(from, to, pence)| (from.to_owned(), to.to_owned(), pence))
+        .into();
+    assert_eq!(lines, expected);
+}
+
+#[test]
+fn the_last_year_is_charged_by_months_the_month_of_the_end_included() {
+    let pence = |to: &str| owed(420, "2017-09-01", to)[0].2;
+    assert_eq!(pence("2017-09-01"), 17_500);
+    assert_eq!(pence("2018-01-31"), 87_500);
+    assert_eq!(pence("2018-02-01"), 105_000);
+    assert_eq!(pence("2018-08-31"), 210_000);
+}
+
+#[test]
+fn nothing_is_owed_up_to_an_end_in_the_holiday() {
+    assert_eq!(
+        owed(420, "2016-06-01", "2016-12-31")
+            .iter()
+            .map(|line| line.2)
+            .sum::<u64>(),
+        0
+    );
+    assert!(owed(420, "2016-06-01", "2016-08-31").is_empty());
+}
+
+#[test]
+fn what_falls_due_during_notice_is_told_with_its_day() {
+    let schedule: FeeSchedule = serde_json::from_value(written()).unwrap();
+    let pupils = PupilsOnRoll::new(420).unwrap();
+    let due = schedule
+        .falls_due(
+            pupils,
+            "2017-01-15".parse().unwrap(),
+            "2018-01-15".parse().unwrap(),
+        )
+        .unwrap();
+    let shown: Vec<_> = due
+        .iter()
+        .map(|due| (due.on.to_string(), due.pence.get()))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ("2017-04-01".to_owned(), 87_500),
+            ("2017-09-01".to_owned(), 87_500)
+        ]
+    );
+}

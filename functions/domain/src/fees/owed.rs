@@ -1,0 +1,123 @@
+//! What a member owes up to its last day, period by period.
+
+use jiff::civil::Date;
+
+use super::{Due, FeeSchedule, Period, QuoteError, WorkingLine, months};
+use crate::calendar::long_date;
+use crate::money::Pence;
+use crate::school::PupilsOnRoll;
+
+/// More academic years than anybody's notice runs over.
+const MOST_PERIODS: usize = 64;
+
+impl FeeSchedule {
+    /// What `pupils` cost from one day to another, both included: a line for
+    /// each period between them.
+    ///
+    /// The last period is charged by the month, the month of the end included,
+    /// as the first is from the month of joining.
+    ///
+    /// # Errors
+    ///
+    /// [`QuoteError::TooFar`] near the end of the calendar.
+    ///
+    /// # Source
+    ///
+    /// Prospectus, section E2. That the fee runs through the notice, and the
+    /// last year by months, is our default.
+    pub fn owed(
+        &self,
+        pupils: PupilsOnRoll,
+        from: Date,
+        to: Date,
+    ) -> Result<Vec<WorkingLine>, QuoteError> {
+        let mut lines = Vec::new();
+        let mut day = from.max(self.first_day());
+        for _ in 0..MOST_PERIODS {
+            if day > to {
+                return Ok(lines);
+            }
+            let Some(period) = self.period(day)? else {
+                return Ok(lines);
+            };
+            let last = to.min(period.to);
+            let (numerator, denominator) = period.share_between(day, last);
+            let pence = self.of_a_year(pupils, numerator, denominator, day)?;
+            lines.push(WorkingLine {
+                from: day,
+                to: last,
+                pence,
+                reason: self.said(&period, pupils, day, last),
+            });
+            day = period.to.tomorrow().map_err(|_| QuoteError::TooFar(day))?;
+        }
+        Err(QuoteError::TooFar(day))
+    }
+
+    /// What falls due after a day and up to another, each sum on its day: a
+    /// period is paid in advance.
+    ///
+    /// # Errors
+    ///
+    /// [`QuoteError::TooFar`] near the end of the calendar.
+    pub fn falls_due(
+        &self,
+        pupils: PupilsOnRoll,
+        after: Date,
+        to: Date,
+    ) -> Result<Vec<Due>, QuoteError> {
+        let lines = self.owed(pupils, after, to)?;
+        let due = lines
+            .iter()
+            .filter(|line| line.from > after && !line.pence.is_zero());
+        Ok(due
+            .map(|line| Due {
+                on: line.from,
+                pence: line.pence,
+            })
+            .collect())
+    }
+
+    /// The share of a year's fee.
+    pub(super) fn of_a_year(
+        &self,
+        pupils: PupilsOnRoll,
+        numerator: u64,
+        denominator: u64,
+        day: Date,
+    ) -> Result<Pence, QuoteError> {
+        Pence::new(u64::from(pupils.get()))
+            .share(
+                self.rate.pence_per_pupil.get().saturating_mul(numerator),
+                denominator,
+            )
+            .ok_or(QuoteError::TooFar(day))
+    }
+
+    /// The working of a charge in words.
+    pub(super) fn said(
+        &self,
+        period: &Period,
+        pupils: PupilsOnRoll,
+        from: Date,
+        to: Date,
+    ) -> String {
+        let (numerator, denominator) = period.share_between(from, to);
+        if numerator == 0 {
+            return format!(
+                "{}: nothing is charged from {} to {}",
+                period.name,
+                long_date(period.from),
+                long_date(period.to)
+            );
+        }
+        let share = if numerator == denominator {
+            String::new()
+        } else {
+            format!(" × {numerator}/{denominator}")
+        };
+        let rate = self.rate.pence_per_pupil;
+        let noun = if pupils.get() == 1 { "pupil" } else { "pupils" };
+        format!("{pupils} {noun} × {rate}{share}, {}", months(from, to))
+    }
+}
