@@ -37,7 +37,7 @@ pub(crate) fn assemble(
         return Err(told(problems));
     };
     let documents = content.in_order();
-    let site = Site::new(&documents, settings, options.drafts);
+    let site = Site::new(&documents, settings, options.edition());
     problems.extend(site.check(&source::told(&options.content)));
     let files = content.addresses();
     let plan = Plan::new(&site, settings, shared, &files, options.now, &mut problems);
@@ -89,6 +89,8 @@ pub(crate) fn assemble(
         pages: plan.pages_count(),
         assets: shared.assets.files.len(),
         publication: publication::publication(&site, shared),
+        redirects: plan.redirected(),
+        next_change: site.next_change(),
         theme,
         templates: shared.templates.clone(),
     })

@@ -12,7 +12,7 @@ use crate::problem::Problem;
 use crate::source::{self, Area, Found};
 
 /// The assets of a theme.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Assets {
     /// The address of each, by its name.
     pub(crate) addresses: BTreeMap<String, String>,

@@ -159,10 +159,10 @@ pub(crate) struct Site {
     /// The origin of the site, instead of the one in site.yaml
     #[arg(short = 'u', long, alias = "baseURL")]
     base_url: Option<String>,
-    /// Make drafts part of the site
+    /// Make what is not published yet part of the site: drafts, and what is to come
     #[arg(short = 'D', long, alias = "buildDrafts")]
     drafts: bool,
-    /// The time it is taken to be, such as 2017-04-01T09:00+01:00
+    /// The time it is taken to be, which decides what is published, such as 2017-04-01T09:00+01:00
     #[arg(long, alias = "clock")]
     now: Option<Timestamp>,
 }

@@ -2,6 +2,7 @@
 //!
 //! A cold build makes one and forgets it; the engine keeps one and changes it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use crate::address;
 use crate::markdown::Surroundings;
 use crate::page::{self, Document};
 use crate::problem::Problem;
+use crate::publishing::Absence;
 use crate::revision;
 use crate::shared::Shared;
 use crate::source::{self, Area, Found};
@@ -57,7 +59,35 @@ impl Content {
             copies,
         };
         content.documents = content.parsed(|_| None);
+        content.settle(options);
         content
+    }
+
+    /// Leaves those lines out of the menus whose pages are published later, or
+    /// are no more.
+    pub(crate) fn settle(&mut self, options: &Options) {
+        let Some(settings) = &self.shared.settings else {
+            return;
+        };
+        let is_hidden = |path: &str| {
+            let document = self.document(path);
+            let kind = document.and_then(|document| document.kind.as_ref());
+            let absence = kind.and_then(|kind| options.edition().absence(&kind.common()));
+            matches!(absence, Some(Absence::NotYet(_) | Absence::NoMore(_)))
+        };
+        let pages = settings.menu.iter().chain(&settings.footer);
+        let pages = pages.filter_map(|entry| Some(&entry.page.as_ref()?.value));
+        let hidden: BTreeSet<String> = pages.filter(|path| is_hidden(path)).cloned().collect();
+        if hidden != self.shared.hidden {
+            Arc::make_mut(&mut self.shared).hide(hidden, options);
+        }
+    }
+
+    /// The document at a path inside the content.
+    fn document(&self, path: &str) -> Option<&Document> {
+        let order = |document: &Arc<Document>| document.path.as_str().cmp(path);
+        let found = self.documents.binary_search_by(order);
+        found.ok().map(|index| &*self.documents[index])
     }
 
     /// The documents of all pages: those that are known already, by their path

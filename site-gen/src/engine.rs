@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use theme::ThemeError;
 
 use crate::content::Content;
@@ -94,6 +95,20 @@ impl Engine {
             };
         }
         self.work()
+    }
+
+    /// As [`Engine::change`], at another time: what is published meanwhile, and
+    /// what went, is worked out too.
+    pub fn change_at(&mut self, paths: &[PathBuf], now: Timestamp) -> Update {
+        self.options.now = now;
+        refresh::refresh(&mut self.content, &self.options, paths);
+        self.work()
+    }
+
+    /// When the last good site changes next without an edit.
+    #[must_use]
+    pub fn next_change(&self) -> Option<Timestamp> {
+        self.built()?.next_change
     }
 
     /// What is wrong now, in order of place.

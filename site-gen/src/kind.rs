@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -140,15 +139,6 @@ pub struct Common<'k> {
 }
 
 impl Common<'_> {
-    /// Whether it is on the site at an instant, drafts left aside.
-    #[must_use]
-    pub fn is_due(&self, now: Timestamp) -> bool {
-        self.publish_from.is_none_or(|from| from.begins() <= now)
-            && self
-                .publish_until
-                .is_none_or(|until| now < until.value.ends())
-    }
-
     /// What only shows when the fields are held against each other.
     fn check(&self, source: &SourceText) -> Option<Problem> {
         let (from, until) = (self.publish_from?, self.publish_until?);

@@ -58,6 +58,7 @@ mod page;
 mod plan;
 mod problem;
 mod publication;
+mod publishing;
 mod render;
 mod revision;
 pub mod schools;
@@ -94,13 +95,32 @@ pub struct Options {
     pub publication: PathBuf,
     /// The origin of the site, instead of the one in `site.yaml`.
     pub base_url: Option<String>,
-    /// Whether drafts are part of the site.
+    /// Whether what is not published yet is part of the site: drafts, and pages
+    /// whose `publish_from` is to come.
     pub drafts: bool,
-    /// The time that decides which events are still to come.
+    /// The time that decides what is published, and which events are still to
+    /// come.
     pub now: Timestamp,
 }
 
 impl Options {
+    /// The edition of the site that is made.
+    pub(crate) fn edition(&self) -> publishing::Edition {
+        publishing::Edition {
+            now: self.now,
+            drafts: self.drafts,
+        }
+    }
+
+    /// `redirects.json` beside the publication: every alias with the address
+    /// that it leads to, as an [import file] of a CloudFront KeyValueStore.
+    ///
+    /// [import file]: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/kvs-with-functions-create-s3-kvp.html
+    #[must_use]
+    pub fn redirects(&self) -> PathBuf {
+        self.publication.with_file_name("redirects.json")
+    }
+
     /// The usual folders under `root`.
     #[must_use]
     pub fn new(root: &Path, now: Timestamp) -> Options {
@@ -136,6 +156,11 @@ pub struct Built {
     pub assets: usize,
     /// What the functions are told; nothing for a site that has none.
     pub publication: Option<Publication>,
+    /// Addresses that pages had before, each with the one it leads to, in order.
+    pub redirects: Vec<(String, String)>,
+    /// When the site changes next without an edit: something is published, or
+    /// goes, or an event is over.
+    pub next_change: Option<Timestamp>,
     /// The templates, those of the functions' screens among them, with the
     /// addresses of the assets.
     pub theme: Theme,
@@ -187,10 +212,18 @@ pub fn build(options: &Options) -> Result<Built, Vec<Problem>> {
             })?;
             writer.put_publication(&bytes)?;
         }
+        writer.put_redirects(&redirects(&built.redirects))?;
         writer.commit()
     };
     write().map_err(|problem| vec![problem])?;
     Ok(built)
+}
+
+/// Redirects as a CloudFront KeyValueStore imports them.
+fn redirects(redirects: &[(String, String)]) -> Vec<u8> {
+    let pair = |(from, to): &(String, String)| serde_json::json!({ "key": from, "value": to });
+    let data: Vec<serde_json::Value> = redirects.iter().map(pair).collect();
+    format!("{:#}\n", serde_json::json!({ "data": data })).into_bytes()
 }
 
 /// Builds the site in memory, and writes nothing.

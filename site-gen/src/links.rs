@@ -7,7 +7,6 @@ use std::path::Path;
 use foldhash::quality::FixedState;
 
 use crate::address;
-use crate::kind::Kind;
 use crate::nearest::nearest;
 use crate::page::{Document, Page};
 use crate::problem::Problem;
@@ -16,6 +15,8 @@ use crate::settings::{MenuEntry, SiteFile};
 use crate::site::Site;
 use crate::target::{NotATarget, Target, relative};
 use crate::text::Place;
+
+mod fields;
 
 /// A heading that is asked for but not in the page's own text: it may be one
 /// that the template writes, which shows once the page is rendered.
@@ -53,6 +54,8 @@ pub(crate) type Others = Table<String, &'static str>;
 /// What is there, and what was found.
 pub(crate) struct Checker<'s> {
     site: &'s Site<'s>,
+    /// Whose links they are; nobody's for settings, which are always there.
+    reader: Option<&'s Document>,
     others: &'s Others,
     found: Checked,
 }
@@ -79,10 +82,11 @@ pub(crate) fn of_document<'s>(
     site: &'s Site<'s>,
     others: &'s Others,
 ) -> Checked {
-    if site.is_draft(document) {
+    if site.is_left_out(document) {
         return Checked::default();
     }
     let mut checker = Checker::new(site, others);
+    checker.reader = Some(document);
     for link in &document.body.links {
         if link.to.is_some_and(|to| site.is_footing(to)) {
             continue;
@@ -128,7 +132,14 @@ pub(crate) fn shape(site: &Site<'_>, others: &Others) -> u64 {
         document.anchors.hash(&mut hasher);
         let kind = document.kind.as_ref();
         kind.map(std::mem::discriminant).hash(&mut hasher);
-        site.is_draft(document).hash(&mut hasher);
+        let Some(kind) = kind else { continue };
+        let common = kind.common();
+        common.publish_from.hash(&mut hasher);
+        common
+            .publish_until
+            .map(|until| until.value)
+            .hash(&mut hasher);
+        site.edition().states(&common).hash(&mut hasher);
     }
     // In no order of its own, so each for itself.
     let others = others.keys().map(digest);
@@ -140,70 +151,9 @@ impl<'s> Checker<'s> {
     fn new(site: &'s Site<'s>, others: &'s Others) -> Checker<'s> {
         Checker {
             site,
+            reader: None,
             others,
             found: Checked::default(),
-        }
-    }
-
-    /// What the front matter says of other pages.
-    fn fields(&mut self, page: Page<'_>) {
-        match page.kind {
-            Kind::Service(service) => {
-                for section in &service.sources {
-                    self.path(&section.page.value, section.page.place, &page.file);
-                }
-            }
-            Kind::Event(event) => {
-                self.service_of(&event.service.value, event.service.place, &page.file);
-            }
-            Kind::Document(document) => {
-                if let Some(file) = &document.file {
-                    self.file(&file.value, file.place, page);
-                }
-            }
-            Kind::Page(_) | Kind::Person(_) | Kind::News(_) => {}
-        }
-    }
-
-    /// A file beside a page, by its name.
-    fn file(&mut self, written: &str, place: Place, page: Page<'_>) {
-        let seen = || Seen {
-            file: &page.file,
-            place,
-            page: &page.path,
-            written,
-        };
-        match Target::parse(written, &page.path) {
-            Ok(target @ Target::File { .. }) => self.target(&target, seen),
-            Ok(_) | Err(NotATarget::Scheme(_) | NotATarget::Outside) => {
-                let hint =
-                    "put the file beside this one and write its name, such as `arrangements.pdf`";
-                let problem = seen().problem(
-                    format!("`{written}` is not a file of the content"),
-                    hint.to_owned(),
-                );
-                self.found.problems.push(problem);
-            }
-        }
-    }
-
-    fn service_of(&mut self, name: &str, place: Place, file: &Path) {
-        let documents = self.site.documents();
-        let faulty = documents.iter().filter(|document| document.kind.is_none());
-        let services = self.site.services().map(Page::document);
-        let known = services.chain(faulty.copied());
-        let known = known.map(|document| document.path.as_str());
-        let known: Vec<&str> = known
-            .map(|path| address::stem(address::divide(path).1))
-            .collect();
-        if !known.contains(&name) {
-            let hint = match nearest(name, known) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "write the name of a service’s file, without `.md`".to_owned(),
-            };
-            let what = format!("there is no service `{name}`");
-            let problem = Problem::at(file, place, what, Some(hint));
-            self.found.problems.push(problem);
         }
     }
 
@@ -291,8 +241,10 @@ impl<'s> Checker<'s> {
         if document.kind.is_none() {
             return;
         }
-        if self.site.is_draft(document) {
-            return self.draft(&seen(), &document.path);
+        if let Some(absence) = self.site.absence_for(self.reader, document) {
+            let problem = self.absent(&seen(), &document.path, absence);
+            self.found.problems.push(problem);
+            return;
         }
         self.anchor(document, anchor, seen);
     }
@@ -328,12 +280,6 @@ impl<'s> Checker<'s> {
             anchor: anchor.to_owned(),
             problem,
         });
-    }
-
-    fn draft(&mut self, seen: &Seen<'_>, path: &str) {
-        let what = format!("the link leads to `{path}`, which is a draft");
-        let hint = "take the link out, or `draft: true` out of that page".to_owned();
-        self.found.problems.push(seen.problem(what, hint));
     }
 
     /// A link to a file that is not there.

@@ -24,7 +24,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -74,8 +74,8 @@ pub(crate) struct Writer {
     /// Every path that was put, and the number of its staged file; none for
     /// one that is there already.
     kept: Mutex<BTreeMap<String, Option<usize>>>,
-    /// The publication's staged file.
-    publication: Mutex<Option<usize>>,
+    /// The staged files that go beside the site, and where.
+    beside: Mutex<Vec<(usize, PathBuf)>>,
     /// How many files were staged.
     staged: AtomicUsize,
     // Given back last.
@@ -121,7 +121,7 @@ impl Writer {
             place,
             old,
             kept: Mutex::default(),
-            publication: Mutex::default(),
+            beside: Mutex::default(),
             staged: AtomicUsize::new(0),
             _lock: lock,
         })
@@ -170,16 +170,28 @@ impl Writer {
     ///
     /// The disk refuses.
     pub(crate) fn put_publication(&self, bytes: &[u8]) -> Result<(), Problem> {
-        if holds(&self.place.publication, bytes) {
+        self.put_beside(self.place.publication.clone(), bytes)
+    }
+
+    /// Takes the redirects, which go beside the publication.
+    ///
+    /// # Errors
+    ///
+    /// The disk refuses.
+    pub(crate) fn put_redirects(&self, bytes: &[u8]) -> Result<(), Problem> {
+        let path = self.place.publication.with_file_name("redirects.json");
+        self.put_beside(path, bytes)
+    }
+
+    fn put_beside(&self, path: PathBuf, bytes: &[u8]) -> Result<(), Problem> {
+        if holds(&path, bytes) {
             return Ok(());
         }
         let staged = self
             .stage(bytes)
             .map_err(|error| trouble(&self.place.publication_told, "writing", &error))?;
-        *self
-            .publication
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = Some(staged);
+        let mut beside = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
+        beside.push((staged, path));
         Ok(())
     }
 
@@ -202,10 +214,6 @@ impl Writer {
     /// The steps from the old site to the new one.
     fn plan(&self) -> Result<(Vec<Step>, Written), Problem> {
         let kept = self.kept();
-        let publication = *self
-            .publication
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
         plan::clash(&kept).map_err(|clash| clash.problem(&self.place.told))?;
         let staged = self.staged.load(Ordering::Relaxed);
         let (mut steps, written) = match &self.old {
@@ -218,9 +226,10 @@ impl Writer {
             ),
             Some(old) => plan::steps(old, &kept, staged),
         };
-        steps.extend(publication.map(|number| Step::Publication {
-            number,
-            to: self.place.publication.clone(),
+        let beside = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
+        steps.extend(beside.iter().map(|(number, to)| Step::Publication {
+            number: *number,
+            to: to.clone(),
         }));
         Ok((steps, written))
     }

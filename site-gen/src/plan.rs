@@ -210,7 +210,7 @@ impl<'s> Plan<'s> {
                     Some(address) if address::is_answered(address) => {
                         Some(format!("the forms answer at `{address}`"))
                     }
-                    Some(address) => match self.site.at(address) {
+                    Some(address) => match self.site.kept_at(address) {
                         Some(other) => Some(format!("`{}` is there", other.path)),
                         None => match taken.get(address) {
                             Some(other) => Some(format!("`{other}` had it too")),
@@ -243,6 +243,20 @@ impl<'s> Plan<'s> {
         for address in taken.into_keys() {
             self.others.insert(address, "a redirect");
         }
+    }
+
+    /// Every alias with the address that it leads to, in order.
+    pub(crate) fn redirected(&self) -> Vec<(String, String)> {
+        let redirect = |task: &Task| match task {
+            Task::Redirect(index, _) => Some((
+                self.address(*task).into_owned(),
+                self.site.get(*index).address.clone(),
+            )),
+            _ => None,
+        };
+        let mut found: Vec<_> = self.tasks.iter().filter_map(redirect).collect();
+        found.sort_unstable();
+        found
     }
 
     /// The page of the content that a task is of.

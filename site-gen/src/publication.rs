@@ -1,6 +1,8 @@
 //! The publication: the same parsed values as the pages show, as the functions
 //! read them.
 
+use std::collections::BTreeSet;
+
 use domain::event::{Event, EventSlug};
 use domain::publication::{Link, Publication, Service, Site as Head};
 
@@ -11,8 +13,14 @@ use crate::shared::Shared;
 use crate::site::Site;
 use crate::target::Target;
 
-/// What stands at the head and the foot of every page.
-pub(crate) fn head(file: &SiteFile, base_url: Option<&str>) -> Head {
+/// What stands at the head and the foot of every page; `hidden` pages are in no
+/// menu.
+pub(crate) fn head(file: &SiteFile, base_url: Option<&str>, hidden: &BTreeSet<String>) -> Head {
+    let is_shown = |entry: &&MenuEntry| {
+        let page = entry.page.as_ref();
+        page.is_none_or(|page| !hidden.contains(&page.value))
+    };
+    let links = |entries: &[MenuEntry]| entries.iter().filter(is_shown).filter_map(link).collect();
     Head {
         name: file.name.clone(),
         full_name: match file.full_name.as_str() {
@@ -26,8 +34,8 @@ pub(crate) fn head(file: &SiteFile, base_url: Option<&str>) -> Head {
             .to_owned(),
         language: file.language.clone(),
         as_at: file.as_at.clone(),
-        menu: file.menu.iter().filter_map(link).collect(),
-        footer: file.footer.iter().filter_map(link).collect(),
+        menu: links(&file.menu),
+        footer: links(&file.footer),
         notes: file
             .placeholders
             .0

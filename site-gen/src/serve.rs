@@ -17,6 +17,9 @@ use std::io::{self, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::mpsc;
 use std::thread;
+use std::time::Instant;
+
+use jiff::SignedDuration;
 
 use crate::Options;
 
@@ -55,7 +58,13 @@ pub fn serve(options: &Options, port: u16) -> io::Result<()> {
             thread::spawn(move || answer(&connection, &live).ok());
         }
     });
-    follow::follow(watch, engine, &live, |_, _| false, || false);
+    let (began, started) = (options.now, Instant::now());
+    let clock = || {
+        SignedDuration::try_from(started.elapsed()).map_or(began, |passed| {
+            began.saturating_add(passed).unwrap_or(began)
+        })
+    };
+    follow::follow(watch, engine, &live, clock, |_, _| false, || false);
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 //!
 //! It is small, and read anew as a whole whenever a file of it changes.
 
+use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
 use std::path::PathBuf;
 
@@ -29,7 +30,7 @@ use crate::text::{Place, SourceText};
 use crate::yaml::Described;
 
 /// The settings and the theme, as far as they could be read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Shared {
     /// The folder of the theme, as people are told it.
     pub(crate) theme_folder: PathBuf,
@@ -59,8 +60,12 @@ pub(crate) struct Shared {
     pub(crate) schools: Vec<Establishment>,
     /// Whether a template shows the model as JSON-LD: it is made only then.
     pub(crate) shows_json_ld: bool,
+    /// The pages that the menus name and that are not published now.
+    pub(crate) hidden: BTreeSet<String>,
     /// Of all that a template may read and that no page has of its own.
     pub(crate) digest: u64,
+    /// The same, with no page hidden.
+    read_digest: u64,
     /// Of the templates alone.
     pub(crate) theme_digest: u64,
     /// Of the data alone.
@@ -125,16 +130,20 @@ impl Shared {
         let schools = register.map(|(_, source)| schools::read(source, &mut problems));
         let each = data_texts.iter().map(|(name, source)| (name, &source.text));
         let data_digest = digest(&each.collect::<Vec<_>>());
+        let hidden = BTreeSet::new();
         let head = settings
             .as_ref()
-            .map(|file| publication::head(file, options.base_url.as_deref()));
+            .map(|file| publication::head(file, options.base_url.as_deref(), &hidden));
         let theme_digest = digest(&(&templates, &assets.addresses));
         let settings_text = files.text("site.yaml").map(|source| source.text.as_str());
+        let read_digest = digest(&(theme_digest, data_digest, settings_text, &options.base_url));
         Shared {
+            hidden,
+            read_digest,
+            digest: digest(&(read_digest, BTreeSet::<String>::new())),
             settings_path: files.content.join("site.yaml"),
             head_value: Value::from_serializable(&head),
             shows_json_ld: templates.iter().any(|(_, text)| text.contains("json_ld")),
-            digest: digest(&(theme_digest, data_digest, settings_text, &options.base_url)),
             theme_digest,
             data_digest,
             data,
@@ -151,6 +160,16 @@ impl Shared {
             assets,
             problems,
         }
+    }
+
+    /// Leaves these pages out of the menus.
+    pub(crate) fn hide(&mut self, hidden: BTreeSet<String>, options: &Options) {
+        let base_url = options.base_url.as_deref();
+        let settings = self.settings.as_ref();
+        self.head = settings.map(|file| publication::head(file, base_url, &hidden));
+        self.head_value = Value::from_serializable(&self.head);
+        self.digest = digest(&(self.read_digest, &hidden));
+        self.hidden = hidden;
     }
 
     /// Whether the theme has a template of that name, `.html` left out.

@@ -13,10 +13,13 @@ use crate::address;
 use crate::kind::Kind;
 use crate::page::{Document, Footing, Page, digest_of_anchor};
 use crate::problem::Problem;
+use crate::publishing::Edition;
 use crate::revision::{Table, digest};
 use crate::settings::SiteFile;
 use crate::taxonomy::{Named, Standing, Taxonomy};
 use crate::text::Place;
+
+mod published;
 
 /// The number of a document: its place in order of paths.
 pub(crate) type Index = u32;
@@ -33,7 +36,7 @@ const NEAR: usize = 8;
 #[derive(Debug)]
 pub(crate) struct Site<'d> {
     documents: &'d [&'d Document],
-    drafts: bool,
+    edition: Edition,
     folders: Table<&'d str, Folder>,
     /// The number of each document, by the digest of its path.
     paths: Table<u64, Index>,
@@ -65,11 +68,11 @@ impl<'d> Site<'d> {
     pub(crate) fn new(
         documents: &'d [&'d Document],
         settings: &'d SiteFile,
-        drafts: bool,
+        edition: Edition,
     ) -> Site<'d> {
         let mut site = Site {
             documents,
-            drafts,
+            edition,
             folders: Table::default(),
             paths: (0..)
                 .zip(documents)
@@ -167,7 +170,7 @@ impl<'d> Site<'d> {
     fn shows(&self, document: &'d Document) -> Option<Page<'d>> {
         document
             .page()
-            .filter(|page| self.drafts || !page.common().draft)
+            .filter(|page| self.edition.absence(&page.common()).is_none())
     }
 
     /// All documents, in order of their paths.
@@ -194,7 +197,7 @@ impl<'d> Site<'d> {
         (found.path == path).then_some(found)
     }
 
-    /// Whether a link leads to a page that is shown, and to a heading of it. If
+    /// Whether a link leads to a page that is shown for good, and to a heading of it. If
     /// not, why is to be found out.
     pub(crate) fn is_footing(&self, to: Footing) -> bool {
         let Some(index) = self.paths.get(&to.page) else {
@@ -205,7 +208,8 @@ impl<'d> Site<'d> {
             let mut headings = document.body.headings.iter();
             headings.any(|heading| digest_of_anchor(&heading.id) == anchor)
         };
-        self.shows(document).is_some() && to.anchor.is_none_or(is_there)
+        let stays = |page: Page<'_>| self.edition.stays(&page.common());
+        document.page().is_some_and(stays) && to.anchor.is_none_or(is_there)
     }
 
     /// The document at an address, whether it is shown or not.
@@ -220,12 +224,6 @@ impl<'d> Site<'d> {
         let inside = inside.strip_suffix('/')?;
         self.document(&format!("{inside}/_index.md"))
             .or_else(|| self.document(&format!("{inside}.md")))
-    }
-
-    /// Whether a document is left out because it is a draft.
-    pub(crate) fn is_draft(&self, document: &Document) -> bool {
-        let kind = document.kind.as_ref();
-        !self.drafts && kind.is_some_and(|kind| kind.common().draft)
     }
 
     /// The page at an address.

@@ -56,7 +56,7 @@ fn run(seed: u64) {
     for step in 0..site.steps() {
         let (what, paths) = site.edit();
         let before = engine.files().clone();
-        let update = engine.change(&paths);
+        let update = engine.change_at(&paths, site.options().now);
         compare(
             seed,
             &format!("step {step}: {what}"),
@@ -97,6 +97,8 @@ fn compare(
             let ours = engine.built().expect("a site without a problem is built");
             assert_eq!(ours.pages, built.pages, "seed {seed}, {when}");
             assert_eq!(ours.publication, built.publication, "seed {seed}, {when}");
+            assert_eq!(ours.redirects, built.redirects, "seed {seed}, {when}");
+            assert_eq!(ours.next_change, built.next_change, "seed {seed}, {when}");
             *good = built.files;
             Vec::new()
         }

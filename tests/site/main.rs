@@ -14,5 +14,6 @@ mod problems_of_names;
 mod problems_of_settings;
 mod problems_of_text;
 mod prospectus;
+mod publishing;
 mod schools;
 mod seven_mistakes;

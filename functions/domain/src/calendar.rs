@@ -79,7 +79,7 @@ pub fn month_name(date: Date) -> &'static str {
 ///
 /// Twice a year an hour is missing or comes twice; a time within it is
 /// refused, because nobody could say when a meeting starts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct LondonTime(DateTime);
 

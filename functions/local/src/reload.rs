@@ -45,14 +45,20 @@ impl Following {
         };
         let handle = Handle::current();
         let mut told = Told::of(&engine);
+        let clock = app.clock.clone();
         std::thread::spawn(move || {
             let prepare = |engine: &Engine, _: &_| {
                 let now = Told::of(engine);
                 handle.block_on(publish(&app, &mut told, now))
             };
-            follow::follow(watch, engine, &live, prepare, || {
-                stopped.load(Ordering::Relaxed)
-            });
+            follow::follow(
+                watch,
+                engine,
+                &live,
+                || clock.now(),
+                prepare,
+                || stopped.load(Ordering::Relaxed),
+            );
         });
         following
     }

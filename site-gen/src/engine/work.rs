@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use domain::publication::Publication;
+use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::{Engine, Made, Update};
@@ -37,6 +38,14 @@ enum Step {
     Not(Problem),
 }
 
+/// What is known of a site beside its files.
+struct Outline {
+    publication: Option<Publication>,
+    pages: usize,
+    redirects: Vec<(String, String)>,
+    next_change: Option<Timestamp>,
+}
+
 impl Engine {
     /// Brings everything up to date with the content.
     pub(super) fn work(&mut self) -> Update {
@@ -49,13 +58,14 @@ impl Engine {
             stirred,
             ..
         } = self;
+        content.settle(options);
         let mut problems = content.problems();
         let shared = Arc::clone(&content.shared);
         let Some(settings) = &shared.settings else {
             return self.fail(problems);
         };
         let documents = content.in_order();
-        let site = Site::new(&documents, settings, options.drafts);
+        let site = Site::new(&documents, settings, options.edition());
         problems.extend(site.check(&source::told(&options.content)));
         let files = content.addresses();
         let plan = Plan::new(&site, settings, &shared, &files, options.now, &mut problems);
@@ -136,9 +146,13 @@ impl Engine {
                 stays
             });
         }
-        let publication = publication::publication(&site, &shared);
-        let pages = plan.pages_count();
-        self.succeed(publication, pages, &shared)
+        let outline = Outline {
+            publication: publication::publication(&site, &shared),
+            pages: plan.pages_count(),
+            redirects: plan.redirected(),
+            next_change: site.next_change(),
+        };
+        self.succeed(outline, &shared)
     }
 
     /// The last good site stays.
@@ -151,15 +165,17 @@ impl Engine {
     }
 
     /// What was stirred is shown.
-    fn succeed(
-        &mut self,
-        publication: Option<Publication>,
-        pages: usize,
-        shared: &Arc<Shared>,
-    ) -> Update {
+    fn succeed(&mut self, outline: Outline, shared: &Arc<Shared>) -> Update {
+        let Outline {
+            publication,
+            pages,
+            redirects,
+            next_change,
+        } = outline;
         match (&mut self.good, &shared.theme) {
             (Some((built, of)), _) if Arc::ptr_eq(of, shared) => {
                 (built.publication, built.pages) = (publication, pages);
+                (built.redirects, built.next_change) = (redirects, next_change);
             }
             (good, Some(theme)) => {
                 let built = Built {
@@ -167,6 +183,8 @@ impl Engine {
                     pages,
                     assets: shared.assets.files.len(),
                     publication,
+                    redirects,
+                    next_change,
                     theme: theme.clone(),
                     templates: shared.templates.clone(),
                 };

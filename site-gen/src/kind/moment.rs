@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 /// A day, or a day and a time, in London.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(try_from = "String")]
 pub enum Moment {
     /// The whole of a day.

@@ -42,7 +42,7 @@ pub(super) enum Step {
         /// Where it was.
         path: String,
     },
-    /// The publication is put.
+    /// A file beside the site is put: the publication, or the redirects.
     Publication {
         /// What it was called meanwhile, and the old one is.
         number: usize,
@@ -60,7 +60,10 @@ impl Step {
             | Step::MakeFolder { path }
             | Step::Put { path, .. }
             | Step::RemoveFolder { path } => place.told.join(path),
-            Step::Publication { .. } => place.publication_told.clone(),
+            Step::Publication { to, .. } if *to == place.publication => {
+                place.publication_told.clone()
+            }
+            Step::Publication { to, .. } => to.clone(),
         }
     }
 

@@ -4,6 +4,8 @@ use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
+
 use super::engine::{Engine, Update};
 use super::live::Live;
 use super::watch::Watch;
@@ -27,23 +29,32 @@ pub fn greet(watch: &Watch, engine: &Engine, live: &Live) {
 
 /// Shows every change of the files until it is time to stop.
 ///
-/// `prepare` does what has to be done before the browsers are told of a change
-/// that went well, and says whether the functions' screens changed too.
+/// `clock` tells the time: when it passes one at which something is published
+/// or goes, that happens. `prepare` does what has to be done before the browsers
+/// are told of a change that went well, and says whether the functions' screens
+/// changed too.
 pub fn follow(
     mut watch: Watch,
     mut engine: Engine,
     live: &Live,
+    clock: impl Fn() -> Timestamp,
     mut prepare: impl FnMut(&Engine, &Update) -> bool,
     stop: impl Fn() -> bool,
 ) {
     while !stop() {
         let paths = watch.next(ROUND);
-        if paths.is_empty() {
+        let now = clock();
+        let is_due = engine.next_change().is_some_and(|next| next <= now);
+        if paths.is_empty() && !is_due {
             live.knock();
             continue;
         }
         let since = Instant::now();
-        let update = engine.change(&paths);
+        let update = if is_due {
+            engine.change_at(&paths, now)
+        } else {
+            engine.change(&paths)
+        };
         if !update.problems.is_empty() {
             tell(&update.problems);
             live.broken(&update.problems);
@@ -72,7 +83,10 @@ fn tell(problems: &[Problem]) {
 
 /// `content/events/teachmeet.md: 3 files in 12 ms`.
 fn line(paths: &[PathBuf], update: &Update, took: Duration) -> String {
-    let first = paths.first().map(|path| path.display().to_string());
+    let first = match paths.first() {
+        Some(path) => path.display().to_string(),
+        None => "the clock".to_owned(),
+    };
     let others = match paths.len() {
         0 | 1 => String::new(),
         number => format!(" and {}", many(number - 1, "other")),
@@ -86,10 +100,7 @@ fn line(paths: &[PathBuf], update: &Update, took: Duration) -> String {
         number => many(number, "file"),
     };
     let milliseconds = took.as_secs_f64() * 1000.0;
-    format!(
-        "{}{others}: {changed}{removed} in {milliseconds:.0} ms",
-        first.unwrap_or_default()
-    )
+    format!("{first}{others}: {changed}{removed} in {milliseconds:.0} ms")
 }
 
 #[cfg(test)]
@@ -117,6 +128,10 @@ mod tests {
         assert_eq!(
             line(&paths[..1], &update(0, 0), took),
             "content/a.md: nothing to show in 12 ms"
+        );
+        assert_eq!(
+            line(&[], &update(2, 0), took),
+            "the clock: 2 files in 12 ms"
         );
     }
 }

@@ -31,6 +31,8 @@ const LISTS: &str = "{% for item in items %}<li>{{ item.title }} {{ item.descrip
 pub(crate) struct Little {
     folder: TempDir,
     random: u64,
+    /// The month of 2028 that it is taken to be.
+    month: u64,
 }
 
 impl Little {
@@ -38,6 +40,7 @@ impl Little {
         let folder = tempfile::tempdir().unwrap();
         let mut site = Little {
             folder,
+            month: 1,
             random: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5DEE_CE66_D123_4567,
         };
         site.settings();
@@ -88,7 +91,8 @@ impl Little {
     }
 
     pub(crate) fn options(&self) -> Options {
-        let now = "2028-01-01T00:00:00Z".parse().unwrap();
+        let now = format!("2028-{:02}-01T00:00:00Z", self.month);
+        let now = now.parse().unwrap();
         Options {
             theme: self.folder.path().join("theme"),
             ..Options::new(self.folder.path(), now)
@@ -104,6 +108,10 @@ impl Little {
     pub(crate) fn edit(&mut self) -> (String, Vec<PathBuf>) {
         let mut done = Vec::new();
         let mut paths = Vec::new();
+        if self.chance(4) {
+            self.month = 1 + self.below(4);
+            done.push(format!("it is month {}", self.month));
+        }
         for _ in 0..1 + self.below(2) {
             let (what, touched) = self.one();
             done.push(what);
@@ -199,6 +207,12 @@ impl Little {
         if self.chance(6) {
             text += "draft: true\n";
         }
+        if may_be_wrong && self.chance(2) && !path.ends_with("_index.md") {
+            text += &format!("publish_from: 2028-0{}-01\n", 1 + self.below(4));
+        }
+        if may_be_wrong && self.chance(3) && !path.ends_with("_index.md") {
+            text += &format!("publish_until: 2028-0{}-20\n", 1 + self.below(4));
+        }
         if self.chance(6) {
             let stem = path.replace(['/', '.'], "-");
             let same = if may_be_wrong { "x" } else { &stem };
@@ -247,6 +261,9 @@ impl Little {
             "name: {}\nbase_url: https://example.org\nlanguage: en-GB\nmenu:\n  - {{ label: News, page: news/_index.md }}\n",
             self.pick(&["A site", "Another site"])
         );
+        if self.chance(2) && self.folder.path().join("content/news/one.md").exists() {
+            text += "  - { label: One, page: news/one.md }\n";
+        }
         if self.chance(2) {
             text += "paginate: 3\n";
         }

@@ -1,0 +1,114 @@
+//! What front matter says of other files, and what is said of a page that is
+//! not there for as long as another leads to it.
+
+use std::path::Path;
+
+use super::{Checker, Seen};
+use crate::address;
+use crate::kind::Kind;
+use crate::nearest::nearest;
+use crate::page::{Document, Page};
+use crate::problem::Problem;
+use crate::publishing::Absence;
+use crate::target::{NotATarget, Target};
+use crate::text::Place;
+
+impl Checker<'_> {
+    /// What the front matter says of other pages.
+    pub(super) fn fields(&mut self, page: Page<'_>) {
+        match page.kind {
+            Kind::Service(service) => {
+                for section in &service.sources {
+                    self.path(&section.page.value, section.page.place, &page.file);
+                }
+            }
+            Kind::Event(event) => {
+                self.service_of(&event.service.value, event.service.place, &page.file);
+            }
+            Kind::Document(document) => {
+                if let Some(file) = &document.file {
+                    self.file(&file.value, file.place, page);
+                }
+            }
+            Kind::Page(_) | Kind::Person(_) | Kind::News(_) => {}
+        }
+    }
+
+    /// A file beside a page, by its name.
+    fn file(&mut self, written: &str, place: Place, page: Page<'_>) {
+        let seen = || Seen {
+            file: &page.file,
+            place,
+            page: &page.path,
+            written,
+        };
+        match Target::parse(written, &page.path) {
+            Ok(target @ Target::File { .. }) => self.target(&target, seen),
+            Ok(_) | Err(NotATarget::Scheme(_) | NotATarget::Outside) => {
+                let hint =
+                    "put the file beside this one and write its name, such as `arrangements.pdf`";
+                let problem = seen().problem(
+                    format!("`{written}` is not a file of the content"),
+                    hint.to_owned(),
+                );
+                self.found.problems.push(problem);
+            }
+        }
+    }
+
+    fn service_of(&mut self, name: &str, place: Place, file: &Path) {
+        let documents = self.site.documents().iter();
+        // One that is faulty is told at its own place.
+        let known =
+            documents.filter(|document| matches!(document.kind, Some(Kind::Service(_)) | None));
+        let known: Vec<&Document> = known.copied().collect();
+        if let Some(service) = known.iter().find(|document| document.stem() == name) {
+            if let Some(absence) = self.site.absence_for(self.reader, service) {
+                let seen = Seen {
+                    file,
+                    place,
+                    page: address::HOME,
+                    written: name,
+                };
+                let problem = self.absent(&seen, &service.path, absence);
+                self.found.problems.push(problem);
+            }
+        } else {
+            let known = known.iter().map(|document| document.stem());
+            let hint = match nearest(name, known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "write the name of a service’s file, without `.md`".to_owned(),
+            };
+            let what = format!("there is no service `{name}`");
+            let problem = Problem::at(file, place, what, Some(hint));
+            self.found.problems.push(problem);
+        }
+    }
+
+    /// A link to a page that is not there, or not as long as the link is.
+    pub(super) fn absent(&self, seen: &Seen<'_>, path: &str, absence: Absence) -> Problem {
+        let (which, hint) = match absence {
+            Absence::Draft => (
+                "is a draft".to_owned(),
+                "take the link out, or `draft: true` out of that page".to_owned(),
+            ),
+            Absence::NotYet(from) => (
+                format!("is on the site only from {from}"),
+                format!(
+                    "publish this page no earlier, `publish_from: {from}`, or take the link out"
+                ),
+            ),
+            Absence::NoMore(until) if until.ends() <= self.site.edition().now => (
+                format!("was on the site until {until}"),
+                "take the link out, or `publish_until` out of that page".to_owned(),
+            ),
+            Absence::NoMore(until) => (
+                format!("leaves the site on {until}, and this page stays"),
+                format!(
+                    "let this page go no later, `publish_until: {until}`, or take the link out"
+                ),
+            ),
+        };
+        seen.problem(format!("the link leads to `{path}`, which {which}"), hint)
+    }
+}
