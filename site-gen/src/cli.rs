@@ -150,6 +150,9 @@ pub(crate) struct Site {
     /// The folder of the theme
     #[arg(short, long, default_value = "themes/partnership")]
     theme: PathBuf,
+    /// The folder that the theme's npm packages are fetched into
+    #[arg(long, default_value = "target/packages")]
+    packages: PathBuf,
     /// The folder that the site is written to
     #[arg(short, long, default_value = "target/site", aliases = ["output-dir", "destination"])]
     out: PathBuf,
@@ -176,6 +179,7 @@ impl Site {
                 .unwrap_or_else(|| publication_beside(&self.out)),
             content: self.content,
             theme: self.theme,
+            packages: self.packages,
             out: self.out,
             base_url: self.base_url,
             drafts: self.drafts,

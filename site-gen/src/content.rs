@@ -48,7 +48,7 @@ impl Content {
     /// Reads everything. Nothing stops it: what can be known is known.
     pub(crate) fn read(options: &Options) -> Content {
         let mut unread = Vec::new();
-        let found = source::walk(&options.content, &options.theme, &mut unread);
+        let found = source::walk(options, &mut unread);
         let shared = Arc::new(Shared::read(options, &found, &unread));
         let copies = copies(&found);
         let mut content = Content {

@@ -53,6 +53,7 @@ mod names;
 mod nearest;
 pub mod new;
 mod output;
+pub mod packages;
 mod packed;
 mod page;
 mod plan;
@@ -89,6 +90,9 @@ pub struct Options {
     pub content: PathBuf,
     /// The folder of the theme.
     pub theme: PathBuf,
+    /// The folder that the packages of themes are fetched into: see
+    /// [`packages::fetch`].
+    pub packages: PathBuf,
     /// The folder that the site is written to.
     pub out: PathBuf,
     /// The file that the publication is written to.
@@ -128,6 +132,7 @@ impl Options {
         Options {
             content: root.join("content"),
             theme: root.join("themes/partnership"),
+            packages: root.join("target/packages"),
             publication: publication_beside(&out),
             out,
             base_url: None,

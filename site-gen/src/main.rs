@@ -15,7 +15,7 @@ use clap::Parser;
 use cli::{Begin, Command, Format, Schools, Site, What};
 use mimalloc::MiMalloc;
 use site_gen::kind::KindName;
-use site_gen::{guide, new, schools, serve};
+use site_gen::{Options, guide, new, packages, schools, serve};
 use telling::{Progress, finish, say};
 
 #[global_allocator]
@@ -42,6 +42,7 @@ fn main() -> ExitCode {
 fn build(site: Site, format: Format) -> ExitCode {
     let started = Instant::now();
     let options = site.options();
+    fetch_packages(&options);
     let progress = Progress::of("building");
     let result = site_gen::build(&options);
     drop(progress);
@@ -53,15 +54,19 @@ fn build(site: Site, format: Format) -> ExitCode {
 }
 
 fn check(site: Site, format: Format) -> ExitCode {
+    let options = site.options();
+    fetch_packages(&options);
     let progress = Progress::of("checking");
-    let result = site_gen::check(&site.options());
+    let result = site_gen::check(&options);
     drop(progress);
     let summary = result.map(|built| format!("{}, no problem", built.summary()));
     finish(summary, "", format)
 }
 
 fn preview(site: Site, port: u16) -> ExitCode {
-    match serve::serve(&site.options(), port) {
+    let options = site.options();
+    fetch_packages(&options);
+    match serve::serve(&options, port) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let text =
@@ -97,6 +102,17 @@ fn renew_guide(content: &Path) -> ExitCode {
         })
         .map_err(|problem| vec![problem]);
     finish(renewed, "", Format::Text)
+}
+
+/// Fetches what the theme takes from npm. Where that cannot be had, it is said,
+/// and the site is made without.
+fn fetch_packages(options: &Options) {
+    let progress = Progress::of("fetching the theme’s packages");
+    let fetched = packages::fetch(&options.theme, &options.packages);
+    drop(progress);
+    if let Err(problem) = fetched {
+        say(&mut io::stderr(), &format!("warning: {problem}"));
+    }
 }
 
 fn begin_file(begin: Begin) -> ExitCode {

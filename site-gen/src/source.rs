@@ -12,10 +12,13 @@ use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
 
+use crate::Options;
 use crate::data;
 use crate::names;
 use crate::problem::Problem;
 use crate::text::{self, SourceText};
+
+pub(crate) mod packages;
 
 /// Larger than any page that a person wrote (the longest novels have 4 MB), and
 /// small enough that a file which came here by mistake costs no memory: a page
@@ -35,7 +38,7 @@ pub(crate) enum Area {
     File,
     /// Under `templates/` of the theme.
     Template,
-    /// Under `assets/` of the theme.
+    /// Under `assets/` of the theme, or taken from a package to there.
     Asset,
     /// Under `static/` of the theme: copied as it is.
     Static,
@@ -52,8 +55,10 @@ pub(crate) struct Found {
     pub(crate) path: PathBuf,
 }
 
-/// Every file of both folders, in order.
-pub(crate) fn walk(content: &Path, theme: &Path, problems: &mut Vec<Problem>) -> Vec<Found> {
+/// Every file of content and theme, and what the theme takes from its packages,
+/// in order.
+pub(crate) fn walk(options: &Options, problems: &mut Vec<Problem>) -> Vec<Found> {
+    let (content, theme) = (&*options.content, &*options.theme);
     let mut found = Vec::new();
     let of_content_folder = files_under(content, problems);
     let each = of_content_folder
@@ -65,6 +70,19 @@ pub(crate) fn walk(content: &Path, theme: &Path, problems: &mut Vec<Problem>) ->
     }
     for (inside, path) in files_under(theme, problems) {
         found.extend(of_theme(&inside, path));
+    }
+    for taken in packages::found(theme, &options.packages, problems) {
+        match found
+            .iter()
+            .find(|own| own.area == taken.area && own.inside == taken.inside)
+        {
+            Some(own) => problems.push(Problem::whole(
+                &own.path,
+                format!("`{}` gives a file for this place too", packages::MANIFEST),
+                "take one of the two away",
+            )),
+            None => found.push(taken),
+        }
     }
     for file in found.iter().filter(|found| found.area == Area::File) {
         problems.extend(names::of_file(&file.inside, &file.path));

@@ -54,8 +54,12 @@ const BOUNDARIES: &[Boundary] = &[
         ],
         words: &[],
         within: "site-gen/src",
-        only_in: &["site-gen/src/source", "site-gen/src/output"],
-        remedy: "only `source` reads and only `output` writes; everything between is a function of values",
+        only_in: &[
+            "site-gen/src/source",
+            "site-gen/src/output",
+            "site-gen/src/packages",
+        ],
+        remedy: "only `source` reads and only `output` writes, and `packages` fetches before either; everything between is a function of values",
     },
     Boundary {
         what: "a way to write files",
@@ -76,8 +80,16 @@ const BOUNDARIES: &[Boundary] = &[
         ],
         words: &[],
         within: "site-gen/src",
-        only_in: &["site-gen/src/output"],
+        only_in: &["site-gen/src/output", "site-gen/src/packages"],
         remedy: "hand the value to `output`",
+    },
+    Boundary {
+        what: "another program",
+        names: &["std::process::Command", "process::Command", "Command::new"],
+        words: &[],
+        within: "site-gen/src",
+        only_in: &["site-gen/src/packages"],
+        remedy: "the site is a function of values; only `packages` runs npm, before the site is built",
     },
     Boundary {
         what: "files or the environment",

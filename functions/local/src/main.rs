@@ -29,6 +29,9 @@ struct Arguments {
     /// The folder of the theme.
     #[arg(long, value_name = "DIR", default_value = "themes/partnership")]
     theme: PathBuf,
+    /// The folder that the theme's npm packages are fetched into.
+    #[arg(long, value_name = "DIR", default_value = "target/packages")]
+    packages: PathBuf,
     /// The file that defines the table.
     #[arg(long, value_name = "FILE", default_value = "infra/template.yaml")]
     template: PathBuf,
@@ -64,11 +67,13 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: Arguments) -> Result<(), StartError> {
     let stripe = Config::stripe_from_environment().map_err(anyhow::Error::from)?;
+    fetch_packages(&arguments);
     let mut product = Product::start(Settings {
         port: arguments.port,
         data: Some(arguments.data.clone()),
         content: arguments.content,
         theme: arguments.theme,
+        packages: arguments.packages,
         template: arguments.template,
         now: arguments.now,
         stripe,
@@ -82,6 +87,18 @@ async fn run(arguments: Arguments) -> Result<(), StartError> {
         _ = tokio::signal::ctrl_c() => product.stop().await,
     }
     Ok(())
+}
+
+/// Fetches what the theme takes from npm, once. Where that cannot be had, it is
+/// said, and the site is shown without.
+fn fetch_packages(arguments: &Arguments) {
+    let (theme, packages) = (&arguments.theme, &arguments.packages);
+    if site_gen::packages::are_missing(theme, packages) {
+        eprintln!("fetching the theme’s packages");
+    }
+    if let Err(problem) = site_gen::packages::fetch(theme, packages) {
+        eprintln!("warning: {problem}");
+    }
 }
 
 /// Where to look.

@@ -42,6 +42,8 @@ pub struct Settings {
     pub content: PathBuf,
     /// The folder of the theme.
     pub theme: PathBuf,
+    /// The folder that the theme's packages are in, if they were fetched.
+    pub packages: PathBuf,
     /// The file that defines the table.
     pub template: PathBuf,
     /// What the business clock shows at the start; the time if not set.
@@ -64,6 +66,7 @@ impl Settings {
             data: None,
             content: root.join("content"),
             theme: root.join("themes/partnership"),
+            packages: root.join("target/packages"),
             template: root.join("infra/template.yaml"),
             now: None,
             stripe: None,
@@ -127,6 +130,7 @@ impl Product {
             now: clock.now(),
             content: settings.content.clone(),
             theme: settings.theme.clone(),
+            packages: settings.packages.clone(),
             ..site_gen::Options::new(std::path::Path::new("."), clock.now())
         });
         let Some(built) = engine.built().filter(|_| engine.problems().is_empty()) else {

@@ -79,7 +79,7 @@ impl Stale {
 /// Looks at the folders anew: which files came and went.
 fn walk(content: &mut Content, options: &Options, stale: &mut Stale) {
     let mut unread = Vec::new();
-    let found = source::walk(&options.content, &options.theme, &mut unread);
+    let found = source::walk(options, &mut unread);
     if unread != content.unread {
         // What is told of a folder decides what is told of its files.
         (content.unread, stale.shared) = (unread, true);

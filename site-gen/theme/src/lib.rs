@@ -9,6 +9,7 @@
 //! | | gives |
 //! | --- | --- |
 //! | `asset(path="style.css")` | the asset's address, its fingerprint included |
+//! | `has_asset(path="minisearch.js")` | whether there is such an asset |
 //! | `87500 \| pounds` | `£875.00` |
 //! | `"2017-04-01" \| long_date` | `1 April 2017` |
 //! | `"2028-03-14T16:00" \| time` | `4pm` |
