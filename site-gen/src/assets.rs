@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::address;
 use crate::problem::Problem;
 use crate::source::{self, Area, Found};
+use crate::style::{self, Sheets};
 
 /// The assets of a theme.
 #[derive(Debug, Clone, Default)]
@@ -23,32 +24,31 @@ pub(crate) struct Assets {
 impl Assets {
     /// Reads those of a theme.
     pub(crate) fn read(found: &[Found], problems: &mut Vec<Problem>) -> Assets {
-        let mut read = Vec::new();
+        let mut sheets = Sheets::new();
+        let mut others = Vec::new();
         for found in found.iter().filter(|found| found.area == Area::Asset) {
-            match source::bytes(&found.path) {
-                Ok(bytes) => read.push((found.inside.clone(), bytes)),
-                Err(problem) => problems.push(problem),
-            }
+            let name = found.inside.clone();
+            let read = if name.ends_with(".css") {
+                source::text(&found.path).map(|text| {
+                    sheets.insert(name, text);
+                })
+            } else {
+                source::bytes(&found.path).map(|bytes| others.push((name, bytes)))
+            };
+            problems.extend(read.err());
         }
-        Assets::new(&read)
+        Assets::new(others, &sheets, problems)
     }
 
-    /// Fingerprints them. A stylesheet names other assets by their names
-    /// (`url(plait.svg)`), so it comes last and gets their addresses.
-    pub(crate) fn new(read: &[(String, Vec<u8>)]) -> Assets {
+    /// Fingerprints them. A style sheet names other assets by their addresses,
+    /// so it comes last.
+    fn new(others: Vec<(String, Vec<u8>)>, sheets: &Sheets, problems: &mut Vec<Problem>) -> Assets {
         let mut assets = Assets::default();
-        let is_style = |name: &str| name.ends_with(".css");
-        for (name, bytes) in read.iter().filter(|(name, _)| !is_style(name)) {
-            assets.add(name, bytes.clone());
+        for (name, bytes) in others {
+            assets.add(&name, bytes);
         }
-        for (name, bytes) in read.iter().filter(|(name, _)| is_style(name)) {
-            let bytes = match std::str::from_utf8(bytes) {
-                Ok(style) => assets
-                    .with_addresses(style, address::divide(name).0)
-                    .into_bytes(),
-                Err(_) => bytes.clone(),
-            };
-            assets.add(name, bytes);
+        for (name, text) in style::finished(sheets, &assets.addresses, problems) {
+            assets.add(&name, text.into_bytes());
         }
         assets
     }
@@ -68,38 +68,6 @@ impl Assets {
         self.addresses.insert(name.to_owned(), address.clone());
         self.files.insert(address, bytes.into());
     }
-
-    /// A stylesheet in which `url(…)` of an asset is its address.
-    fn with_addresses(&self, style: &str, folder: &str) -> String {
-        let mut rewritten = String::with_capacity(style.len());
-        let mut rest = style;
-        while let Some(at) = rest.find("url(") {
-            let (before, inside) = rest.split_at(at + "url(".len());
-            rewritten.push_str(before);
-            let Some(end) = inside.find(')') else {
-                rest = inside;
-                break;
-            };
-            let written = inside[..end].trim();
-            let name = written.trim_matches(['"', '\'']);
-            let (name, anchor) = name.split_at(name.find(['#', '?']).unwrap_or(name.len()));
-            let in_folder = if folder.is_empty() {
-                name.to_owned()
-            } else {
-                format!("{folder}/{name}")
-            };
-            match self.addresses.get(&in_folder) {
-                Some(address) => {
-                    rewritten.push_str(address);
-                    rewritten.push_str(anchor);
-                }
-                None => rewritten.push_str(written),
-            }
-            rest = &inside[end..];
-        }
-        rewritten.push_str(rest);
-        rewritten
-    }
 }
 
 /// The first eight hexadecimal digits of the SHA-256 of some bytes.
@@ -110,28 +78,4 @@ fn fingerprint(bytes: &[u8]) -> String {
         let _ = write!(print, "{byte:02x}");
     }
     print
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Assets;
-
-    #[test]
-    fn a_stylesheet_names_the_fingerprinted_picture() {
-        let style =
-            "a{background:url(\"plait.svg#a\")}b{background:url(data:,x)}c{src:url(absent.woff2)";
-        let assets = Assets::new(&[
-            ("style.css".to_owned(), style.as_bytes().to_vec()),
-            ("plait.svg".to_owned(), b"<svg/>".to_vec()),
-        ]);
-        let plait = &assets.addresses["plait.svg"];
-        let rewritten = format!(
-            "a{{background:url({plait}#a)}}b{{background:url(data:,x)}}c{{src:url(absent.woff2)"
-        );
-        assert_eq!(
-            assets.files[&assets.addresses["style.css"]].as_ref(),
-            rewritten.as_bytes()
-        );
-        assert_eq!(plait.len(), "/assets/plait.01234567.svg".len());
-    }
 }

@@ -69,6 +69,7 @@ mod shared;
 mod shortcode;
 mod site;
 mod source;
+mod style;
 mod target;
 mod taxonomy;
 mod text;

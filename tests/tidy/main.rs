@@ -12,6 +12,7 @@ mod source;
 mod tree;
 
 mod boundaries;
+mod colours;
 mod dependencies;
 mod guide;
 mod infrastructure;
