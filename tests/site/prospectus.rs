@@ -8,6 +8,7 @@
 
 mod membership;
 mod people;
+mod pictures;
 mod reading;
 mod services;
 
