@@ -2,7 +2,7 @@
 //! carries.
 //!
 //! A handler gives an [`ApiError`]; [`finish`] turns it into a page that looks
-//! like the site, or into JSON under `/api/`, and logs a failure once, with
+//! like the site, or into JSON for a machine under `/api/`, and logs a failure once, with
 //! the id that the page shows.
 
 use axum::Json;
@@ -12,6 +12,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::json;
 
+use crate::accept::prefers_page;
 use crate::app::App;
 use crate::screen;
 use crate::security;
@@ -139,7 +140,7 @@ pub async fn method_not_allowed() -> ApiError {
 pub async fn finish(State(app): State<App>, request: Request, next: Next) -> Response {
     let id = crate::entropy::key();
     let path = request.uri().path().to_owned();
-    let machine = path.starts_with("/api/");
+    let machine = path.starts_with("/api/") && !prefers_page(request.headers());
     let method = request.method().clone();
     let mut response = next.run(request).await;
     if let Some(Failure(error)) = response.extensions_mut().remove::<Failure>() {

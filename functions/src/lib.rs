@@ -12,7 +12,8 @@
 //! - [`site`] has the publication and the theme; [`screen`] and [`mail`] put
 //!   them into pages and letters.
 //! - [`app`] is what handlers are given; [`answer`] and [`security`] are what
-//!   every answer goes through; [`routes`] puts it together.
+//!   every answer goes through, [`accept`] says whether it is a page or data;
+//!   [`routes`] puts it together.
 //! - [`membership`], [`events`], [`payments`]: one module an area. No handler
 //!   imports another area's.
 //!
@@ -24,6 +25,7 @@
 //! audit entry and command in one transaction. If the tally changed meanwhile
 //! it decides again. A place that costs something leads on to `/pay/…`.
 
+pub mod accept;
 pub mod answer;
 pub mod app;
 pub mod clock;

@@ -10,7 +10,7 @@
 //!
 //! - [`money`], [`calendar`], [`mod@reference`]: the small types that all share.
 //! - [`fees`]: the dated fee schedule and a quote with its working.
-//! - [`school`], [`contact`], [`passage`]: what a school types, parsed once.
+//! - [`school`], [`contact`], [`passage`], [`day`]: what a school types, parsed once.
 //! - [`form`]: a field that is wrong, and the sentence that says so.
 //! - [`application`]: a school's application for membership.
 //! - [`enquiry`]: a question about a service, or about anything else.
@@ -23,6 +23,7 @@ pub mod application;
 pub mod booking;
 pub mod calendar;
 pub mod contact;
+pub mod day;
 pub mod eligibility;
 pub mod enquiry;
 pub mod establishment;
