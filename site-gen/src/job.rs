@@ -27,6 +27,8 @@ pub(crate) enum Job<'s> {
     },
     /// What a reader subscribes to.
     Feed(FeedJob<'s>),
+    /// Events, as calendar programs read them.
+    Calendar(CalendarJob<'s>),
     /// The addresses of all pages, with the day of the last change.
     Sitemap(Vec<(Cow<'s, str>, Option<Date>)>),
     /// What search engines may look at.
@@ -57,8 +59,21 @@ pub(crate) struct PageJob<'s> {
     pub(crate) terms: Vec<TermLink<'s>>,
     /// All terms, for the page of a taxonomy.
     pub(crate) all_terms: Option<Vec<TermLink<'s>>>,
-    /// The events of a service; for the home page, those that are to come.
+    /// The events of a service; for the home page and lists of events, those
+    /// that are to come.
     pub(crate) events: Option<Vec<Card<'s>>>,
+    /// For lists of events, those that have ended, the latest first.
+    pub(crate) past: Option<Vec<Card<'s>>>,
+    /// Whether the events are shown in their months.
+    pub(crate) months: bool,
+    /// The calendar file of an event, or of a list of events.
+    pub(crate) calendar: Option<String>,
+    /// The choices that narrow a catalogue down.
+    pub(crate) choices: Vec<ChoiceLink>,
+    /// The pages that are shown whole on this one.
+    pub(crate) parts: Vec<Part<'s>>,
+    /// All that is listed by its letter.
+    pub(crate) everything: Option<Vec<Card<'s>>>,
     /// How many services there are, for the home page.
     pub(crate) services_count: Option<usize>,
     /// The feed that it is told of by.
@@ -77,6 +92,17 @@ pub(crate) enum Subject<'s> {
         /// `tags`.
         name: &'s str,
     },
+    /// A choice of the catalogue.
+    Choice {
+        /// The list of all services.
+        list: Card<'s>,
+        /// `Pillar`.
+        question: &'static str,
+        /// `Peer review`.
+        label: &'static str,
+        /// How many services there are in all.
+        total: usize,
+    },
     /// A term.
     Term {
         /// `tags`.
@@ -94,6 +120,46 @@ pub(crate) struct TermLink<'s> {
     pub(crate) href: String,
     /// How many pages name it; not told on those pages themselves.
     pub(crate) count: Option<usize>,
+}
+
+/// A choice that narrows a catalogue down, and its page.
+#[derive(Debug, Hash)]
+pub(crate) struct ChoiceLink {
+    /// `pillar`.
+    pub(crate) field: &'static str,
+    /// `Pillar`.
+    pub(crate) question: &'static str,
+    /// `peer-review`.
+    pub(crate) value: &'static str,
+    /// `Peer review`.
+    pub(crate) label: &'static str,
+    pub(crate) href: String,
+    /// How many services it leaves.
+    pub(crate) count: usize,
+    /// Whether this is its page.
+    pub(crate) current: bool,
+}
+
+/// A page that is shown whole on another.
+#[derive(Debug, Hash)]
+pub(crate) struct Part<'s> {
+    pub(crate) page: Whole<'s>,
+    /// The template that it has by itself.
+    pub(crate) template: Cow<'s, str>,
+    /// What its anchors there begin with.
+    pub(crate) name: String,
+    /// The level of its heading: 2, or 3 for a part of the part before it.
+    pub(crate) level: u8,
+}
+
+/// Events, as calendar programs read them.
+#[derive(Debug, Hash)]
+pub(crate) struct CalendarJob<'s> {
+    /// What it is a calendar of.
+    pub(crate) title: Cow<'s, str>,
+    /// Whether it is one to subscribe to, or of one event.
+    pub(crate) is_list: bool,
+    pub(crate) events: Vec<Card<'s>>,
 }
 
 /// Which page of a list this is, and where the others are.

@@ -38,6 +38,8 @@ mod address;
 pub mod apart;
 mod assemble;
 mod assets;
+mod calendar;
+mod choice;
 mod content;
 mod data;
 mod engine;

@@ -8,9 +8,10 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 
 use crate::address;
+use crate::choice::CHOICES;
 use crate::faults;
 use crate::job::page_of_list;
-use crate::kind::{Kind, KindName};
+use crate::kind::Kind;
 use crate::links::{FILE, Others};
 use crate::page::Page;
 use crate::problem::Problem;
@@ -21,10 +22,13 @@ use crate::site::{Index, Site};
 use crate::taxonomy::Taxonomy;
 use crate::text::Place;
 
+mod catalogue;
+mod gathered;
 mod jobs;
+mod templates;
 
-/// The template of the fees page.
-pub(crate) const FEES: &str = "fees.html";
+use jobs::cards;
+use templates::{BY, CALENDAR, FEES, LETTERS, WHOLE};
 
 /// The name of a feed in its folder.
 const FEED: &str = "feed.xml";
@@ -44,6 +48,10 @@ pub(crate) enum Task {
     Term(usize, usize, usize),
     /// An alias of a page.
     Redirect(Index, usize),
+    /// A choice of the catalogue that a page is the list of.
+    Choice(Index, usize),
+    /// The calendar file of an event, or of a list of events.
+    Calendar(Index),
     /// The feed of a list; of the site, without one.
     Feed(Option<Index>),
     /// `sitemap.xml`.
@@ -95,6 +103,8 @@ impl<'s> Plan<'s> {
         }
         plan.pages(problems);
         plan.terms(problems);
+        plan.choices(problems);
+        plan.calendars(problems);
         plan.feeds();
         plan.add("/sitemap.xml".to_owned(), "the sitemap", Task::Sitemap);
         if !plan.others.contains_key("/robots.txt") {
@@ -182,6 +192,19 @@ impl<'s> Plan<'s> {
             let what = format!("the page of a term is at `{address}`, so no other can be there");
             let hint = "give the file another name".to_owned();
             problems.push(page.problem(Place::START, what, Some(hint)));
+        }
+    }
+
+    /// Tells of whatever is where a made file must be.
+    fn claim(&self, address: &str, problems: &mut Vec<Problem>) {
+        let hint = "give the file another name".to_owned();
+        if let Some(page) = self.site.at(address) {
+            let what = format!("the site makes a page of its own at `{address}`");
+            problems.push(page.problem(Place::START, what, Some(hint)));
+        } else if self.others.contains_key(address) {
+            let file = self.shared.settings_path.with_file_name(&address[1..]);
+            let what = format!("the site makes a file of its own at `{address}`");
+            problems.push(Problem::whole(file, what, hint));
         }
     }
 
@@ -274,8 +297,12 @@ impl<'s> Plan<'s> {
 
     /// How many pages there are.
     pub(crate) fn pages_count(&self) -> usize {
-        let is_page =
-            |task: &&Task| matches!(task, Task::Page(..) | Task::Taxonomy(_) | Task::Term(..));
+        let is_page = |task: &&Task| {
+            matches!(
+                task,
+                Task::Page(..) | Task::Taxonomy(_) | Task::Term(..) | Task::Choice(..)
+            )
+        };
         self.tasks.iter().filter(is_page).count()
     }
 
@@ -294,6 +321,13 @@ impl<'s> Plan<'s> {
                 alias_address(&aliases[number].value)
                     .unwrap_or_default()
                     .into()
+            }
+            Task::Choice(list, number) => {
+                CHOICES[number].address(&self.site.get(list).address).into()
+            }
+            Task::Calendar(index) => {
+                let address = self.calendar_of(self.site.get(index));
+                address.unwrap_or_default().into()
             }
             Task::Feed(None) => format!("/{FEED}").into(),
             Task::Feed(Some(index)) => format!("{}{FEED}", self.site.get(index).address).into(),
@@ -316,36 +350,6 @@ impl<'s> Plan<'s> {
             _ => None,
         };
         own.or(self.settings.paginate).map(get)
-    }
-
-    /// The name of the template that shows a page.
-    pub(crate) fn template_name(&self, page: Page<'s>) -> Cow<'s, str> {
-        if let Kind::Page(fields) = page.kind
-            && let Some(template) = &fields.template
-        {
-            return format!("{}.html", template.value).into();
-        }
-        let is_taxonomy =
-            |taxonomy: &Taxonomy<'_>| taxonomy.name == page.folder() && !taxonomy.terms.is_empty();
-        Cow::Borrowed(match page.kind_name() {
-            "list" if self.site.taxonomies.iter().any(is_taxonomy) => "taxonomy.html",
-            "list" => match self.settings.section(page.document().folder()) {
-                Some((_, KindName::Service)) => "services.html",
-                Some((_, KindName::Person)) => "people.html",
-                Some((_, KindName::Event)) => "events.html",
-                Some((_, KindName::News)) => "news.html",
-                Some((_, KindName::Document)) => "documents.html",
-                Some((_, KindName::Page)) | None => "list.html",
-            },
-            _ if page.path == address::NOT_FOUND => "404.html",
-            "home" => "home.html",
-            "service" => "service.html",
-            "person" => "person.html",
-            "event" => "event.html",
-            "news" => "article.html",
-            "document" => "document.html",
-            _ => "page.html",
-        })
     }
 }
 

@@ -6,15 +6,19 @@
 
 use theme::{Context, ThemeError, Value};
 
-use crate::feed;
-use crate::job::{Job, PageJob};
+use crate::job::{Job, PageJob, Subject};
 use crate::shared::Shared;
+use crate::{calendar, feed};
 
+mod choices;
 mod context;
 mod examples;
 mod item;
 mod json_ld;
+mod letters;
+mod months;
 mod own;
+mod whole;
 
 /// Renders a job onto the end of `out`.
 pub(crate) fn job(job: &Job<'_>, shared: &Shared, out: &mut Vec<u8>) -> Result<(), ThemeError> {
@@ -22,6 +26,7 @@ pub(crate) fn job(job: &Job<'_>, shared: &Shared, out: &mut Vec<u8>) -> Result<(
         Job::Page(page) => return self::page(page, shared, out),
         Job::Redirect { to } => out.extend(feed::redirect(to, shared).as_bytes()),
         Job::Feed(job) => out.extend(feed::atom(job, shared).as_bytes()),
+        Job::Calendar(job) => out.extend(calendar::file(job, shared).as_bytes()),
         Job::Sitemap(pages) => out.extend(feed::sitemap(pages, shared).as_bytes()),
         Job::Robots => out.extend(feed::robots(shared).as_bytes()),
     }
@@ -40,6 +45,7 @@ fn page(job: &PageJob<'_>, shared: &Shared, out: &mut Vec<u8>) -> Result<(), The
         ("items", &job.items),
         ("sections", &job.sections),
         ("events", &job.events),
+        ("past", &job.past),
     ];
     for (name, list) in lists {
         if let Some(list) = list {
@@ -53,6 +59,22 @@ fn page(job: &PageJob<'_>, shared: &Shared, out: &mut Vec<u8>) -> Result<(), The
         let pager = job.pager.as_ref().map(context::pager);
         context.insert_value("pager", Value::from(pager));
     }
+    if let (true, Some(events)) = (job.months, &job.events) {
+        context.insert_value("months", months::of(events));
+    }
+    if job.past.is_some() {
+        context.insert_value("calendar", Value::from(job.calendar.as_deref()));
+    }
+    if let Some(all) = &job.everything {
+        context.insert_value("letters", letters::of(all));
+    }
+    if let Subject::Choice { total, .. } = job.subject {
+        context.insert_value("total", Value::from(total));
+    }
+    if job.items.is_some() {
+        context.insert_value("filters", choices::of(&job.choices));
+    }
+    whole::insert(&mut context, job);
     if let Some(count) = job.services_count {
         context.insert_value("services_count", Value::from(count));
     }

@@ -260,6 +260,23 @@ impl<'d> Site<'d> {
         self.services.iter().map(|index| self.get(*index))
     }
 
+    /// The services beside one in that order, each with how far off it is.
+    pub(crate) fn services_near(&self, index: Index, reach: usize) -> Vec<(usize, Page<'d>)> {
+        let id = |index: &Index| match self.get(*index).kind {
+            Kind::Service(service) => Some(&service.id.value),
+            _ => None,
+        };
+        let own = self
+            .services
+            .partition_point(|other| id(other) < id(&index));
+        let from = own.saturating_sub(reach);
+        let until = self.services.len().min(own + reach + 1);
+        let near = (from..until).zip(&self.services[from..until]);
+        near.filter(|(_, other)| **other != index)
+            .map(|(place, other)| (place.abs_diff(own), self.get(*other)))
+            .collect()
+    }
+
     /// The events, in order of their starts.
     pub(crate) fn events(&self) -> impl Iterator<Item = Page<'d>> {
         self.events.iter().map(|index| self.get(*index))

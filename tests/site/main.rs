@@ -4,6 +4,8 @@
 //! `prospectus` reads the real site instead.
 
 mod build;
+mod catalogue;
+mod gathered;
 mod kinds;
 mod lists;
 mod little_site;

@@ -52,6 +52,13 @@ pub struct ServiceFields is KindName::Service, "a service" {
         extend("x-hint" = "write a list, such as `audience: [full-members]`")
     )]
     pub audience: Vec<Audience>,
+    /// Which schools it is for, by phase, if it is not for all; left out for all phases.
+    #[serde(default)]
+    #[schemars(
+        example = ["primary", "secondary"],
+        extend("x-hint" = "write a list, such as `phases: [primary]`, or leave the line out if it is for all phases")
+    )]
+    pub phases: Vec<Phase>,
     /// Where the prospectus names it: for each place its section, and the page that has it.
     #[schemars(
         example = source_example(),
@@ -170,6 +177,25 @@ pub enum Audience {
     LocalSchools,
     /// Nobody: it cannot be had.
     Nobody,
+}
+
+/// A phase of school, as the prospectus names them (sections B and C4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Phase {
+    /// Nursery schools and classes.
+    Nursery,
+    /// Primary schools.
+    Primary,
+    /// Secondary schools.
+    Secondary,
+    /// Sixth forms and colleges.
+    #[serde(rename = "post-16")]
+    Post16,
+    /// Special schools.
+    Special,
+    /// Alternative provision.
+    AlternativeProvision,
 }
 
 impl ServiceFields {

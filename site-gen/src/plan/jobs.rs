@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{ENTRIES, FEED, FEES, Plan, Task, get, pages_of};
+use super::{ENTRIES, FEED, Plan, Task, WHOLE, get, pages_of};
 use crate::address;
 use crate::job::{FeedJob, Job, PageJob, Pager, Subject, TermLink, page_of_list};
 use crate::kind::Kind;
@@ -17,6 +17,8 @@ impl<'s> Plan<'s> {
             Task::Page(index, number) => Job::Page(Box::new(self.page(index, number))),
             Task::Taxonomy(number) => Job::Page(Box::new(self.taxonomy(number))),
             Task::Term(number, term, page) => Job::Page(Box::new(self.term(number, term, page))),
+            Task::Choice(list, number) => Job::Page(Box::new(self.choice(list, number))),
+            Task::Calendar(index) => Job::Calendar(self.calendar(index)),
             Task::Redirect(index, _) => Job::Redirect {
                 to: &self.site.get(index).document().address,
             },
@@ -41,9 +43,7 @@ impl<'s> Plan<'s> {
             feed: self.feed_of(page),
             ..PageJob::of(Subject::Page(Whole(page)))
         };
-        if job.template == FEES {
-            job.fees = Some(self.shared.fees_digest);
-        }
+        self.gather(&mut job, page);
         if page.is_list() {
             let items = site.items(page.folder());
             (job.items, job.pager) = self.slice(items, self.paginate(page), &page.address, number);
@@ -56,12 +56,11 @@ impl<'s> Plan<'s> {
             let taxonomies = site.taxonomies.iter();
             let mut own = taxonomies.filter(|taxonomy| taxonomy.name == page.folder());
             job.all_terms = own.next().map(all_terms);
+            job.choices = self.links(page, None);
         }
         match page.kind {
             Kind::Page(_) if page.is_home() => {
-                let coming = site.events().filter(|event| {
-                    matches!(event.kind, Kind::Event(event) if event.ends.value.instant() > self.now)
-                });
+                let coming = site.events().filter(|event| self.is_coming(*event));
                 job.events = Some(cards(coming));
                 job.services_count = Some(site.services().len());
             }
@@ -70,6 +69,9 @@ impl<'s> Plan<'s> {
                     matches!(event.kind, Kind::Event(event) if event.service.value == page.stem())
                 });
                 job.events = Some(cards(of_this));
+                if job.related.is_empty() {
+                    job.related = cards(self.related_services(index));
+                }
             }
             _ => {}
         }
@@ -166,8 +168,14 @@ impl<'s> Plan<'s> {
                 Task::Page(index, number) => {
                     let page = self.site.get(*index);
                     let changed = page.common().changed.filter(|_| *number == 1);
-                    (page.path != address::NOT_FOUND).then(|| (self.address(*task), changed))
+                    // What gathers others is found where they are.
+                    let hidden =
+                        page.path == address::NOT_FOUND || self.template_name(page) == WHOLE;
+                    (!hidden).then(|| (self.address(*task), changed))
                 }
+                Task::Choice(list, number) => self
+                    .narrows(*list, *number)
+                    .then(|| (self.address(*task), None)),
                 Task::Taxonomy(_) | Task::Term(..) => Some((self.address(*task), None)),
                 _ => None,
             })
@@ -200,7 +208,7 @@ impl<'s> Plan<'s> {
         }
     }
 
-    fn site_feed(&self) -> Option<String> {
+    pub(super) fn site_feed(&self) -> Option<String> {
         let home = self.site.at("/").map(|home| home.kind);
         let of_home = matches!(home, Some(Kind::Page(fields)) if fields.feed);
         (self.settings.feed || of_home).then(|| format!("/{FEED}"))
@@ -209,7 +217,7 @@ impl<'s> Plan<'s> {
 
 impl<'s> PageJob<'s> {
     /// Of that, and nothing more yet.
-    fn of(subject: Subject<'s>) -> PageJob<'s> {
+    pub(super) fn of(subject: Subject<'s>) -> PageJob<'s> {
         PageJob {
             subject,
             template: Cow::Borrowed(""),
@@ -224,6 +232,12 @@ impl<'s> PageJob<'s> {
             terms: Vec::new(),
             all_terms: None,
             events: None,
+            past: None,
+            months: false,
+            calendar: None,
+            choices: Vec::new(),
+            parts: Vec::new(),
+            everything: None,
             services_count: None,
             feed: None,
             fees: None,
@@ -231,7 +245,7 @@ impl<'s> PageJob<'s> {
     }
 }
 
-fn cards<'s>(pages: impl IntoIterator<Item = Page<'s>>) -> Vec<Card<'s>> {
+pub(super) fn cards<'s>(pages: impl IntoIterator<Item = Page<'s>>) -> Vec<Card<'s>> {
     pages.into_iter().map(Card).collect()
 }
 

@@ -22,8 +22,9 @@ struct Shown<'s> {
 }
 
 impl<'s> Shown<'s> {
-    fn new(subject: Subject<'s>, head: &Head) -> Shown<'s> {
-        match subject {
+    fn new(job: &PageJob<'s>, head: &Head) -> Shown<'s> {
+        let count = job.items.as_ref().map_or(0, Vec::len);
+        match job.subject {
             Subject::Page(page) => Shown {
                 title: page.0.common().title.to_owned(),
                 description: page.0.common().description.to_owned(),
@@ -34,6 +35,20 @@ impl<'s> Shown<'s> {
                 title: capitalised(name),
                 description: format!("What the pages of {} are about.", head.name),
                 kind: "taxonomy",
+                card: None,
+            },
+            Subject::Choice {
+                list,
+                question,
+                label,
+                total,
+            } => Shown {
+                title: format!("{}: {label}", list.0.common().title),
+                description: format!(
+                    "{question}: {label}. {count} of {total} in the catalogue of {}.",
+                    head.name
+                ),
+                kind: "choice",
                 card: None,
             },
             Subject::Term { taxonomy, name } => Shown {
@@ -55,7 +70,7 @@ fn capitalised(name: &str) -> String {
 
 /// All that a template can know of a page.
 pub(super) fn page(job: &PageJob<'_>, shared: &Shared, head: &Head) -> Value {
-    let shown = Shown::new(job.subject, head);
+    let shown = Shown::new(job, head);
     let crumbs = breadcrumbs(job, &shown);
     let mut page = Map::with_capacity(28);
     let mut put = |name: &'static str, value: Value| {

@@ -57,6 +57,7 @@ pub(super) fn service(map: &mut Map, fields: &ServiceFields) {
         pillar,
         charging,
         audience,
+        phases,
         orderable,
         ..
     } = fields;
@@ -64,6 +65,7 @@ pub(super) fn service(map: &mut Map, fields: &ServiceFields) {
     map.insert("pillar".into(), Value::from_serializable(pillar));
     map.insert("charging".into(), Value::from_serializable(charging));
     map.insert("audience".into(), Value::from_serializable(audience));
+    map.insert("phases".into(), Value::from_serializable(phases));
     map.insert("orderable".into(), Value::from(*orderable));
 }
 

@@ -33,7 +33,9 @@ pub(super) fn of(
             Kind::News(_) => "NewsArticle",
             Kind::Document(_) => "DigitalDocument",
         },
-        Subject::Taxonomy { .. } | Subject::Term { .. } => "CollectionPage",
+        Subject::Taxonomy { .. } | Subject::Term { .. } | Subject::Choice { .. } => {
+            "CollectionPage"
+        }
     };
     field(&mut json, "@type", kind);
     let name = if matches!(kind, "Article" | "NewsArticle") {

@@ -34,6 +34,10 @@ pub(super) fn insert(context: &mut Context, job: &PageJob<'_>, shared: &Shared) 
             map.insert("sources".into(), sources.collect::<Vec<_>>().into());
             let events = job.events.as_deref().unwrap_or_default();
             map.insert("events".into(), item::all(events));
+            let enquire = fields
+                .orderable
+                .then(|| format!("/enquire/{}/", page.stem()));
+            map.insert("enquire_href".into(), Value::from(enquire));
             context.insert_value("service", map.into());
         }
         Kind::Person(fields) => {
@@ -46,6 +50,7 @@ pub(super) fn insert(context: &mut Context, job: &PageJob<'_>, shared: &Shared) 
             map.insert("href".into(), Value::from(page.address.as_str()));
             let book = format!("/book/{}/", page.stem());
             map.insert("book_href".into(), Value::from(book));
+            map.insert("calendar".into(), Value::from(job.calendar.as_deref()));
             context.insert_value("event", map.into());
         }
         Kind::News(fields) => {

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use site_gen::Options;
 use tempfile::TempDir;
 
+mod kinds;
+
 /// What pages are named, and what they speak of.
 const NAMES: [&str; 9] = [
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
@@ -65,6 +67,7 @@ impl Little {
             );
             site.write(&format!("theme/templates/{name}.html"), &text);
         }
+        site.kinds(ALL);
         site.write(
             "theme/templates/components.html",
             "{% component note(text: string) %}<p class=note>{{ text }}</p>{% endcomponent note %}",
@@ -124,7 +127,7 @@ impl Little {
         let existing = self.pages();
         let some = (!existing.is_empty()).then(|| self.pick(&existing));
         let other = self.some_path();
-        match (self.below(16), some) {
+        match (self.below(20), some) {
             (0..=5, _) => (format!("write {other}"), {
                 let may_be_wrong = self.chance(3);
                 vec![self.page(&other, may_be_wrong)]
@@ -169,6 +172,7 @@ impl Little {
                     vec![self.write("theme/assets/style.css", text)],
                 )
             }
+            (16..=19, _) => self.kind(),
             _ => {
                 let path = format!(
                     "content/{}",
@@ -258,7 +262,7 @@ impl Little {
 
     fn settings(&mut self) -> PathBuf {
         let mut text = format!(
-            "name: {}\nbase_url: https://example.org\nlanguage: en-GB\nmenu:\n  - {{ label: News, page: news/_index.md }}\n",
+            "name: {}\nbase_url: https://example.org\nlanguage: en-GB\nsections: {{ services: service, events: event }}\nmenu:\n  - {{ label: News, page: news/_index.md }}\n",
             self.pick(&["A site", "Another site"])
         );
         if self.chance(2) && self.folder.path().join("content/news/one.md").exists() {
