@@ -9,7 +9,7 @@ fn the_line_of_fees_is_as_long_as_the_months_of_the_schedule() {
     let end = start + main[start..].find("</svg>").expect("it ends");
     let line = &main[start..end];
     // 24 months: 7 without a fee, 5 of the first charge, 12 of a full year.
-    for (x, width) in [("29.17%", "20.83%"), ("50%", "50%")] {
+    for (x, width) in [("29.17%", "20.83%"), ("50.0%", "50.0%")] {
         let plaited = format!("<rect x=\"{x}\" width=\"{width}\"");
         assert!(line.contains(&plaited), "{plaited} is not in {line}");
     }
