@@ -6,6 +6,10 @@ use std::fmt;
 
 use domain::contact::EmailAddress;
 
+mod editor;
+
+pub use editor::EditorConfig;
+
 /// The settings of a function.
 #[derive(Debug, Clone)]
 pub struct Config {

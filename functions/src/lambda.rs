@@ -12,6 +12,13 @@ use crate::app::App;
 ///
 /// If a setting is missing, or the Runtime API does not answer.
 pub async fn run(routes: impl FnOnce(&App) -> Router) -> Result<(), lambda_http::Error> {
+    log();
+    let app = App::from_environment().await?;
+    lambda_http::run(routes(&app)).await
+}
+
+/// Logs as JSON, one line an event; Lambda adds the time.
+pub fn log() {
     tracing_subscriber::fmt()
         .json()
         .without_time()
@@ -19,6 +26,4 @@ pub async fn run(routes: impl FnOnce(&App) -> Router) -> Result<(), lambda_http:
             EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")),
         )
         .init();
-    let app = App::from_environment().await?;
-    lambda_http::run(routes(&app)).await
 }

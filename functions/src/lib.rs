@@ -15,7 +15,8 @@
 //!   every answer goes through, [`accept`] says whether it is a page or data;
 //!   [`routes`] puts it together.
 //! - [`membership`], [`events`], [`payments`]: one module an area. No handler
-//!   imports another area's.
+//!   imports another area's. [`editor_sign_in`] stands alone: it has no table,
+//!   and the site's editors are its only visitors.
 //!
 //! # A booking, from end to end
 //!
@@ -30,6 +31,7 @@ pub mod answer;
 pub mod app;
 pub mod clock;
 pub mod config;
+pub mod editor_sign_in;
 pub mod entropy;
 pub mod events;
 pub mod lambda;

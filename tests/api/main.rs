@@ -2,6 +2,7 @@
 
 mod apply;
 mod book;
+mod editor_sign_in;
 mod eligibility;
 mod enquire;
 mod fees;

@@ -12,6 +12,7 @@ use domain::publication::Publication;
 use jiff::{Timestamp, ToSpan};
 use local::database::{self, Embedded};
 use local::stripe_stand_in::{Settings, StandIn};
+use tests::github::GitHub;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
@@ -24,6 +25,9 @@ const WEBHOOK_SECRET: &str = "whsec_under_test";
 
 /// The key that the stand-in for Stripe expects.
 const STRIPE_KEY: &str = "sk_test_under_test";
+
+/// Where the editor is.
+pub const EDITOR: &str = "https://editor.the-partnership.org.uk";
 
 /// A webhook as Stripe sent it.
 #[derive(Debug)]
@@ -38,6 +42,8 @@ pub struct Cloud {
     pub stripe: StandIn,
     /// What Stripe has told; a case passes it on through the gateway.
     pub webhooks: UnboundedReceiver<Webhook>,
+    /// GitHub, as far as it is needed.
+    pub github: GitHub,
     template: Template,
     database: Embedded,
     functions: BTreeMap<String, Process>,
@@ -55,6 +61,7 @@ impl Cloud {
         Cloud {
             stripe,
             webhooks,
+            github: GitHub::start().await,
             template: Template::read(),
             database,
             functions: BTreeMap::new(),
@@ -98,6 +105,12 @@ impl Cloud {
                 "FORM_TARGETS" => "https://checkout.stripe.com",
                 "STRIPE_SECRET_KEY" => STRIPE_KEY,
                 "STRIPE_WEBHOOK_SECRETS" => &format!("whsec_another, {WEBHOOK_SECRET}"),
+                "EDITOR_URL" => EDITOR,
+                "EDITOR_ORIGINS" => "",
+                "GITHUB_CLIENT_ID" => tests::github::CLIENT_ID,
+                "GITHUB_CLIENT_SECRET" => tests::github::CLIENT_SECRET,
+                "GITHUB_SCOPE" => "public_repo",
+                "GITHUB_BASE_URL" => &self.github.base_url,
                 "STRIPE_API_BASE" => &self.stripe.base_url(),
                 _ => panic!("infra/template.yaml gives `{name}`; give it a value here too"),
             };

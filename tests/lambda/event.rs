@@ -51,8 +51,13 @@ impl Request {
             "host": "www.the-partnership.org.uk",
             "x-forwarded-proto": "https",
         });
+        // Cookies are no header here: they come in a list of their own.
+        let mut cookies = Vec::new();
         for (name, value) in &self.headers {
-            headers[*name] = value.as_str().into();
+            match *name {
+                "cookie" => cookies.push(value.as_str()),
+                _ => headers[*name] = value.as_str().into(),
+            }
         }
         let mut event = json!({
             "version": "2.0",
@@ -80,6 +85,9 @@ impl Request {
             },
             "isBase64Encoded": !self.body.is_empty(),
         });
+        if !cookies.is_empty() {
+            event["cookies"] = cookies.into();
+        }
         if !self.body.is_empty() {
             event["body"] = base64(self.body.as_bytes()).into();
         }
@@ -92,6 +100,8 @@ impl Request {
 pub struct Answer {
     pub status: u64,
     pub body: String,
+    /// The cookies that are set.
+    pub cookies: Vec<String>,
     headers: Value,
 }
 
@@ -101,6 +111,12 @@ impl Answer {
         Answer {
             status: answer["statusCode"].as_u64().unwrap(),
             body: answer["body"].as_str().unwrap_or_default().to_owned(),
+            cookies: answer["cookies"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|cookie| Some(cookie.as_str()?.to_owned()))
+                .collect(),
             headers: answer["headers"].clone(),
         }
     }

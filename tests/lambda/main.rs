@@ -16,6 +16,7 @@ mod process;
 mod runtime;
 mod template;
 
+mod editor_sign_in;
 mod events;
 mod membership;
 mod payments;

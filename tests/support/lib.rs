@@ -8,6 +8,7 @@ use local::Settings;
 
 pub mod binary;
 pub mod forms;
+pub mod github;
 pub mod page;
 pub mod visitor;
 
