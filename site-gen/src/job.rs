@@ -50,7 +50,7 @@ pub(crate) struct PageJob<'s> {
     /// The lists that a list holds.
     pub(crate) sections: Option<Vec<Card<'s>>>,
     /// Which page of the list this is.
-    pub(crate) pager: Option<Pager>,
+    pub(crate) pager: Option<Pager<'s>>,
     /// Those before and after it in its list.
     pub(crate) previous: Option<Card<'s>>,
     pub(crate) next: Option<Card<'s>>,
@@ -117,7 +117,7 @@ pub(crate) enum Subject<'s> {
 pub(crate) struct TermLink<'s> {
     pub(crate) taxonomy: &'s str,
     pub(crate) name: &'s str,
-    pub(crate) href: String,
+    pub(crate) href: &'s str,
     /// How many pages name it; not told on those pages themselves.
     pub(crate) count: Option<usize>,
 }
@@ -164,20 +164,20 @@ pub(crate) struct CalendarJob<'s> {
 
 /// Which page of a list this is, and where the others are.
 #[derive(Debug, Clone, Hash)]
-pub(crate) struct Pager {
+pub(crate) struct Pager<'s> {
     /// From 1.
     pub(crate) number: usize,
     pub(crate) count: usize,
     /// How many pages are listed on all of them.
     pub(crate) total: usize,
     /// The address of the list.
-    pub(crate) first: String,
+    pub(crate) first: &'s str,
 }
 
-impl Pager {
+impl Pager<'_> {
     /// The address of one of the pages.
     pub(crate) fn address(&self, number: usize) -> String {
-        page_of_list(&self.first, number)
+        page_of_list(self.first, number)
     }
 
     /// The first, the last, and those next to this one.

@@ -45,6 +45,7 @@ mod data;
 mod engine;
 mod faults;
 mod feed;
+mod fields;
 mod front_matter;
 pub mod guide;
 mod job;

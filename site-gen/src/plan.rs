@@ -171,10 +171,10 @@ impl<'s> Plan<'s> {
                 self.add(address, "a list of terms", Task::Taxonomy(number));
             }
             for (place, term) in taxonomy.terms.iter().enumerate() {
-                let first = taxonomy.address_of(term);
+                let first = term.address.as_str();
                 let count = pages_of(term.pages.len(), self.settings.paginate.map(get));
                 for page in 1..=count {
-                    let address = page_of_list(&first, page);
+                    let address = page_of_list(first, page);
                     self.taken(&address, problems);
                     self.add(
                         address,
@@ -313,8 +313,7 @@ impl<'s> Plan<'s> {
             Task::Page(index, number) => page_of_list(&self.site.get(index).address, number).into(),
             Task::Taxonomy(number) => self.site.taxonomies[number].address().into(),
             Task::Term(number, term, page) => {
-                let taxonomy = &self.site.taxonomies[number];
-                page_of_list(&taxonomy.address_of(&taxonomy.terms[term]), page).into()
+                page_of_list(&self.site.taxonomies[number].terms[term].address, page).into()
             }
             Task::Redirect(index, number) => {
                 let aliases = self.site.get(index).common().aliases;

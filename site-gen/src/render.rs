@@ -4,8 +4,10 @@
 //! order, or at once. Only what a job holds is seen here: that is what makes
 //! its fingerprint the fingerprint of its bytes.
 
+use domain::publication::Site as Head;
 use theme::{Context, ThemeError, Value};
 
+use crate::fields::Fields;
 use crate::job::{Job, PageJob, Subject};
 use crate::shared::Shared;
 use crate::{calendar, feed};
@@ -37,10 +39,30 @@ fn page(job: &PageJob<'_>, shared: &Shared, out: &mut Vec<u8>) -> Result<(), The
     let (Some(theme), Some(head)) = (&shared.theme, &shared.head) else {
         return Ok(());
     };
+    let from = out.len();
+    let filled_in = theme.render_to(
+        &job.template,
+        &context(job, shared, head, &shared.fields),
+        out,
+    );
+    if filled_in.is_ok() {
+        return filled_in;
+    }
+    // Whoever asked for what is not there is told all that there could be.
+    out.truncate(from);
+    theme.render_to(
+        &job.template,
+        &context(job, shared, head, &Fields::ALL),
+        out,
+    )
+}
+
+/// All that a template is given: of a page’s fields, those asked for.
+fn context(job: &PageJob<'_>, shared: &Shared, head: &Head, fields: &Fields) -> Context {
     let mut context = Context::new();
     context.insert_value("site", shared.head_value.clone());
     context.insert_value("data", shared.data.value().clone());
-    context.insert_value("page", context::page(job, shared, head));
+    context.insert_value("page", context::page(job, head, fields));
     let lists = [
         ("items", &job.items),
         ("sections", &job.sections),
@@ -49,24 +71,24 @@ fn page(job: &PageJob<'_>, shared: &Shared, out: &mut Vec<u8>) -> Result<(), The
     ];
     for (name, list) in lists {
         if let Some(list) = list {
-            context.insert_value(name, item::all(list));
+            context.insert_value(name, item::all(list, fields));
         }
     }
     if let Some(terms) = &job.all_terms {
-        context.insert_value("terms", context::terms(terms));
+        context.insert_value("terms", context::terms(terms, fields));
     }
     if job.items.is_some() {
         let pager = job.pager.as_ref().map(context::pager);
         context.insert_value("pager", Value::from(pager));
     }
     if let (true, Some(events)) = (job.months, &job.events) {
-        context.insert_value("months", months::of(events));
+        context.insert_value("months", months::of(events, fields));
     }
     if job.past.is_some() {
         context.insert_value("calendar", Value::from(job.calendar.as_deref()));
     }
     if let Some(all) = &job.everything {
-        context.insert_value("letters", letters::of(all));
+        context.insert_value("letters", letters::of(all, fields));
     }
     if let Subject::Choice { total, .. } = job.subject {
         context.insert_value("total", Value::from(total));
@@ -78,6 +100,6 @@ fn page(job: &PageJob<'_>, shared: &Shared, out: &mut Vec<u8>) -> Result<(), The
     if let Some(count) = job.services_count {
         context.insert_value("services_count", Value::from(count));
     }
-    own::insert(&mut context, job, shared);
-    theme.render_to(&job.template, &context, out)
+    own::insert(&mut context, job, shared, fields);
+    context
 }

@@ -18,6 +18,7 @@ use theme::{Theme, ThemeError, Value};
 use crate::Options;
 use crate::assets::Assets;
 use crate::data::Data;
+use crate::fields::Fields;
 use crate::front_matter;
 use crate::kind::KindName;
 use crate::problem::Problem;
@@ -58,8 +59,8 @@ pub(crate) struct Shared {
     pub(crate) data: Data,
     /// The schools of the register, where the site has one.
     pub(crate) schools: Vec<Establishment>,
-    /// Whether a template shows the model as JSON-LD: it is made only then.
-    pub(crate) shows_json_ld: bool,
+    /// What of a page its templates show.
+    pub(crate) fields: Fields,
     /// The pages that the menus name and that are not published now.
     pub(crate) hidden: BTreeSet<String>,
     /// Of all that a template may read and that no page has of its own.
@@ -143,7 +144,7 @@ impl Shared {
             digest: digest(&(read_digest, BTreeSet::<String>::new())),
             settings_path: files.content.join("site.yaml"),
             head_value: Value::from_serializable(&head),
-            shows_json_ld: templates.iter().any(|(_, text)| text.contains("json_ld")),
+            fields: Fields::named_in(templates.iter().map(|(_, text)| text.as_str())),
             theme_digest,
             data_digest,
             data,

@@ -89,6 +89,8 @@ pub(crate) struct Term<'d> {
     pub(crate) name: &'d str,
     /// Its part of an address.
     pub(crate) slug: &'d str,
+    /// Where its page is.
+    pub(crate) address: String,
     /// The newest first.
     pub(crate) pages: Vec<Index>,
 }
@@ -107,11 +109,6 @@ impl<'d> Taxonomy<'d> {
         format!("/{}/", self.name)
     }
 
-    /// The address of the page of one.
-    pub(crate) fn address_of(&self, term: &Term<'_>) -> String {
-        format!("/{}/{}/", self.name, term.slug)
-    }
-
     /// The terms of one taxonomy. `pages` are all pages, the newest first, each
     /// with its terms; `paths` tells the order in which a name is chosen.
     pub(crate) fn new(name: &'d str, number: u16, pages: &[(Index, &'d [Named])]) -> Taxonomy<'d> {
@@ -123,6 +120,7 @@ impl<'d> Taxonomy<'d> {
                     let term = Term {
                         name: &named.name,
                         slug: &named.slug,
+                        address: format!("/{name}/{}/", named.slug),
                         pages: Vec::new(),
                     };
                     terms.push((*page, term));

@@ -250,7 +250,7 @@ fn a_template_that_asks_for_what_is_not_there_is_told_once_with_a_page_that_met_
          4 | template: pag\n  \
          hint: did you mean `page`?\n\n\
          theme/templates/page.html:2:9: Field `titel` is not defined. Available fields: as_at, breadcrumbs, content, date, \
-         description, feed, headings, kind, next, path, previous, reading_time, related, section, source, summary, terms, title, updated, words\n  \
+         description, feed, headings, json_ld, kind, next, path, previous, reading_time, related, section, source, summary, terms, title, updated, words\n  \
          2 | {{ page.titel }}</main>\n  \
          hint: met while making `content/a.md` and 1 other page\n\n\
          2 problems in 2 files"

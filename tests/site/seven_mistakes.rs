@@ -49,7 +49,7 @@ fn seven_mistakes_are_told_in_one_run_each_at_its_line() {
          content/letter.md:10:16: the link `maps.svg` leads nowhere: there is no `maps.svg`\n  \
          10 | ![The borough](maps.svg)\n  \
          hint: did you mean `map.svg`?\n\n\
-         theme/templates/news.html:2:9: Field `titel` is not defined. Available fields: as_at, breadcrumbs, content, date, description, feed, headings, kind, next, path, previous, reading_time, related, section, source, summary, terms, title, updated, words\n  \
+         theme/templates/news.html:2:9: Field `titel` is not defined. Available fields: as_at, breadcrumbs, content, date, description, feed, headings, json_ld, kind, next, path, previous, reading_time, related, section, source, summary, terms, title, updated, words\n  \
          2 | {{ page.titel }}</main>\n  \
          hint: met while making `content/news.md`\n\n\
          7 problems in 5 files"

@@ -31,22 +31,32 @@ impl<'s> Plan<'s> {
     fn page(&self, index: Index, number: usize) -> PageJob<'s> {
         let site = self.site;
         let page = site.get(index);
+        let fields = &self.shared.fields;
         let (previous, next) = site.neighbours(index);
         let mut job = PageJob {
             template: self.template_name(page),
             address: self.address(Task::Page(index, number)),
-            above: cards(site.above(page)),
-            previous: previous.map(Card),
-            next: next.map(Card),
-            related: cards(site.related(index)),
-            terms: self.terms_of(index),
-            feed: self.feed_of(page),
+            previous: previous.filter(|_| fields.previous).map(Card),
+            next: next.filter(|_| fields.next).map(Card),
             ..PageJob::of(Subject::Page(Whole(page)))
         };
+        if fields.way() {
+            job.above = cards(site.above(page));
+        }
+        if fields.related {
+            job.related = cards(site.related(index));
+        }
+        if fields.terms {
+            job.terms = self.terms_of(index);
+        }
+        if fields.feed {
+            job.feed = self.feed_of(page);
+        }
         self.gather(&mut job, page);
         if page.is_list() {
             let items = site.items(page.folder());
-            (job.items, job.pager) = self.slice(items, self.paginate(page), &page.address, number);
+            (job.items, job.pager) =
+                self.slice(items, self.paginate(page), &page.document().address, number);
             let sections = if number == 1 {
                 site.sections(page.folder())
             } else {
@@ -94,12 +104,12 @@ impl<'s> Plan<'s> {
     fn term(&self, number: usize, term: usize, page: usize) -> PageJob<'s> {
         let taxonomy = &self.site.taxonomies[number];
         let term = &taxonomy.terms[term];
-        let first = taxonomy.address_of(term);
+        let first = term.address.as_str();
         let paginate = self.settings.paginate.map(get);
-        let (items, pager) = self.slice(&term.pages, paginate, &first, page);
+        let (items, pager) = self.slice(&term.pages, paginate, first, page);
         PageJob {
             template: "term.html".into(),
-            address: page_of_list(&first, page).into(),
+            address: page_of_list(first, page).into(),
             above: cards(self.taxonomy_page(taxonomy)),
             items,
             pager,
@@ -116,9 +126,9 @@ impl<'s> Plan<'s> {
         &self,
         items: &[Index],
         paginate: Option<usize>,
-        first: &str,
+        first: &'s str,
         number: usize,
-    ) -> (Option<Vec<Card<'s>>>, Option<Pager>) {
+    ) -> (Option<Vec<Card<'s>>>, Option<Pager<'s>>) {
         let count = pages_of(items.len(), paginate);
         let size = paginate.unwrap_or(items.len());
         let from = (size * (number - 1)).min(items.len());
@@ -128,7 +138,7 @@ impl<'s> Plan<'s> {
             number,
             count,
             total: items.len(),
-            first: first.to_owned(),
+            first,
         };
         (Some(cards(shown)), (count > 1).then_some(pager))
     }
@@ -249,16 +259,16 @@ pub(super) fn cards<'s>(pages: impl IntoIterator<Item = Page<'s>>) -> Vec<Card<'
     pages.into_iter().map(Card).collect()
 }
 
-fn all_terms<'s>(taxonomy: &Taxonomy<'s>) -> Vec<TermLink<'s>> {
+fn all_terms<'s>(taxonomy: &'s Taxonomy<'s>) -> Vec<TermLink<'s>> {
     let terms = taxonomy.terms.iter();
     terms.map(|term| term_link(taxonomy, term, true)).collect()
 }
 
-fn term_link<'s>(taxonomy: &Taxonomy<'s>, term: &Term<'s>, counted: bool) -> TermLink<'s> {
+fn term_link<'s>(taxonomy: &'s Taxonomy<'s>, term: &'s Term<'s>, counted: bool) -> TermLink<'s> {
     TermLink {
         taxonomy: taxonomy.name,
         name: term.name,
-        href: taxonomy.address_of(term),
+        href: &term.address,
         count: counted.then_some(term.pages.len()),
     }
 }

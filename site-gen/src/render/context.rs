@@ -4,10 +4,11 @@ use domain::publication::Site as Head;
 use theme::{Map, Value};
 
 use super::{item, json_ld};
+use crate::fields::Fields;
 use crate::job::{PageJob, Pager, Subject, TermLink};
 use crate::kind::Kind;
+use crate::markdown::Heading;
 use crate::page::Card;
-use crate::shared::Shared;
 
 /// How many words a person reads in a minute: rather few, since what is read
 /// here is not a novel.
@@ -69,34 +70,46 @@ fn capitalised(name: &str) -> String {
 }
 
 /// All that a template can know of a page.
-pub(super) fn page(job: &PageJob<'_>, shared: &Shared, head: &Head) -> Value {
+pub(super) fn page(job: &PageJob<'_>, head: &Head, fields: &Fields) -> Value {
     let shown = Shown::new(job, head);
-    let crumbs = breadcrumbs(job, &shown);
-    let mut page = Map::with_capacity(28);
+    let crumbs = if fields.way() {
+        breadcrumbs(job, &shown)
+    } else {
+        Vec::new()
+    };
+    let mut page = Map::with_capacity(24);
     let mut put = |name: &'static str, value: Value| {
         page.insert(name.into(), value);
     };
-    if shared.shows_json_ld {
+    if fields.json_ld {
         let json = json_ld::of(job, &shown.title, &shown.description, &crumbs, head);
         put("json_ld", Value::safe_string(&json));
     }
     put("title", Value::from(shown.title.as_str()));
     put("description", Value::from(shown.description.as_str()));
     put("path", Value::from(&*job.address));
-    put("kind", Value::from(shown.kind));
-    let crumbs = crumbs.into_iter();
-    put(
-        "breadcrumbs",
-        crumbs
-            .map(|(label, href)| link(label, &href))
-            .collect::<Vec<_>>()
-            .into(),
-    );
-    put("feed", Value::from(job.feed.as_deref()));
-    put("previous", Value::from(job.previous.map(neighbour)));
-    put("next", Value::from(job.next.map(neighbour)));
-    put("related", item::all(&job.related));
-    put("terms", terms(&job.terms));
+    if fields.kind {
+        put("kind", Value::from(shown.kind));
+    }
+    if fields.breadcrumbs {
+        let crumbs = crumbs.into_iter().map(|(label, href)| link(label, &href));
+        put("breadcrumbs", crumbs.collect::<Vec<_>>().into());
+    }
+    if fields.feed {
+        put("feed", Value::from(job.feed.as_deref()));
+    }
+    if fields.previous {
+        put("previous", Value::from(job.previous.map(neighbour)));
+    }
+    if fields.next {
+        put("next", Value::from(job.next.map(neighbour)));
+    }
+    if fields.related {
+        put("related", item::all(&job.related, fields));
+    }
+    if fields.terms {
+        put("terms", terms(&job.terms, fields));
+    }
     let Some(of) = shown.card else {
         for name in ["source", "as_at", "date", "updated"] {
             put(name, Value::none());
@@ -112,8 +125,8 @@ pub(super) fn page(job: &PageJob<'_>, shared: &Shared, head: &Head) -> Value {
     };
     let common = of.common();
     let (own_as_at, updated) = match of.kind {
-        Kind::Page(fields) => (fields.as_at.as_deref(), fields.updated.as_ref()),
-        Kind::News(fields) => (None, fields.updated.as_ref()),
+        Kind::Page(page) => (page.as_at.as_deref(), page.updated.as_ref()),
+        Kind::News(news) => (None, news.updated.as_ref()),
         _ => (None, None),
     };
     let as_at = own_as_at.or(common.source.map(|_| head.as_at.as_str()));
@@ -124,32 +137,46 @@ pub(super) fn page(job: &PageJob<'_>, shared: &Shared, head: &Head) -> Value {
         of.body.html.value()
     };
     put("content", content);
-    put("summary", of.body.summary.clone());
-    put("source", Value::from(common.source));
-    put("as_at", Value::from(as_at));
-    put(
-        "date",
-        Value::from(common.date.map(|date| date.to_string())),
-    );
-    put(
-        "updated",
-        Value::from(updated.map(|date| date.value.to_string())),
-    );
-    put("section", Value::from(of.section()));
-    put("words", Value::from(of.body.words));
-    put(
-        "reading_time",
-        Value::from(of.body.words.div_ceil(WORDS_A_MINUTE).max(1)),
-    );
-    let headings = of.body.headings.iter().map(|heading| {
-        let mut map = Map::with_capacity(3);
-        map.insert("level".into(), Value::from(heading.level));
-        map.insert("id".into(), Value::from(heading.id.as_str()));
-        map.insert("text".into(), Value::from(heading.text.as_str()));
-        Value::from(map)
-    });
-    put("headings", headings.collect::<Vec<_>>().into());
+    if fields.summary {
+        put("summary", of.body.summary.clone());
+    }
+    if fields.source {
+        put("source", Value::from(common.source));
+    }
+    if fields.as_at {
+        put("as_at", Value::from(as_at));
+    }
+    if fields.date {
+        let date = common.date.map(|date| date.to_string());
+        put("date", Value::from(date));
+    }
+    if fields.updated {
+        let updated = updated.map(|date| date.value.to_string());
+        put("updated", Value::from(updated));
+    }
+    if fields.section {
+        put("section", Value::from(of.section()));
+    }
+    if fields.words {
+        put("words", Value::from(of.body.words));
+    }
+    if fields.reading_time {
+        let minutes = of.body.words.div_ceil(WORDS_A_MINUTE).max(1);
+        put("reading_time", Value::from(minutes));
+    }
+    if fields.headings {
+        let headings = of.body.headings.iter().map(heading);
+        put("headings", headings.collect::<Vec<_>>().into());
+    }
     page.into()
+}
+
+fn heading(heading: &Heading) -> Value {
+    let mut map = Map::with_capacity(3);
+    map.insert("level".into(), Value::from(heading.level));
+    map.insert("id".into(), Value::from(heading.id.as_str()));
+    map.insert("text".into(), Value::from(heading.text.as_str()));
+    map.into()
 }
 
 /// From the home page to the page itself.
@@ -189,12 +216,14 @@ fn neighbour(Card(page): Card<'_>) -> Value {
 }
 
 /// Terms with their addresses, and how many pages each has where that is told.
-pub(super) fn terms(terms: &[TermLink<'_>]) -> Value {
+pub(super) fn terms(terms: &[TermLink<'_>], fields: &Fields) -> Value {
     let term = |term: &TermLink<'_>| {
         let mut map = Map::with_capacity(4);
-        map.insert("taxonomy".into(), Value::from(term.taxonomy));
+        if fields.taxonomy {
+            map.insert("taxonomy".into(), Value::from(term.taxonomy));
+        }
         map.insert("name".into(), Value::from(term.name));
-        map.insert("href".into(), Value::from(term.href.as_str()));
+        map.insert("href".into(), Value::from(term.href));
         if let Some(count) = term.count {
             map.insert("count".into(), Value::from(count));
         }
@@ -204,7 +233,7 @@ pub(super) fn terms(terms: &[TermLink<'_>]) -> Value {
 }
 
 /// Which page of a list it is.
-pub(super) fn pager(pager: &Pager) -> Value {
+pub(super) fn pager(pager: &Pager<'_>) -> Value {
     let at = |number: usize| {
         (1..=pager.count)
             .contains(&number)

@@ -4,6 +4,7 @@
 use domain::event::Event;
 use theme::{Map, Value};
 
+use crate::fields::Fields;
 use crate::kind::Kind;
 use crate::kind::document::DocumentFields;
 use crate::kind::event::EventFields;
@@ -14,31 +15,30 @@ use crate::page::{Card, Page};
 use crate::publication;
 use crate::target::Target;
 
-/// The items of a list.
-pub(super) fn all(cards: &[Card<'_>]) -> Value {
-    let items = cards.iter().map(|Card(page)| Value::from(item(*page)));
-    items.collect::<Vec<_>>().into()
+/// The items of a list, with what the theme shows of them.
+pub(super) fn all(cards: &[Card<'_>], shown: &Fields) -> Value {
+    let items = cards.iter().map(|Card(page)| item(*page, shown).into());
+    items.collect::<Vec<Value>>().into()
 }
 
-fn item(page: Page<'_>) -> Map {
+fn item(page: Page<'_>, shown: &Fields) -> Map {
     let common = page.common();
-    let mut map = Map::with_capacity(8);
+    let mut map = Map::with_capacity(6);
     map.insert("title".into(), Value::from(common.title));
-    map.insert("description".into(), Value::from(common.description));
+    if shown.description {
+        map.insert("description".into(), Value::from(common.description));
+    }
     map.insert("href".into(), Value::from(page.address.as_str()));
-    map.insert("kind".into(), Value::from(page.kind_name()));
+    if shown.kind {
+        map.insert("kind".into(), Value::from(page.kind_name()));
+    }
     match page.kind {
-        Kind::Page(_) => {
-            let date = common.date.map(|date| date.to_string());
-            map.insert("date".into(), Value::from(date));
-            map.insert("summary".into(), page.body.summary.clone());
-        }
+        Kind::Page(_) => dated(&mut map, page, shown),
         Kind::Service(fields) => service(&mut map, fields),
         Kind::Person(fields) => person(&mut map, fields),
         Kind::Event(fields) => event(&mut map, page, fields),
         Kind::News(fields) => {
-            map.insert("date".into(), Value::from(fields.date.to_string()));
-            map.insert("summary".into(), page.body.summary.clone());
+            dated(&mut map, page, shown);
             news(&mut map, fields);
         }
         Kind::Document(fields) => {
@@ -48,6 +48,17 @@ fn item(page: Page<'_>) -> Map {
         }
     }
     map
+}
+
+/// What is read in order of time adds.
+fn dated(map: &mut Map, page: Page<'_>, shown: &Fields) {
+    if shown.date {
+        let date = page.common().date.map(|date| date.to_string());
+        map.insert("date".into(), Value::from(date));
+    }
+    if shown.summary {
+        map.insert("summary".into(), page.body.summary.clone());
+    }
 }
 
 /// What a service adds.

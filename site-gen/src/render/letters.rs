@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 use theme::{Map, Value};
 
 use super::item;
+use crate::fields::Fields;
 use crate::kind::Kind;
 use crate::kind::person::Standing;
 use crate::page::{Card, Page};
 
 /// A letter, what stands under it, and how that is named in an anchor.
-pub(super) fn of(all: &[Card<'_>]) -> Value {
+pub(super) fn of(all: &[Card<'_>], shown: &Fields) -> Value {
     let mut letters: BTreeMap<(u8, char), Vec<(String, Page<'_>)>> = BTreeMap::new();
     for Card(page) in all {
         let key = key(*page);
@@ -38,7 +39,7 @@ pub(super) fn of(all: &[Card<'_>]) -> Value {
         let mut map = Map::with_capacity(3);
         map.insert("name".into(), Value::from(name));
         map.insert("id".into(), Value::from(format!("letter-{id}")));
-        map.insert("items".into(), item::all(&cards));
+        map.insert("items".into(), item::all(&cards, shown));
         Value::from(map)
     });
     letters.collect::<Vec<_>>().into()

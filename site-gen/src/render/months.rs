@@ -8,11 +8,12 @@ use jiff::civil::Date;
 use theme::{Map, Value};
 
 use super::item;
+use crate::fields::Fields;
 use crate::kind::Kind;
 use crate::page::Card;
 
 /// The months of events that are in order of their starts.
-pub(super) fn of(events: &[Card<'_>]) -> Value {
+pub(super) fn of(events: &[Card<'_>], shown: &Fields) -> Value {
     let mut months: BTreeMap<Date, BTreeMap<i8, Vec<Card<'_>>>> = BTreeMap::new();
     for card in events {
         if let Kind::Event(event) = card.0.kind {
@@ -27,14 +28,14 @@ pub(super) fn of(events: &[Card<'_>]) -> Value {
         map.insert("name".into(), Value::from(name));
         let id = format!("month-{:04}-{:02}", first.year(), first.month());
         map.insert("id".into(), Value::from(id));
-        map.insert("weeks".into(), weeks(first, &days));
+        map.insert("weeks".into(), weeks(first, &days, shown));
         Value::from(map)
     });
     months.collect::<Vec<_>>().into()
 }
 
 /// The weeks of a month: seven days each, and nothing for a day of another.
-fn weeks(first: Date, days: &BTreeMap<i8, Vec<Card<'_>>>) -> Value {
+fn weeks(first: Date, days: &BTreeMap<i8, Vec<Card<'_>>>, shown: &Fields) -> Value {
     let before = i16::from(first.weekday().to_monday_zero_offset());
     let length = i16::from(first.days_in_month());
     let weeks = (before + length + 6) / 7;
@@ -50,7 +51,7 @@ fn weeks(first: Date, days: &BTreeMap<i8, Vec<Card<'_>>>) -> Value {
             let mut map = Map::with_capacity(3);
             map.insert("day".into(), Value::from(day));
             map.insert("date".into(), Value::from(date.to_string()));
-            map.insert("events".into(), item::all(events));
+            map.insert("events".into(), item::all(events, shown));
             Value::from(map)
         };
         Value::from((0..7).map(day).collect::<Vec<_>>())

@@ -8,13 +8,14 @@ use theme::{Context, Map, Value};
 use super::examples::{self, Example};
 use super::item;
 use crate::address;
+use crate::fields::Fields;
 use crate::job::{PageJob, Subject};
 use crate::kind::Kind;
 use crate::shared::Shared;
 use crate::target::Target;
 
 /// Puts what the kind of a job’s page adds into its context.
-pub(super) fn insert(context: &mut Context, job: &PageJob<'_>, shared: &Shared) {
+pub(super) fn insert(context: &mut Context, job: &PageJob<'_>, shared: &Shared, shown: &Fields) {
     let Subject::Page(page) = job.subject else {
         return;
     };
@@ -33,7 +34,7 @@ pub(super) fn insert(context: &mut Context, job: &PageJob<'_>, shared: &Shared) 
             });
             map.insert("sources".into(), sources.collect::<Vec<_>>().into());
             let events = job.events.as_deref().unwrap_or_default();
-            map.insert("events".into(), item::all(events));
+            map.insert("events".into(), item::all(events, shown));
             let enquire = fields
                 .orderable
                 .then(|| format!("/enquire/{}/", page.stem()));

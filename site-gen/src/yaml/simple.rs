@@ -70,7 +70,10 @@ fn list(inside: &str, line: usize, column: usize) -> Option<Value> {
 fn plain(text: &str, in_list: bool) -> Option<Value> {
     let begins = text.starts_with(|first: char| first.is_ascii_alphanumeric());
     let is_nothing = text.len() == 4 && text.eq_ignore_ascii_case("null");
-    if !begins || is_nothing || text.ends_with([' ', ':']) {
+    // A number may be larger than any; a day is none.
+    let may_be_large = text.starts_with(|first: char| first.is_ascii_digit())
+        && (text.len() > 18 || text.contains(['e', 'E', 'x', 'X']));
+    if !begins || is_nothing || may_be_large || text.ends_with([' ', ':']) {
         return None;
     }
     let means_nothing = |letter: char| match letter {
@@ -92,6 +95,11 @@ mod tests {
 
     /// Pieces that lines are made of: those that mean something among them.
     const PIECES: &[&str] = &[
+        "1e999999",
+        "99999999999999999999999999999999999999999",
+        "0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF",
+        "0o7",
+        "1_0",
         "title",
         "tags",
         "a_b",
