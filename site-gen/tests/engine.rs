@@ -127,7 +127,7 @@ fn compare(
 
 #[test]
 fn an_edit_of_a_text_changes_that_page_alone() {
-    let mut site = Little::new(1);
+    let mut site = Little::new(2);
     let mut engine = Engine::open(&site.options());
     assert_eq!(report(engine.problems()), "");
     let path: PathBuf = site.append("content/news/one.md", "\n\nOne more paragraph.\n");
@@ -138,7 +138,7 @@ fn an_edit_of_a_text_changes_that_page_alone() {
 
 #[test]
 fn a_path_that_is_no_part_of_the_site_changes_nothing() {
-    let mut site = Little::new(1);
+    let mut site = Little::new(2);
     let mut engine = Engine::open(&site.options());
     let path = site.append("content/news/.one.md.swp", "x");
     assert_eq!(engine.change(&[path]), site_gen::Update::default());
