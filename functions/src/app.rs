@@ -4,11 +4,17 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use domain::contact::{Line, Person};
+
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::links::Links;
 use crate::site::{Site, Templates};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::stripe::Stripe;
+
+/// How the office is addressed in its letters.
+const OFFICE: &str = "the office";
 
 /// All that a handler needs, shared between requests.
 #[derive(Debug, Clone)]
@@ -23,6 +29,8 @@ pub struct Parts {
     pub store: Store,
     /// The publication and the theme.
     pub site: Site,
+    /// What derives links and knows them again.
+    pub links: Links,
     /// The card provider, where this function may speak to it.
     pub stripe: Option<Stripe>,
     /// The time.
@@ -51,13 +59,28 @@ impl App {
     ) -> anyhow::Result<App> {
         let stripe = config.stripe.as_ref().map(Stripe::new).transpose()?;
         let site = Site::new(store.clone(), templates);
+        let links = Links::new(&config.base_url, config.link_key.clone());
         Ok(App(Arc::new(Parts {
             config,
             store,
             site,
+            links,
             stripe,
             clock,
         })))
+    }
+
+    /// The office, as letters are addressed to it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`], never: the name is a name.
+    pub fn office(&self) -> Result<Person, StoreError> {
+        let name = Line::parse(OFFICE, "the office");
+        Ok(Person {
+            name: name.map_err(|_| StoreError::Unreadable("the office's name"))?,
+            email: self.config.office.clone(),
+        })
     }
 
     /// An app as the environment of a Lambda describes it.

@@ -20,6 +20,8 @@ pub struct Config {
     pub base_url: String,
     /// Where the office of THE Partnership has its letters.
     pub office: EmailAddress,
+    /// What the secrets of links are derived from; 32 random bytes or more.
+    pub link_key: Secret,
     /// The card provider, where the function may speak to it.
     pub stripe: Option<StripeConfig>,
     /// The origins that a browser may be sent to from a form, besides our own.
@@ -87,7 +89,7 @@ pub enum SettingError {
 impl Config {
     /// The settings in the environment.
     ///
-    /// `TABLE_NAME`, `BASE_URL` and `OFFICE_EMAIL` must be set. `STRIPE_SECRET_KEY` with
+    /// `TABLE_NAME`, `BASE_URL`, `OFFICE_EMAIL` and `LINK_KEY` must be set. `STRIPE_SECRET_KEY` with
     /// `STRIPE_WEBHOOK_SECRETS` (separated by commas) is for the function that
     /// takes payments; `STRIPE_API_BASE` is for tests. `FORM_TARGETS` lists
     /// further origins (separated by blanks) that forms may lead to.
@@ -99,6 +101,7 @@ impl Config {
         let stripe = Config::stripe_from_environment()?;
         let office = required("OFFICE_EMAIL")?;
         Ok(Config {
+            link_key: Secret::new(required("LINK_KEY")?),
             office: EmailAddress::parse(&office, "the office’s address")
                 .map_err(|_| SettingError::NotAnAddress("OFFICE_EMAIL"))?,
             table: required("TABLE_NAME")?,

@@ -11,6 +11,7 @@
 //! - [`stripe`] speaks to the card provider; only it names Stripe.
 //! - [`site`] has the publication and the theme; [`screen`] and [`mail`] put
 //!   them into pages and letters.
+//! - [`links`] derives the secrets of links, and knows them again.
 //! - [`app`] is what handlers are given; [`answer`] and [`security`] are what
 //!   every answer goes through, [`accept`] says whether it is a page or data;
 //!   [`routes`] puts it together.
@@ -35,6 +36,7 @@ pub mod editor_sign_in;
 pub mod entropy;
 pub mod events;
 pub mod lambda;
+pub mod links;
 pub mod mail;
 pub mod membership;
 pub mod named;

@@ -1,10 +1,12 @@
 //! Letters in words: the theme's text, filled in with what the letter says.
 
+use domain::access::Purpose;
 use domain::calendar::london_minute;
 use domain::letter::{News, OutboxItem};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::links::Links;
 use crate::site::Published;
 
 /// A letter as a person reads it.
@@ -29,12 +31,14 @@ pub enum MailError {
     NoSubject(String),
 }
 
-/// Puts a letter into words. Its links are under `base_url`.
+/// Puts a letter into words. The secrets of its links are derived here, and
+/// are written down nowhere else.
 ///
 /// # Errors
 ///
 /// [`MailError`] if the theme's template is at fault.
-pub fn compose(site: &Published, base_url: &str, item: &OutboxItem) -> Result<Words, MailError> {
+pub fn compose(site: &Published, links: &Links, item: &OutboxItem) -> Result<Words, MailError> {
+    let base_url = links.base_url();
     let news = &item.letter.news;
     let mut letter = json!(news);
     if let Value::Object(fields) = &mut letter {
@@ -42,8 +46,12 @@ pub fn compose(site: &Published, base_url: &str, item: &OutboxItem) -> Result<Wo
         if let News::PlaceHeld { due, .. } | News::PlaceOffered { due, .. } = news {
             fields.insert("hold_until".into(), london_minute(due.hold_until).into());
         }
-        fields
-            .extend(links(news, base_url).map(|(name, link)| (name.to_owned(), Value::from(link))));
+        fields.extend(
+            addresses(news, base_url).map(|(name, link)| (name.to_owned(), Value::from(link))),
+        );
+        if let Some(address) = opened(news, links) {
+            fields.insert("link_url".into(), address.into());
+        }
     }
     let template = format!("letters/{}.txt", news.template());
     let whole = site.theme.render(
@@ -65,7 +73,7 @@ pub fn compose(site: &Published, base_url: &str, item: &OutboxItem) -> Result<Wo
 }
 
 /// The links of a letter: where its record is seen, and where it is paid for.
-fn links(news: &News, base_url: &str) -> impl Iterator<Item = (&'static str, String)> {
+fn addresses(news: &News, base_url: &str) -> impl Iterator<Item = (&'static str, String)> {
     let booked = |booking: &domain::letter::Booked| {
         Some((
             "booking_url",
@@ -73,13 +81,13 @@ fn links(news: &News, base_url: &str) -> impl Iterator<Item = (&'static str, Str
         ))
     };
     let (record, pay) = match news {
-        News::ApplicationReceived { reference, .. } => (
-            Some((
-                "status_url",
-                format!("{base_url}/apply/submitted/{reference}/"),
-            )),
-            None,
-        ),
+        News::ApplicationReceived { .. }
+        | News::ApplicationToConfirm { .. }
+        | News::ApplicationToFinish { .. }
+        | News::ApplicationTask { .. }
+        | News::ApplicationQuestion { .. }
+        | News::ApplicationDecided { .. }
+        | News::ApplicationForOffice { .. } => (None, None),
         News::EnquiryReceived { reference, .. } => (
             Some((
                 "status_url",
@@ -97,4 +105,40 @@ fn links(news: &News, base_url: &str) -> impl Iterator<Item = (&'static str, Str
         ),
     };
     record.into_iter().chain(pay)
+}
+
+/// The address with the secret that a letter gives, if it gives one.
+fn opened(news: &News, links: &Links) -> Option<String> {
+    let (reference, link) = match news {
+        News::ApplicationReceived {
+            reference, link, ..
+        }
+        | News::ApplicationToConfirm {
+            reference, link, ..
+        }
+        | News::ApplicationToFinish {
+            reference, link, ..
+        }
+        | News::ApplicationTask {
+            reference, link, ..
+        }
+        | News::ApplicationQuestion {
+            reference, link, ..
+        }
+        | News::ApplicationDecided {
+            reference, link, ..
+        } => (reference.to_string(), link),
+        _ => return None,
+    };
+    let secret = links.derive(link.purpose, &reference, &link.nonce);
+    let page = match link.purpose {
+        Purpose::Draft | Purpose::Task(_) | Purpose::Invoice => "",
+        Purpose::Confirm => "confirm/",
+        Purpose::Status => "status/",
+    };
+    Some(format!(
+        "{}/apply/{reference}/{}/{page}",
+        links.base_url(),
+        secret.expose()
+    ))
 }

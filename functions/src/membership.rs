@@ -10,19 +10,14 @@ mod eligibility;
 mod enquire;
 mod health;
 mod quote;
-mod submitted;
 
 /// The routes of this area.
 pub fn routes() -> Router<App> {
     Router::new()
-        .route("/apply", get(apply::form).post(apply::submit))
-        .route("/apply/", get(apply::form).post(apply::submit))
         .route("/apply/eligibility", get(eligibility::search))
         .route("/apply/eligibility/", get(eligibility::search))
         .route("/apply/eligibility/{urn}", get(eligibility::school))
         .route("/apply/eligibility/{urn}/", get(eligibility::school))
-        .route("/apply/submitted/{reference}", get(submitted::page))
-        .route("/apply/submitted/{reference}/", get(submitted::page))
         .route("/enquire", get(enquire::general).post(enquire::ask))
         .route("/enquire/", get(enquire::general).post(enquire::ask))
         .route(
@@ -37,4 +32,5 @@ pub fn routes() -> Router<App> {
         .route("/enquire/sent/{reference}/", get(enquire::sent))
         .route("/api/fees/quote", get(quote::quote))
         .route("/api/health", get(health::health))
+        .merge(apply::routes())
 }

@@ -27,6 +27,7 @@ mod publications;
 mod transaction;
 mod tries;
 
+pub use applications::Held;
 pub use commands::{Command, CommandRecord};
 pub use item::Versioned;
 pub use places::PaidPlace;
@@ -104,6 +105,72 @@ impl Store {
             .await
             .map_err(StoreError::database)?;
         Ok(answer.item)
+    }
+
+    /// The items of a list, in its order; those before `until` alone, if it is
+    /// said.
+    async fn list(&self, list: &str, until: Option<&str>) -> Result<Vec<Item>, StoreError> {
+        let mut items = Vec::new();
+        let mut after = None;
+        loop {
+            let query = self
+                .client
+                .query()
+                .table_name(&self.table)
+                .index_name(keys::BY_LIST)
+                .expression_attribute_names("#list", "list")
+                .expression_attribute_values(":list", item::text(list))
+                .set_exclusive_start_key(after);
+            let query = match until {
+                Some(until) => query
+                    .key_condition_expression("#list = :list AND #sort < :until")
+                    .expression_attribute_names("#sort", "list_sort")
+                    .expression_attribute_values(":until", item::text(until)),
+                None => query.key_condition_expression("#list = :list"),
+            };
+            let answer = query.send().await.map_err(StoreError::database)?;
+            items.extend(answer.items.unwrap_or_default());
+            after = answer.last_evaluated_key.filter(|key| !key.is_empty());
+            if after.is_none() {
+                return Ok(items);
+            }
+        }
+    }
+
+    /// Takes a record away with all that is beside it, if it has this version;
+    /// whether it had. All go in one transaction.
+    async fn delete_all(&self, record: &Key, version: u64) -> Result<bool, StoreError> {
+        let mut beside = Vec::new();
+        let mut after = None;
+        loop {
+            let answer = self
+                .client
+                .query()
+                .table_name(&self.table)
+                .key_condition_expression("pk = :pk")
+                .expression_attribute_values(":pk", item::text(&record.pk))
+                .projection_expression("pk, sk")
+                .consistent_read(true)
+                .set_exclusive_start_key(after)
+                .send()
+                .await
+                .map_err(StoreError::database)?;
+            beside.extend(answer.items.unwrap_or_default());
+            after = answer.last_evaluated_key.filter(|key| !key.is_empty());
+            if after.is_none() {
+                break;
+            }
+        }
+        let own = record.attributes();
+        beside.retain(|key| *key != own);
+        let mut transaction = Transaction::new();
+        transaction.delete(own, Some(version))?;
+        // A draft has two or three entries beside it, far below the hundred
+        // items that one transaction holds.
+        for key in beside {
+            transaction.delete(key, None)?;
+        }
+        Ok(self.commit(transaction).await? == Outcome::Committed)
     }
 
     /// The items at some keys, all as they were at one instant.

@@ -1,5 +1,5 @@
 //! The files that are not pages: `site.yaml`, `fees.yaml`, `commitments.yaml`
-//! and `booking.yaml`.
+//! `booking.yaml` and `membership.yaml`.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,6 +8,7 @@ use std::num::NonZeroU32;
 use domain::application::Commitments;
 use domain::booking::BookingRules;
 use domain::fees::FeeSchedule;
+use domain::membership::MembershipRules;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
@@ -168,6 +169,14 @@ impl Described for Commitments {
 
     fn required() -> &'static [&'static str] {
         &["version", "commitments"]
+    }
+}
+
+impl Described for MembershipRules {
+    const SUBJECT: &'static str = "the file of membership rules";
+
+    fn required() -> &'static [&'static str] {
+        &["draft", "reminder", "invoice"]
     }
 }
 

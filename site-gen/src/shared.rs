@@ -11,6 +11,7 @@ use domain::application::Commitments;
 use domain::booking::BookingRules;
 use domain::establishment::Establishment;
 use domain::fees::FeeSchedule;
+use domain::membership::MembershipRules;
 use domain::publication::Site as Head;
 use serde::Deserialize;
 use theme::{Theme, ThemeError, Value};
@@ -45,6 +46,8 @@ pub(crate) struct Shared {
     pub(crate) commitments: Option<Commitments>,
     /// `booking.yaml`.
     pub(crate) booking: Option<BookingRules>,
+    /// `membership.yaml`.
+    pub(crate) membership: Option<MembershipRules>,
     /// What stands at the head and the foot of every page.
     pub(crate) head: Option<Head>,
     /// The same as templates are given it.
@@ -109,6 +112,8 @@ impl Shared {
         let fees = files.read("fees.yaml", needed, &mut problems);
         let commitments = files.read("commitments.yaml", needed, &mut problems);
         let booking = files.read("booking.yaml", needed, &mut problems);
+        // A site may leave it out: every length has a default.
+        let membership = files.read("membership.yaml", false, &mut problems);
 
         let templates: Vec<(String, String)> = texts(Area::Template, &mut problems)
             .into_iter()
@@ -155,6 +160,7 @@ impl Shared {
             fees,
             commitments,
             booking,
+            membership,
             head,
             templates,
             theme,
@@ -189,7 +195,13 @@ struct Files {
     folder_told: bool,
 }
 
-const KNOWN: [&str; 4] = ["site.yaml", "fees.yaml", "commitments.yaml", "booking.yaml"];
+const KNOWN: [&str; 5] = [
+    "site.yaml",
+    "fees.yaml",
+    "commitments.yaml",
+    "booking.yaml",
+    "membership.yaml",
+];
 
 impl Files {
     fn unknown(&self, problems: &mut Vec<Problem>) {

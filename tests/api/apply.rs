@@ -1,161 +1,339 @@
-//! The application form: what is wrong is said and kept; what is right is
-//! received once.
+//! An application: begun, answered page by page, sent once, confirmed by the
+//! button in a letter, and live from then.
 
-use tests::Product;
-use tests::forms::{application, with};
+use tests::applying::{apply, begin, complete, confirm, fill_in, send};
+use tests::forms::{application, associate};
 use tests::visitor::owned;
+use tests::{Product, Visitor};
+
+const DAY: &str = "2017-04-03T10:00+01:00";
+const CONTACT: &str = "office@sample.example";
 
 #[tokio::test]
-async fn an_application_gets_a_reference_a_confirmation_and_a_letter() {
-    let product = Product::at("2017-04-03T10:00+01:00").await;
+async fn a_school_applies_and_is_received_once_its_address_is_confirmed() {
+    let product = Product::at(DAY).await;
     let visitor = product.visitor();
+    let base = complete(&visitor, "900 001").await;
 
-    let confirmation = visitor.fill("/apply/", &application("900 001")).await;
-    assert_eq!(confirmation.status, 200);
+    let check = visitor.get(&format!("{base}check/")).await;
+    for answered in [
+        "Sample Primary School",
+        "420",
+        "আজিজ চৌধুরী",
+        "14 March 2017",
+        "Not provided",
+        "Not yet",
+    ] {
+        assert!(
+            check.text().contains(answered),
+            "{answered}: {}",
+            check.text()
+        );
+    }
+    let sent = send(&visitor, &base).await;
+    assert!(sent.at.starts_with("/apply/submitted/APP-"), "{}", sent.at);
+    for said in [
+        "Now confirm your address",
+        "3 April 2017",
+        "3 May 2017",
+        &sent.reference(),
+    ] {
+        assert!(sent.text().contains(said), "{said}: {}", sent.text());
+    }
     assert!(
-        confirmation.at.starts_with("/apply/submitted/APP-"),
+        !sent.text().contains("sample.example"),
+        "a reference is no secret: {}",
+        sent.text()
+    );
+
+    let confirmed = confirm(&visitor, CONTACT).await;
+    assert_eq!(confirmed.at, sent.at);
+    assert!(
+        confirmed
+            .text()
+            .contains("waiting for the membership secretary"),
         "{}",
-        confirmation.at
+        confirmed.text()
     );
-    let text = confirmation.text();
-    assert!(text.contains(&confirmation.reference()), "{text}");
-    assert!(text.contains("3 April 2017"), "{text}");
-    assert!(
-        !text.contains("office@sample.example"),
-        "a reference is no secret: {text}"
-    );
-
     let letters = visitor.letters().await;
-    assert_eq!(letters.len(), 1);
-    assert_eq!(letters[0]["to"], "office@sample.example");
-    let words = letters[0]["text"].as_str().unwrap();
-    assert!(words.contains(&confirmation.reference()), "{words}");
+    let to: Vec<_> = letters
+        .iter()
+        .map(|letter| letter["to"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        to.len(),
+        3,
+        "to confirm, received, and one to the office: {to:?}"
+    );
+    assert!(to.contains(&"office@the-partnership.example"));
+}
+
+#[tokio::test]
+async fn the_register_fills_in_what_it_knows_and_nothing_is_asked_twice() {
+    let product = Product::at(DAY).await;
+    let visitor = product.visitor();
+    let base = begin(&visitor, "full").await;
+    let details = visitor
+        .fill(&format!("{base}school/"), &[("urn", "900 003")])
+        .await;
+    assert_eq!(details.at, format!("{base}school-details/"));
+    assert_eq!(
+        details.field("school_name").as_deref(),
+        Some("Sample Docklands Academy")
+    );
+    assert_eq!(details.field("trust").as_deref(), Some("Sample Trust"));
+    let pupils = visitor.get(&format!("{base}pupils/")).await;
+    assert_eq!(pupils.field("pupils").as_deref(), Some("1050"));
+    assert_eq!(
+        pupils.field("census_on").as_deref(),
+        Some("19 January 2017")
+    );
+    let approval = visitor.get(&format!("{base}approval/")).await;
     assert!(
-        words.contains(&format!("{}{}", product.base_url, confirmation.at)),
-        "{words}"
+        !approval.text().contains("local authority given permission"),
+        "an academy needs none"
     );
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_said_twice_and_what_was_typed_is_kept() {
-    let product = Product::start().await;
-    let fields = with(
-        with(application("90000"), "contact_email", "office at sample"),
-        "guarantee",
-        "",
+async fn from_the_page_of_eligibility_the_urn_comes_along() {
+    let product = Product::at(DAY).await;
+    let visitor = product.visitor();
+    let start = visitor.get("/apply/?urn=900001").await;
+    assert_eq!(start.field("urn").as_deref(), Some("900001"));
+    let begun = visitor
+        .fill("/apply/?urn=900001", &[("category", "full")])
+        .await;
+    assert!(
+        begun.text().contains("For Sample Primary School"),
+        "{}",
+        begun.text()
     );
-    let answer = product.visitor().fill("/apply/", &fields).await;
-    assert_eq!(answer.status, 422);
-    assert!(answer.body.contains("<title>Error: "), "{}", answer.body);
-    for sentence in [
-        "There is a problem",
-        "URN must be 6 digits",
-        "Enter the main contact’s email address in the correct format, like name@example.sch.uk",
-        "Confirm that your school will pay the guarantee if it is called on",
+}
+
+#[tokio::test]
+async fn a_school_that_is_not_in_the_register_or_not_eligible_is_told_and_goes_on() {
+    let product = Product::at(DAY).await;
+    let visitor = product.visitor();
+    for (urn, said) in [
+        ("123456", "is not in our register of schools"),
+        ("900010", "this school is closed"),
+        ("900009", "this is an independent one"),
     ] {
-        let wanted = if sentence == "There is a problem" {
-            1
-        } else {
-            2
-        };
-        assert_eq!(
-            answer.text().matches(sentence).count(),
-            wanted,
-            "{sentence}: {}",
-            answer.text()
+        let base = begin(&visitor, "full").await;
+        let details = visitor
+            .fill(&format!("{base}school/"), &[("urn", urn)])
+            .await;
+        assert_eq!(details.status, 200);
+        assert!(details.text().contains(said), "{urn}: {}", details.text());
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_urn_is_told_and_kept() {
+    let product = Product::at(DAY).await;
+    let visitor = product.visitor();
+    let base = begin(&visitor, "full").await;
+    for (urn, said) in [
+        ("", "Enter your school’s URN"),
+        ("90000", "URN must be 6 digits"),
+        ("90000x", "URN must be 6 digits"),
+    ] {
+        let answer = visitor
+            .fill(&format!("{base}school/"), &[("urn", urn)])
+            .await;
+        assert_eq!(answer.status, 422);
+        assert!(answer.body.contains("<title>Error: "), "{}", answer.body);
+        assert_eq!(answer.text().matches(said).count(), 2, "{}", answer.text());
+        assert_eq!(answer.field("urn").unwrap_or_default(), urn);
+        assert!(
+            answer.body.contains("href=\"#urn\""),
+            "the summary leads to the field"
         );
     }
-    for (field, typed) in [
-        ("urn", "90000"),
-        ("contact_email", "office at sample"),
-        ("contact_name", "আজিজ চৌধুরী"),
-    ] {
-        assert_eq!(answer.field(field).as_deref(), Some(typed));
+}
+
+#[tokio::test]
+async fn what_is_missing_is_said_and_nothing_is_sent() {
+    let product = Product::at(DAY).await;
+    let visitor = product.visitor();
+    let base = begin(&visitor, "full").await;
+    let list = visitor.get(&base).await;
+    assert!(list.text().contains("Cannot start yet"), "{}", list.text());
+    let refused = visitor.post(&format!("{base}check/"), &owned(&[])).await;
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused.text().contains("Something is missing"),
+        "{}",
+        refused.text()
+    );
+    assert!(visitor.letters().await.is_empty());
+}
+
+#[tokio::test]
+async fn an_application_sent_twice_is_one() {
+    let product = Product::at(DAY).await;
+    let visitor = product.visitor();
+    let base = complete(&visitor, "900001").await;
+    let first = send(&visitor, &base).await;
+    let second = send(&visitor, &base).await;
+    assert_eq!((first.status, second.status), (200, 200));
+    assert_eq!(first.at, second.at);
+    assert_eq!(visitor.letters().await.len(), 1);
+    assert_eq!(
+        visitor.get(&base).await.at,
+        first.at,
+        "the list leads on to the confirmation"
+    );
+}
+
+#[tokio::test]
+async fn opening_the_link_confirms_nothing_and_pressing_twice_is_once() {
+    let product = Product::at(DAY).await;
+    let visitor = product.visitor();
+    let base = complete(&visitor, "900001").await;
+    let sent = send(&visitor, &base).await;
+    let link = visitor.link_in_letter(CONTACT, "press the button").await;
+    for _ in 0..3 {
+        assert!(
+            visitor
+                .get(&link)
+                .await
+                .text()
+                .contains("Confirm your application")
+        );
     }
     assert!(
-        answer.body.contains("href=\"#urn\""),
-        "the summary leads to the field"
+        visitor
+            .get(&sent.at)
+            .await
+            .text()
+            .contains("confirm your address")
     );
-    assert!(product.visitor().letters().await.is_empty());
+    let first = visitor.post(&link, &owned(&[])).await;
+    let second = visitor.post(&link, &owned(&[])).await;
+    assert_eq!(
+        (first.at.as_str(), second.at.as_str()),
+        (sent.at.as_str(), sent.at.as_str())
+    );
+    assert_eq!(visitor.letters().await.len(), 3);
+    assert!(
+        visitor
+            .get(&link)
+            .await
+            .text()
+            .contains("This is confirmed")
+    );
+}
+
+#[tokio::test]
+async fn an_application_that_nobody_confirmed_holds_no_urn() {
+    let product = Product::at(DAY).await;
+    let visitor = product.visitor();
+    let stranger = complete(&visitor, "900001").await;
+    send(&visitor, &stranger).await;
+    let school = complete(&visitor, "900001").await;
+    assert_eq!(send(&visitor, &school).await.status, 200);
 }
 
 #[tokio::test]
 async fn a_school_has_one_live_application() {
-    let product = Product::start().await;
+    let product = Product::at(DAY).await;
     let visitor = product.visitor();
-    assert_eq!(
-        visitor.fill("/apply/", &application("900001")).await.status,
-        200
-    );
-    let second = visitor.fill("/apply/", &application("900001")).await;
-    assert_eq!(second.status, 409);
-    assert!(
-        second
-            .text()
-            .contains("We already have an application from the school with this URN")
-    );
-    assert_eq!(
-        second.field("school_name").as_deref(),
-        Some("Sample Primary School")
-    );
-    assert_eq!(
-        visitor.fill("/apply/", &application("900002")).await.status,
-        200
-    );
-    assert_eq!(visitor.letters().await.len(), 2);
-}
+    let late = complete(&visitor, "900001").await;
+    apply(&visitor, "900001").await;
 
-#[tokio::test]
-async fn a_form_sent_twice_is_one_application_with_one_letter() {
-    let product = Product::start().await;
-    let visitor = product.visitor();
-    let mut fields = owned(&application("900001"));
-    fields.push(("command".into(), "0123456789abcdef0123456789abcdef".into()));
-    let first = visitor.post_only("/apply/", &fields).await;
-    let second = visitor.post_only("/apply/", &fields).await;
-    assert_eq!((first.status, second.status), (303, 303));
-    assert_eq!(first.at, second.at);
-    assert_eq!(visitor.letters().await.len(), 1);
+    let base = begin(&visitor, "full").await;
+    let early = visitor
+        .fill(&format!("{base}school/"), &[("urn", "900001")])
+        .await;
+    assert_eq!(early.status, 409, "it is told at once");
+    assert_eq!(early.field("urn").as_deref(), Some("900001"));
+    let sent = send(&visitor, &late).await;
+    assert_eq!(sent.status, 409);
+    for answer in [early, sent] {
+        assert!(
+            answer
+                .text()
+                .contains("We already have an application from the school with this URN"),
+            "{}",
+            answer.text()
+        );
+    }
+    apply(&visitor, "900002").await;
 }
 
 #[tokio::test]
 async fn fifty_clients_for_one_urn_make_one_application() {
-    let product = Product::start().await;
-    let tasks: Vec<_> = (0..50)
-        .map(|_| {
+    let product = Product::at(DAY).await;
+    let visitor = product.visitor();
+    let mut links = Vec::new();
+    for _ in 0..50 {
+        let base = complete_quickly(&visitor).await;
+        assert_eq!(send(&visitor, &base).await.status, 200);
+        links.push(visitor.link_in_letter(CONTACT, "press the button").await);
+    }
+    let tasks: Vec<_> = links
+        .into_iter()
+        .map(|link| {
             let visitor = product.visitor();
-            tokio::spawn(async move {
-                visitor
-                    .post_only("/apply/", &owned(&application("900001")))
-                    .await
-                    .status
-            })
+            tokio::spawn(async move { visitor.post_only(&link, &owned(&[])).await.status })
         })
         .collect();
     let mut statuses = Vec::new();
     for task in tasks {
         statuses.push(task.await.unwrap());
     }
-    assert_eq!(
-        statuses.iter().filter(|status| **status == 303).count(),
-        1,
-        "{statuses:?}"
+    let count = |wanted| statuses.iter().filter(|status| **status == wanted).count();
+    assert_eq!((count(303), count(409)), (1, 49), "{statuses:?}");
+}
+
+/// A complete application, without looking at each page first.
+async fn complete_quickly(visitor: &Visitor) -> String {
+    let begun = owned(&[("category", "full"), ("urn", "900001")]);
+    let base = visitor.post_only("/apply/", &begun).await.at;
+    for (page, fields) in application() {
+        let answer = visitor
+            .post_only(&format!("{base}{page}/"), &owned(&fields))
+            .await;
+        assert_eq!(answer.status, 303, "{page}: {}", answer.text());
+    }
+    base
+}
+
+#[tokio::test]
+async fn a_person_applies_to_be_an_associate_without_pupils_or_guarantee() {
+    let product = Product::at(DAY).await;
+    let visitor = product.visitor();
+    let base = begin(&visitor, "associate").await;
+    let list = visitor.get(&base).await.text();
+    assert!(
+        !list.contains("Pupils") && !list.contains("Governing"),
+        "{list}"
     );
-    assert_eq!(
-        statuses.iter().filter(|status| **status == 409).count(),
-        49,
-        "{statuses:?}"
+    fill_in(&visitor, &base, &associate()).await;
+    let check = visitor.get(&format!("{base}check/")).await;
+    assert!(!check.text().contains("£25.00"), "{}", check.text());
+    let sent = send(&visitor, &base).await;
+    assert!(
+        !sent.text().contains("Sam Friend"),
+        "a reference is no secret: {}",
+        sent.text()
+    );
+    let confirmed = confirm(&visitor, "sam@friend.example").await;
+    assert!(
+        confirmed.text().contains("Application received"),
+        "{}",
+        confirmed.text()
     );
 }
 
 #[tokio::test]
 async fn a_reference_is_found_however_it_is_copied_and_a_slip_is_not() {
-    let product = Product::start().await;
+    let product = Product::at(DAY).await;
     let visitor = product.visitor();
-    let reference = visitor
-        .fill("/apply/", &application("900001"))
-        .await
-        .reference();
+    let base = complete(&visitor, "900001").await;
+    let reference = send(&visitor, &base).await.reference();
     for copy in [reference.to_lowercase(), reference.replace('-', "")] {
         assert_eq!(
             visitor
@@ -176,71 +354,4 @@ async fn a_reference_is_found_however_it_is_copied_and_a_slip_is_not() {
             "{wrong}"
         );
     }
-}
-
-#[tokio::test]
-async fn a_field_of_ten_thousand_characters_is_kept_and_told_to_be_shorter() {
-    let product = Product::start().await;
-    let long = "ক".repeat(10_000);
-    let answer = product
-        .visitor()
-        .fill("/apply/", &with(application("900001"), "head_name", &long))
-        .await;
-    assert_eq!(answer.status, 422);
-    assert!(
-        answer
-            .text()
-            .contains("Shorten the headteacher’s name to 200 characters or fewer")
-    );
-    assert_eq!(answer.field("head_name"), Some(long));
-}
-
-#[tokio::test]
-async fn what_was_typed_is_never_markup() {
-    let product = Product::start().await;
-    let attack = "\"><script>alert(1)</script>";
-    let fields = with(
-        with(application("x"), "school_name", attack),
-        "head_email",
-        attack,
-    );
-    let answer = product.visitor().fill("/apply/", &fields).await;
-    assert_eq!(answer.status, 422);
-    assert!(!answer.body.contains("<script>alert"), "{}", answer.body);
-    assert_eq!(answer.field("school_name").as_deref(), Some(attack));
-}
-
-#[tokio::test]
-async fn going_back_and_changing_the_school_is_another_application() {
-    let product = Product::start().await;
-    let visitor = product.visitor();
-    let command = (
-        "command".to_owned(),
-        "0123456789abcdef0123456789abcdef".to_owned(),
-    );
-    let mut first = owned(&application("900001"));
-    first.push(command.clone());
-    let mut second = owned(&application("900002"));
-    second.push(command);
-    let first = visitor.post_only("/apply/", &first).await;
-    let second = visitor.post_only("/apply/", &second).await;
-    assert_eq!(
-        (first.status, second.status),
-        (303, 303),
-        "{}",
-        second.text()
-    );
-    assert_ne!(first.at, second.at);
-}
-
-#[tokio::test]
-async fn characters_that_cannot_be_seen_are_not_a_name() {
-    let product = Product::start().await;
-    let fields = with(application("900001"), "school_name", "\u{200b}\u{202e}");
-    let answer = product.visitor().fill("/apply/", &fields).await;
-    assert!(
-        answer.text().contains("Enter your school’s name"),
-        "{}",
-        answer.text()
-    );
 }

@@ -1,6 +1,8 @@
 //! Every route, as a school, a machine or somebody careless calls it.
 
 mod apply;
+mod apply_links;
+mod apply_status;
 mod book;
 mod editor_sign_in;
 mod eligibility;

@@ -2,7 +2,7 @@
 // without JavaScript; and with the keyboard alone.
 
 import { newContext, watch } from './browser.js';
-import { application, booking, read } from './visitor.js';
+import { application, booking, letter, read } from './visitor.js';
 import { fillIn, sitemap } from './screens.js';
 
 /** More presses of Tab than any page needs from its top to its end. */
@@ -56,8 +56,20 @@ async function apply({ tab, origin }) {
   await tab.goto(`${origin}/`);
   await press(tab, 'link', /apply|join/i);
   if (!new URL(tab.url()).pathname.startsWith('/apply/')) await press(tab, 'link', /apply/i);
-  await fillIn(tab, application('900002'));
-  await press(tab, 'button', /submit|send|apply/i);
+  await fillIn(tab, { category: 'full' });
+  await press(tab, 'button', /start/i);
+  const base = tab.url();
+  for (const [part, fields] of application('900002')) {
+    await tab.goto(`${base}${part}/`);
+    await fillIn(tab, fields);
+    await press(tab, 'button', /continue/i);
+  }
+  await tab.goto(base);
+  await press(tab, 'link', /check your answers/i);
+  await press(tab, 'button', /send/i);
+  await expectReference(tab, /^\/apply\/submitted\//);
+  await tab.goto(await letter(origin, 'office@sample.example', 'press the button'));
+  await press(tab, 'button', /confirm/i);
   await expectReference(tab, /^\/apply\/submitted\//);
 }
 
@@ -108,7 +120,15 @@ async function applyByKeyboard({ tab, origin }) {
   await tab.keyboard.press('Enter');
   const field = await focused(tab);
   if (`#${field.id}` !== new URL(first.href).hash) throw new Error(`the first error leads to ${first.href}, but the focus is on ${field.id || field.kind}`);
-  await fillByKeyboard(tab, application('900003'));
+  await fillByKeyboard(tab, { category: 'full' });
+  const base = tab.url();
+  for (const [part, fields] of application('900006')) {
+    await tab.goto(`${base}${part}/`);
+    await fillByKeyboard(tab, fields);
+  }
+  await tab.goto(`${base}check/`);
+  await tabTo(tab, 'main button[type=submit]');
+  await enter(tab);
   await expectReference(tab, /^\/apply\/submitted\//);
 }
 
@@ -128,7 +148,7 @@ async function payByKeyboard({ tab, origin, events }) {
 async function fillByKeyboard(tab, fields) {
   for (const [name, value] of Object.entries(fields)) {
     const kind = await tabTo(tab, `main [name="${name}"]`);
-    if (kind === 'checkbox') await tab.keyboard.press('Space');
+    if (['checkbox', 'radio'].includes(kind)) await tab.keyboard.press('Space');
     else await tab.keyboard.insertText(value);
   }
   await tabTo(tab, 'main button[type=submit]');

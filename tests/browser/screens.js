@@ -2,7 +2,7 @@
 // states, and the pages for what goes wrong. Nothing here knows the content:
 // pages come from the sitemap, events from the pages that lead to a booking.
 
-import { application, booking, question, read, send } from './visitor.js';
+import { application, booking, letter, question, read, send } from './visitor.js';
 
 /** How many are asked into one event, so that somebody has to wait. */
 const CROWD = 6;
@@ -62,18 +62,53 @@ export async function screens(origin) {
 async function membership(origin) {
   const eligible = (part, name = part) => page(`/apply/eligibility/${name}`, `${origin}/apply/eligibility/${part}`, 'form');
   const address = `${origin}/apply/`;
-  const submitted = await send(address, application('900001'));
-  const path = new URL(submitted.address).pathname;
-  return [
+  const found = [
     eligible(''),
     eligible('?q=sample+primary', '?q= several'),
     eligible('?q=nowhere', '?q= none'),
     ...['900001', '900008', '900009', '900010'].map((urn) => eligible(`${urn}/`)),
     page('/apply/', address, 'form'),
     answer('/apply/ left empty', address, 422),
-    answer('/apply/ a second time', address, 409, (tab) => fillIn(tab, application('900001'))),
-    page(`${path.replace(/[^/]+\/?$/, '')}…`, submitted.address, 'form'),
+    page('/apply/ by a link that opens nothing', `${address}APP-000-000-000/x/`, 'problem', 404),
   ];
+  const form = (base, part, name = part) => page(`/apply/…/${name}`, base + part, 'form');
+  const draft = (await send(address, { category: 'full' })).address;
+  const other = (await send(address, { category: 'associate' })).address;
+  found.push(form(draft, ''), form(draft, 'more/'), form(other, '', ' of an associate'));
+  for (const part of ['about/', 'reason/']) found.push(form(other, part));
+  for (const [part] of application()) {
+    found.push(form(draft, `${part}/`));
+    if (['school', 'approval', 'commitments'].includes(part)) {
+      found.push(answer(`/apply/…/${part}/ left empty`, `${draft}${part}/`, 422));
+    }
+  }
+  for (const part of ['save/', 'hand-over/']) {
+    found.push(form(draft, part), answer(`/apply/…/${part} left empty`, draft + part, 422));
+  }
+  found.push({
+    ...answer('/apply/…/save/ sent', `${draft}save/`, 200, (tab) => fillIn(tab, { name: 'Sam', email: 'sam@sample.example' })),
+  });
+  const whole = (await send(address, { category: 'full' })).address;
+  for (const [part, fields] of application('900001')) await send(`${whole}${part}/`, fields);
+  const spare = (await send(address, { category: 'full' })).address;
+  for (const [part, fields] of application('900004')) await send(`${spare}${part}/`, fields);
+  found.push(form(spare, '', ' complete'), form(spare, 'check/'), form(spare, 'school-details/', 'school-details/ filled in'));
+  const submitted = await send(`${whole}check/`, {});
+  const confirm = await letter(origin, 'office@sample.example', 'press the button');
+  const later = (await send(address, { category: 'full' })).address;
+  for (const [part, fields] of application('900005')) await send(`${later}${part}/`, fields);
+  found.push(page('/apply/submitted/… to be confirmed', (await send(`${later}check/`, {})).address, 'form'));
+  found.push(page('/apply/…/confirm/', await letter(origin, 'office@sample.example', 'press the button'), 'form'));
+  await send(confirm, {});
+  const status = await letter(origin, 'office@sample.example', 'Thank you for confirming');
+  found.push(
+    page('/apply/submitted/…', submitted.address, 'form'),
+    page('/apply/…/confirm/ confirmed', confirm, 'form'),
+    page('/apply/…/status/', status, 'form'),
+    page('/apply/…/status/withdraw/', `${status}withdraw/`, 'form'),
+    answer('/apply/…/school/ a second time', `${draft}school/`, 409, (tab) => fillIn(tab, { urn: '900001' })),
+  );
+  return found;
 }
 
 /** A question about a service, and about one that cannot be ordered. */
@@ -154,7 +189,9 @@ function problems(origin) {
 export async function fillIn(tab, fields) {
   for (const [name, value] of Object.entries(fields)) {
     const field = tab.locator(`main form [name="${name}"]`);
-    if ((await field.getAttribute('type')) === 'checkbox') await field.check();
+    const type = await field.first().getAttribute('type');
+    if (type === 'checkbox') await field.check();
+    else if (type === 'radio') await tab.locator(`main form [name="${name}"][value="${value}"]`).check();
     else await field.fill(value);
   }
 }

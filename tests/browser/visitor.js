@@ -1,23 +1,35 @@
 // Somebody who sends forms without a browser: brings the program into the
 // states whose pages are to be looked at. The names of fields are the forms' own.
 
-/** A complete application of the school with this URN. */
-export const application = (urn) => ({
-  school_name: 'Sample Primary School',
-  urn,
-  pupils: '420',
-  head_name: 'Zoë O’Brien-Núñez',
-  head_email: 'head@sample.example',
-  contact_name: 'আজিজ চৌধুরী',
-  contact_role: 'School business manager',
-  contact_email: 'office@sample.example',
-  contact_telephone: '020 7946 0000',
-  finance_name: 'Robin Sample',
-  finance_email: 'finance@sample.example',
-  aims_and_values: 'agreed',
-  guarantee: 'agreed',
-  annual_fee: 'agreed',
-});
+/** The pages of a complete application of the school with this URN, in order, and what is typed on each. */
+export const application = (urn) => [
+  ['school', { urn }],
+  ['school-details', {}],
+  ['head', { head_name: 'Zoë O’Brien-Núñez', head_email: 'head@sample.example', head_telephone: '020 7946 0001' }],
+  ['chair', { chair_name: '李 小龍', chair_email: 'chair@sample.example' }],
+  [
+    'contact',
+    {
+      contact_name: 'আজিজ চৌধুরী',
+      contact_role: 'School business manager',
+      contact_email: 'office@sample.example',
+      contact_telephone: '020 7946 0000',
+    },
+  ],
+  ['finance', { finance_name: 'Robin Sample', finance_email: 'finance@sample.example' }],
+  ['pupils', {}],
+  [
+    'approval',
+    {
+      approved_by: 'The governing body',
+      approved_on: '14 March 2017',
+      approval_minute: '7.2',
+      permission: 'yes',
+      permission_on: '20 March 2017',
+    },
+  ],
+  ['commitments', { aims_and_values: 'agreed', guarantee: 'agreed', annual_fee: 'agreed', authority: 'agreed' }],
+];
 
 /** A complete question. */
 export const question = () => ({
@@ -40,13 +52,35 @@ export async function read(address) {
   return { status: response.status, address: response.url, html: await response.text() };
 }
 
-/** Opens a form, fills it in with its hidden key, sends it, and follows the redirect. */
+/** Opens a form, fills it in with what it shows already, sends it, and follows the redirect. */
 export async function send(address, fields) {
   const form = await read(address);
-  const command = form.html.match(/name="command" value="([^"]*)"/)?.[1];
-  const body = new URLSearchParams({ ...fields, ...(command && { command }) });
+  const body = new URLSearchParams({ ...shown(form.html), ...fields });
   const response = await fetch(address, { method: 'POST', body });
   const html = await response.text();
   if (!response.ok) throw new Error(`${address} answered ${response.status} to a form that is complete`);
   return { address: response.url, html };
+}
+
+/** What the fields of the first form that is posted hold. */
+function shown(html) {
+  const form = html.match(/<form method="post"[^]*?<\/form>/)?.[0] ?? '';
+  const fields = {};
+  for (const [input] of form.matchAll(/<input [^>]*>/g)) {
+    const value = (name) => input.match(new RegExp(` ${name}="([^"]*)"`))?.[1];
+    if (!['checkbox', 'radio'].includes(value('type')) && value('name')) fields[value('name')] = decoded(value('value'));
+  }
+  for (const [, name, text] of form.matchAll(/<textarea [^>]*name="([^"]*)"[^>]*>\n?([^]*?)<\/textarea>/g)) fields[name] = decoded(text);
+  return fields;
+}
+
+const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#x27': "'", '#x2F': '/' };
+const decoded = (text = '') => text.replace(/&([^;]+);/g, (whole, name) => ENTITIES[name] ?? whole);
+
+/** The path of the link in the newest letter to an address whose text has these words. */
+export async function letter(origin, to, words) {
+  const letters = JSON.parse((await read(`${origin}/dev/letters.json`)).html);
+  const found = letters.find((each) => each.to === to && each.text.includes(words));
+  if (!found) throw new Error(`no letter to ${to} says “${words}”`);
+  return found.text.split(/\s/).find((word) => word.startsWith(origin));
 }

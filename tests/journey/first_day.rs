@@ -1,8 +1,9 @@
 //! The main job, from the prospectus to a paid place, and what a killed
 //! process keeps of it: everything.
 
+use tests::applying::{apply, complete, send};
 use tests::binary::Program;
-use tests::forms::{application, booking};
+use tests::forms::booking;
 use tests::visitor::owned;
 
 #[tokio::test]
@@ -21,12 +22,9 @@ async fn a_school_reads_applies_books_and_pays_and_nothing_is_lost_by_kill_9() {
             .contains("Christine Gilbert")
     );
 
-    let applied = school.fill("/apply/", &application("900001")).await;
-    assert!(
-        applied.at.starts_with("/apply/submitted/APP-"),
-        "{}",
-        applied.at
-    );
+    let applied = apply(&school, "900001").await;
+    let applied = school.get(&applied).await;
+    assert!(applied.text().contains("APP-"), "{}", applied.text());
     let booked = school.fill("/book/network/", &booking()).await;
     assert!(
         booked.text().contains("Your place is booked"),
@@ -49,8 +47,8 @@ async fn a_school_reads_applies_books_and_pays_and_nothing_is_lost_by_kill_9() {
     let letters = school.letters().await;
     assert_eq!(
         letters.len(),
-        4,
-        "application, booking, place held, place paid"
+        6,
+        "application to confirm, received, to the office; booking, place held, place paid"
     );
 
     program.kill();
@@ -71,8 +69,11 @@ async fn a_school_reads_applies_books_and_pays_and_nothing_is_lost_by_kill_9() {
         assert_eq!(again.status, 200, "{path}");
         assert!(again.text().contains(says), "{path}: {}", again.text());
     }
-    assert_eq!(school.letters().await.len(), 4);
-    let second = school.fill("/apply/", &application("900001")).await;
+    assert_eq!(school.letters().await.len(), 6);
+    let second = school.fill("/apply/", &[("category", "full")]).await;
+    let second = school
+        .fill(&format!("{}school/", second.at), &[("urn", "900001")])
+        .await;
     assert_eq!(second.status, 409, "the application still holds its URN");
 }
 
@@ -90,7 +91,8 @@ async fn a_fixed_clock_shows_any_day() {
         school.get("/api/fees/quote?pupils=420").await.json()["pence"],
         87_500
     );
-    let applied = school.fill("/apply/", &application("900001")).await;
+    let draft = complete(&school, "900001").await;
+    let applied = send(&school, &draft).await;
     assert!(
         applied.text().contains("1 April 2017"),
         "{}",

@@ -200,7 +200,7 @@ async fn a_style_is_swapped_and_a_template_reaches_the_screens() {
     }
 
     desk.edit(
-        "theme/templates/forms/apply.html",
+        "theme/templates/forms/apply/start.html",
         "{% block",
         "{# seen #}{% block",
     );

@@ -101,6 +101,7 @@ impl Cloud {
             let value = match *name {
                 "TABLE_NAME" => database::TABLE,
                 "BASE_URL" => "https://www.the-partnership.org.uk",
+                "LINK_KEY" => "a key of 32 bytes or more, under test",
                 "OFFICE_EMAIL" => "office@the-partnership.example",
                 "FORM_TARGETS" => "https://checkout.stripe.com",
                 "STRIPE_SECRET_KEY" => STRIPE_KEY,

@@ -5,70 +5,73 @@ use serde_json::{Value, json};
 use crate::cloud::Cloud;
 use crate::event::Request;
 
-const APPLICATION: &[(&str, &str)] = &[
-    ("command", "00112233445566778899aabbccddeeff"),
-    ("school_name", "St Anne’s & Guardian Angels"),
-    ("urn", "100967"),
-    ("pupils", "420"),
-    ("head_name", "Quenby Featherstone"),
-    ("head_email", "quenby@school.example"),
+/// A page of an application, with what is personal in it.
+const CONTACT: &[(&str, &str)] = &[
+    ("edit", "9"),
     ("contact_name", "Ottoline Pargeter"),
     ("contact_role", "Business manager"),
     ("contact_email", "ottoline@school.example"),
     ("contact_telephone", "020 7946 0123"),
-    ("finance_name", "Peregrine Ashdown"),
-    ("finance_email", "peregrine@school.example"),
-    ("aims_and_values", "agreed"),
-    ("guarantee", "agreed"),
-    ("annual_fee", "agreed"),
 ];
+
+/// The pages of a person's application for associate membership.
+const ASSOCIATE: &[(&str, &[(&str, &str)])] = &[
+    ("about", &[("associate_kind", "individual")]),
+    ("contact", CONTACT),
+    ("reason", &[("reason", "To help Quenby with reading.")]),
+    (
+        "commitments",
+        &[("aims_and_values", "agreed"), ("authority", "agreed")],
+    ),
+];
+
+/// Begins an application; the path of its list of tasks.
+async fn begin(cloud: &mut Cloud) -> String {
+    let begun = cloud.post("/apply/", &[("category", "associate")]).await;
+    begun.location().to_owned()
+}
 
 #[tokio::test]
 async fn an_application_is_received_and_its_confirmation_can_be_opened() {
     let mut cloud = Cloud::start().await;
-    let form = cloud.get("/apply/").await;
-    assert_eq!(form.status, 200, "{}", form.body);
+    let start = cloud.get("/apply/").await;
+    assert_eq!(start.status, 200, "{}", start.body);
+    let base = begin(&mut cloud).await;
+    for (page, fields) in ASSOCIATE {
+        let answer = cloud.post(&format!("{base}{page}/"), fields).await;
+        assert_eq!(answer.status, 303, "{page}: {}", answer.body);
+    }
 
-    let received = cloud.post("/apply/", APPLICATION).await;
+    let received = cloud.post(&format!("{base}check/"), &[]).await;
 
     let page = received.location().to_owned();
     assert!(page.starts_with("/apply/submitted/"), "{page}");
     let confirmation = cloud.get(&page).await;
     assert_eq!(confirmation.status, 200);
-    assert!(
-        confirmation.body.contains("100967"),
-        "{}",
-        confirmation.body
-    );
     assert!(confirmation.header("content-type").starts_with("text/html"));
     assert_eq!(confirmation.header("cache-control"), "no-store");
 
-    let again = cloud.post("/apply/", APPLICATION).await;
-    assert_eq!(
-        again.location(),
-        page,
-        "a form sent twice is one application"
-    );
+    let again = cloud.post(&format!("{base}check/"), &[]).await;
+    assert_eq!(again.location(), page, "sent twice is one application");
 }
 
 #[tokio::test]
-async fn an_application_with_errors_comes_back_with_them_and_with_what_was_typed() {
+async fn a_page_with_errors_comes_back_with_them_and_with_what_was_typed() {
     let mut cloud = Cloud::start().await;
-    let mut fields = APPLICATION.to_vec();
-    fields.retain(|(name, _)| *name != "guarantee");
+    let base = begin(&mut cloud).await;
+    let mut fields = CONTACT.to_vec();
     for (name, value) in &mut fields {
-        if *name == "urn" {
-            *value = "12";
+        if *name == "contact_email" {
+            *value = "ottoline";
         }
     }
 
-    let answer = cloud.post("/apply/", &fields).await;
+    let answer = cloud.post(&format!("{base}contact/"), &fields).await;
 
     assert_eq!(answer.status, 422);
     for expected in [
-        "href=\"#urn\"",
-        "href=\"#guarantee\"",
-        "value=\"12\"",
+        "href=\"#contact_email\"",
+        "value=\"ottoline\"",
         "Ottoline Pargeter",
     ] {
         assert!(
@@ -77,6 +80,19 @@ async fn an_application_with_errors_comes_back_with_them_and_with_what_was_typed
             answer.body
         );
     }
+}
+
+#[tokio::test]
+async fn a_question_about_a_service_is_received() {
+    let mut cloud = Cloud::start().await;
+    let fields = [
+        ("name", "Quenby Featherstone"),
+        ("email", "quenby@school.example"),
+        ("message", "What would it cost?"),
+    ];
+    let sent = cloud.post("/enquire/bespoke-packages/", &fields).await;
+    let page = sent.location().to_owned();
+    assert_eq!(cloud.get(&page).await.status, 200, "{page}");
 }
 
 #[tokio::test]
@@ -99,7 +115,7 @@ async fn the_fee_is_quoted_and_the_table_is_there() {
 #[tokio::test]
 async fn a_form_that_another_site_sends_is_refused() {
     let mut cloud = Cloud::start().await;
-    let mut request = Request::form("/apply/", APPLICATION);
+    let mut request = Request::form("/apply/", &[("category", "full")]);
     request
         .headers
         .push(("sec-fetch-site", "cross-site".to_owned()));
@@ -109,13 +125,21 @@ async fn a_form_that_another_site_sends_is_refused() {
 #[tokio::test]
 async fn nothing_personal_is_in_the_log() {
     let mut cloud = Cloud::start().await;
-    cloud.post("/apply/", APPLICATION).await.location();
-    cloud.post("/apply/", &APPLICATION[1..]).await;
-    cloud.post("/apply/", &APPLICATION[1..9]).await;
+    let base = begin(&mut cloud).await;
+    for (page, fields) in ASSOCIATE {
+        cloud
+            .post(&format!("{base}{page}/"), fields)
+            .await
+            .location();
+    }
+    cloud.post(&format!("{base}contact/"), &CONTACT[1..3]).await;
+    cloud.post(&format!("{base}check/"), &[]).await.location();
 
     let logs = cloud.logs();
-    assert!(logs.contains("an application was received"), "{logs}");
-    for personal in ["Quenby", "Ottoline", "Peregrine", "school.example", "7946"] {
+    assert!(logs.contains("application-sent"), "{logs}");
+    let secret = base.trim_matches('/').rsplit('/').next().unwrap();
+    assert!(!logs.contains(secret), "a secret is in\n{logs}");
+    for personal in ["Quenby", "Ottoline", "school.example", "7946"] {
         assert!(!logs.contains(personal), "`{personal}` is in\n{logs}");
     }
 }

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use local::Settings;
 
+pub mod applying;
 pub mod binary;
 pub mod forms;
 pub mod github;

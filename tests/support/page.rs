@@ -24,6 +24,27 @@ pub fn field(html: &str, name: &str) -> Option<String> {
     attribute(tag, "value")
 }
 
+/// The hidden fields of the first form that is sent by `POST`.
+pub fn hidden(html: &str) -> Vec<(String, String)> {
+    let form = html
+        .split("<form ")
+        .find(|form| form.contains("method=\"post\"") || form.contains("method=post"));
+    let form = form
+        .unwrap_or_default()
+        .split("</form>")
+        .next()
+        .unwrap_or_default();
+    form.split('<')
+        .filter(|tag| attribute(tag, "type").as_deref() == Some("hidden"))
+        .filter_map(|tag| {
+            Some((
+                attribute(tag, "name")?,
+                attribute(tag, "value").unwrap_or_default(),
+            ))
+        })
+        .collect()
+}
+
 /// An attribute of a tag.
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;

@@ -78,9 +78,14 @@ impl Visitor {
     /// Sends a form that was opened and filled in, with its hidden fields, and
     /// follows redirects.
     pub async fn fill(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let command = self.get(path).await.field("command");
+        let hidden = page::hidden(&self.get(path).await.body);
         let mut fields: Fields = owned(fields);
-        fields.extend(command.map(|command| ("command".to_owned(), command)));
+        let given = |name: &str| fields.iter().any(|(field, _)| field == name);
+        let more: Fields = hidden
+            .into_iter()
+            .filter(|(name, _)| !given(name))
+            .collect();
+        fields.extend(more);
         self.post(path, &fields).await
     }
 
@@ -113,6 +118,23 @@ impl Visitor {
             .as_array()
             .cloned()
             .unwrap_or_default()
+    }
+
+    /// The path of the link in the newest letter to an address whose text has
+    /// these words.
+    pub async fn link_in_letter(&self, to: &str, words: &str) -> String {
+        let letters = self.letters().await;
+        let text = |letter: &Value| letter["text"].as_str().unwrap_or_default().to_owned();
+        let letter = letters
+            .iter()
+            .find(|letter| letter["to"] == to && text(letter).contains(words))
+            .unwrap_or_else(|| panic!("no letter to {to} says `{words}`: {letters:?}"));
+        let text = text(letter);
+        let link = text
+            .split_whitespace()
+            .find_map(|word| word.strip_prefix(&self.origin))
+            .unwrap_or_else(|| panic!("no link in {text}"));
+        link.to_owned()
     }
 
     fn address(&self, path: &str) -> String {

@@ -1,198 +1,326 @@
-//! A school's application for full membership.
+//! An application for membership, from the first answer to the decision.
 //!
-//! The form is parsed once, into [`Details`]; what is wrong is said field by
-//! field. The wording of each commitment is kept with the application, in the
-//! version that the school agreed to. Nothing here decides: the Board does.
+//! Answers are checked page by page as they are given, and all of them again
+//! when it is sent. The wording of each commitment is kept with it, in the
+//! version that was agreed to. Nothing here decides: the Board does.
 
-use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _};
 use serde::{Deserialize, Serialize};
 
-use crate::contact::{EmailAddress, Line, Person, Telephone};
-use crate::form::FieldErrors;
+use crate::access::{Grant, Purpose};
+use crate::contact::Line;
+use crate::membership::Category;
+use crate::passage::Passage;
 use crate::reference::ApplicationReference;
-use crate::school::{PupilsOnRoll, Urn};
 
+mod answers;
 mod commitments;
+mod pages;
 mod state;
 
+pub use answers::Answers;
 pub use commitments::{Agreement, Commitment, CommitmentId, Commitments, CommitmentsError};
+pub use pages::{Field, FieldKind, Needed, Page, Task};
 pub use state::{ApplicationCommand, ApplicationState, NotNow};
 
-/// An application as it was received, and where it stands.
+/// An application, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Application {
     /// Its name.
     pub reference: ApplicationReference,
-    /// What the school said.
-    pub details: Details,
-    /// What the school agreed to, word for word.
-    pub agreement: Agreement,
+    /// What is applied for.
+    pub category: Category,
     /// Where it stands.
     pub state: ApplicationState,
-    /// When it was received.
-    pub submitted_at: Timestamp,
+    /// What was answered so far.
+    pub answers: Answers,
+    /// How often it was edited.
+    pub edits: u64,
+    /// At which edit each page was last saved.
+    pub saved: BTreeMap<String, u64>,
+    /// What was agreed to, word for word, and when.
+    pub agreement: Option<Agreement>,
+    /// The links that were given out.
+    pub grants: Vec<Grant>,
+    /// What was asked of the applicant.
+    pub questions: Vec<Question>,
+    /// The decisions, the one that counts last: a correction supersedes and
+    /// changes nothing that was recorded.
+    pub decisions: Vec<Decision>,
+    /// What has happened.
+    pub history: Vec<Happening>,
+    /// When it was begun.
+    pub started_at: Timestamp,
+    /// When it was last edited.
+    pub edited_at: Timestamp,
+    /// When it was sent.
+    pub submitted_at: Option<Timestamp>,
 }
 
-/// What a school says of itself.
+/// Something that was asked of the applicant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Details {
-    /// The school's name.
-    pub school_name: Line,
-    /// Its Unique Reference Number.
-    pub urn: Urn,
-    /// The pupils on its roll, as the school declares them.
-    pub pupils: PupilsOnRoll,
-    /// The headteacher.
-    pub head: Person,
-    /// Whom THE Partnership writes to.
-    pub contact: MainContact,
-    /// Who receives invoices.
-    pub finance: Person,
+pub struct Question {
+    /// What.
+    pub asked: Passage,
+    /// When.
+    pub asked_at: Timestamp,
+    /// The answer.
+    pub reply: Option<Passage>,
+    /// When it came.
+    pub replied_at: Option<Timestamp>,
 }
 
-/// The person whom THE Partnership writes to.
+/// What the Board decided, as it is recorded: never changed, only superseded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MainContact {
-    /// The name and the address.
-    #[serde(flatten)]
-    pub person: Person,
-    /// The person's role at the school.
-    pub role: Line,
-    /// Where the person can be rung.
-    pub telephone: Telephone,
+pub struct Decision {
+    /// Whether it approved.
+    pub approved: bool,
+    /// The day of the meeting.
+    pub on: Date,
+    /// The minute.
+    pub minute: Line,
+    /// Who decided: the Board, or whom it has asked to.
+    pub decider: Line,
+    /// Why it declined.
+    pub reason: Option<Passage>,
+    /// Who recorded it.
+    pub recorded_by: Line,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
 }
 
-/// The application form as it was typed; a field that is absent is empty.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ApplicationForm {
-    /// The school's name.
-    pub school_name: String,
-    /// The school's URN.
-    pub urn: String,
-    /// Pupils on roll.
-    pub pupils: String,
-    /// The headteacher's name.
-    pub head_name: String,
-    /// The headteacher's email address.
-    pub head_email: String,
-    /// The main contact's name.
-    pub contact_name: String,
-    /// The main contact's role.
-    pub contact_role: String,
-    /// The main contact's email address.
-    pub contact_email: String,
-    /// The main contact's telephone number.
-    pub contact_telephone: String,
-    /// The finance contact's name.
-    pub finance_name: String,
-    /// The finance contact's email address.
-    pub finance_email: String,
-    /// `agreed`, if the tick for the aims and values is set.
-    pub aims_and_values: String,
-    /// `agreed`, if the tick for the guarantee is set.
-    pub guarantee: String,
-    /// `agreed`, if the tick for the annual fee is set.
-    pub annual_fee: String,
+/// Something that has happened to an application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Happening {
+    /// Where it stood then.
+    pub state: ApplicationState,
+    /// When.
+    pub at: Timestamp,
 }
 
-impl ApplicationForm {
-    /// What the school said and agreed to.
-    ///
-    /// # Errors
-    ///
-    /// Every field that is wrong, in the order of the form.
-    pub fn parse(
-        &self,
-        commitments: &Commitments,
+/// Why a decision cannot be recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum DecisionError {
+    /// It makes no sense where the application stands.
+    #[error(transparent)]
+    NotNow(#[from] NotNow),
+    /// A refusal without a reason.
+    #[error("Enter the reason for declining")]
+    NoReason,
+    /// The meeting is still to come.
+    #[error("The date of the decision must be today or in the past")]
+    InFuture,
+    /// A correction may not turn the outcome round.
+    #[error(
+        "A correction keeps the outcome: a member leaves by notice, and a declined applicant applies again"
+    )]
+    OtherOutcome,
+}
+
+impl Application {
+    /// A new one.
+    #[must_use]
+    pub fn begin(
+        reference: ApplicationReference,
+        category: Category,
         now: Timestamp,
-    ) -> Result<(Details, Agreement), FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let wrong = &mut errors;
-
-        let school_name = wrong.keep(
-            "school_name",
-            Line::parse(&self.school_name, "your school’s name"),
-        );
-        let urn = wrong.keep("urn", Urn::parse(&self.urn));
-        let pupils = wrong.keep("pupils", PupilsOnRoll::parse(&self.pupils));
-        let head_name = wrong.keep(
-            "head_name",
-            Line::parse(&self.head_name, "the headteacher’s name"),
-        );
-        let head_email = wrong.keep(
-            "head_email",
-            EmailAddress::parse(&self.head_email, "the headteacher’s email address"),
-        );
-        let contact_name = wrong.keep(
-            "contact_name",
-            Line::parse(&self.contact_name, "the main contact’s name"),
-        );
-        let contact_role = wrong.keep(
-            "contact_role",
-            Line::parse(&self.contact_role, "the main contact’s role"),
-        );
-        let contact_email = wrong.keep(
-            "contact_email",
-            EmailAddress::parse(&self.contact_email, "the main contact’s email address"),
-        );
-        let telephone = wrong.keep(
-            "contact_telephone",
-            Telephone::parse(
-                &self.contact_telephone,
-                "the main contact’s telephone number",
-            ),
-        );
-        let finance_name = wrong.keep(
-            "finance_name",
-            Line::parse(&self.finance_name, "the finance contact’s name"),
-        );
-        let finance_email = wrong.keep(
-            "finance_email",
-            EmailAddress::parse(&self.finance_email, "the finance contact’s email address"),
-        );
-        for id in CommitmentId::ALL {
-            if self.tick(id) != "agreed" {
-                wrong.note(id.field(), id.missing());
-            }
-        }
-
-        let details = (|| {
-            Some(Details {
-                school_name: school_name?,
-                urn: urn?,
-                pupils: pupils?,
-                head: Person {
-                    name: head_name?,
-                    email: head_email?,
-                },
-                contact: MainContact {
-                    person: Person {
-                        name: contact_name?,
-                        email: contact_email?,
-                    },
-                    role: contact_role?,
-                    telephone: telephone?,
-                },
-                finance: Person {
-                    name: finance_name?,
-                    email: finance_email?,
-                },
-            })
-        })();
-        match details {
-            Some(details) if errors.is_empty() => Ok((details, commitments.agreed(now))),
-            _ => Err(errors),
+    ) -> Application {
+        Application {
+            reference,
+            category,
+            state: ApplicationState::Draft,
+            answers: Answers::default(),
+            edits: 0,
+            saved: BTreeMap::new(),
+            agreement: None,
+            grants: Vec::new(),
+            questions: Vec::new(),
+            decisions: Vec::new(),
+            history: Vec::new(),
+            started_at: now,
+            edited_at: now,
+            submitted_at: None,
         }
     }
 
-    /// What the tick of a commitment says.
-    fn tick(&self, id: CommitmentId) -> &str {
-        match id {
-            CommitmentId::AimsAndValues => &self.aims_and_values,
-            CommitmentId::Guarantee => &self.guarantee,
-            CommitmentId::AnnualFee => &self.annual_fee,
+    /// A new one with the answers of this one, but not its ticks.
+    ///
+    /// # Errors
+    ///
+    /// [`NotNow`] if this one was neither declined nor withdrawn.
+    pub fn again(
+        &self,
+        reference: ApplicationReference,
+        now: Timestamp,
+    ) -> Result<Application, NotNow> {
+        self.state.after(ApplicationCommand::ApplyAgain)?;
+        let mut next = Application::begin(reference, self.category, now);
+        next.answers = self.answers.clone();
+        for page in Page::of_task(self.category, Task::Commitments) {
+            for field in page.fields {
+                next.answers.keep(field.name, "");
+            }
         }
+        Ok(next)
+    }
+
+    /// Goes on by a command.
+    ///
+    /// # Errors
+    ///
+    /// [`NotNow`] if it makes no sense where it stands.
+    pub fn advance(&mut self, command: ApplicationCommand, now: Timestamp) -> Result<(), NotNow> {
+        let state = self.state.after(command)?;
+        if state != self.state {
+            self.history.push(Happening { state, at: now });
+        }
+        self.state = state;
+        Ok(())
+    }
+
+    /// Keeps a page that was read.
+    ///
+    /// # Errors
+    ///
+    /// [`NotNow`] if it has been sent.
+    pub fn save(&mut self, page: &Page, read: &Answers, now: Timestamp) -> Result<(), NotNow> {
+        self.advance(ApplicationCommand::Edit, now)?;
+        self.answers = self.answers.with(page, read);
+        self.edits += 1;
+        self.saved.insert(page.slug.to_owned(), self.edits);
+        self.edited_at = now;
+        Ok(())
+    }
+
+    /// Whether somebody else has changed a page since it was at `edit`.
+    #[must_use]
+    pub fn changed_since(&self, page: &Page, edit: u64) -> bool {
+        self.saved.get(page.slug).is_some_and(|saved| *saved > edit)
+    }
+
+    /// Whether every task that is needed is complete, and the wording that was
+    /// agreed to is the one that holds.
+    #[must_use]
+    pub fn is_complete(&self, commitments: &Commitments, today: Date) -> bool {
+        Task::of(self.category)
+            .iter()
+            .all(|task| task.is_optional() || self.is_task_complete(*task, commitments, today))
+    }
+
+    /// Whether a task is complete.
+    #[must_use]
+    pub fn is_task_complete(&self, task: Task, commitments: &Commitments, today: Date) -> bool {
+        let agreed = task != Task::Commitments
+            || self
+                .agreement
+                .as_ref()
+                .is_some_and(|agreement| agreement.version == commitments.version);
+        agreed && self.answers.complete(self.category, task, today)
+    }
+
+    /// When it expires if nobody touches it: a draft, and one that was sent
+    /// from an address that nobody has confirmed.
+    #[must_use]
+    pub fn expires_at(&self, idle_days: u32) -> Option<Timestamp> {
+        let since = match self.state {
+            ApplicationState::Draft => self.edited_at,
+            ApplicationState::Unconfirmed => self.submitted_at.unwrap_or(self.edited_at),
+            _ => return None,
+        };
+        let hours = i64::from(idle_days) * 24;
+        Some(
+            since
+                .saturating_add(hours.hours())
+                .unwrap_or(Timestamp::MAX),
+        )
+    }
+
+    /// Whether it has expired by now, whether or not anything has run.
+    #[must_use]
+    pub fn has_expired(&self, idle_days: u32, now: Timestamp) -> bool {
+        self.state == ApplicationState::Expired
+            || self.expires_at(idle_days).is_some_and(|at| at <= now)
+    }
+
+    /// The question that waits for an answer.
+    #[must_use]
+    pub fn open_question(&self) -> Option<&Question> {
+        self.questions
+            .last()
+            .filter(|question| question.reply.is_none())
+    }
+
+    /// Asks the applicant for something.
+    ///
+    /// # Errors
+    ///
+    /// [`NotNow`] unless it is under review.
+    pub fn ask(&mut self, asked: Passage, now: Timestamp) -> Result<(), NotNow> {
+        self.advance(ApplicationCommand::Ask, now)?;
+        self.questions.push(Question {
+            asked,
+            asked_at: now,
+            reply: None,
+            replied_at: None,
+        });
+        Ok(())
+    }
+
+    /// Takes the applicant's answer.
+    ///
+    /// # Errors
+    ///
+    /// [`NotNow`] unless something was asked.
+    pub fn reply(&mut self, reply: Passage, now: Timestamp) -> Result<(), NotNow> {
+        self.advance(ApplicationCommand::Reply, now)?;
+        if let Some(question) = self.questions.last_mut() {
+            question.reply = Some(reply);
+            question.replied_at = Some(now);
+        }
+        Ok(())
+    }
+
+    /// Records what the Board decided, or records it anew with the same
+    /// outcome.
+    ///
+    /// # Errors
+    ///
+    /// [`DecisionError`] says why not.
+    pub fn decide(
+        &mut self,
+        decision: Decision,
+        today: Date,
+        now: Timestamp,
+    ) -> Result<(), DecisionError> {
+        if !decision.approved && decision.reason.is_none() {
+            return Err(DecisionError::NoReason);
+        }
+        if decision.on > today {
+            return Err(DecisionError::InFuture);
+        }
+        let command = match self.decisions.last() {
+            Some(last) if last.approved != decision.approved => {
+                return Err(DecisionError::OtherOutcome);
+            }
+            Some(_) => ApplicationCommand::CorrectDecision,
+            None if decision.approved => ApplicationCommand::Approve,
+            None => ApplicationCommand::Decline,
+        };
+        self.advance(command, now)?;
+        self.decisions.push(decision);
+        Ok(())
+    }
+
+    /// The link of that purpose that was given out last.
+    #[must_use]
+    pub fn grant(&self, purpose: Purpose) -> Option<&Grant> {
+        self.grants
+            .iter()
+            .rev()
+            .find(|grant| grant.purpose == purpose)
     }
 }
 

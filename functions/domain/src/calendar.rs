@@ -75,6 +75,47 @@ pub fn month_name(date: Date) -> &'static str {
     NAMES.get(index).copied().unwrap_or_default()
 }
 
+/// Reads a day as people write it: `14 March 2017`, `14/3/2017`, `14 3 17`,
+/// `2017-03-14`. Day comes before month, as in England.
+#[must_use]
+pub fn read_day(text: &str) -> Option<Date> {
+    let parts: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let [first, second, third] = parts.as_slice() else {
+        return None;
+    };
+    let (day, year) = if first.len() == 4 && first.bytes().all(|byte| byte.is_ascii_digit()) {
+        (*third, *first)
+    } else {
+        (*first, *third)
+    };
+    let day: i8 = day
+        .trim_end_matches(|c: char| c.is_ascii_alphabetic())
+        .parse()
+        .ok()?;
+    let year: i16 = match year.len() {
+        4 => year.parse().ok()?,
+        2 => 2000 + year.parse::<i16>().ok()?,
+        _ => return None,
+    };
+    Date::new(year, month(second)?, day).ok()
+}
+
+/// A month by its number, its name, or three letters of it or more.
+fn month(text: &str) -> Option<i8> {
+    if let Ok(number) = text.parse() {
+        return Some(number);
+    }
+    let text = text.to_lowercase();
+    let named = |number: &i8| {
+        Date::new(2000, *number, 1)
+            .is_ok_and(|date| month_name(date).to_lowercase().starts_with(&text))
+    };
+    (text.len() >= 3).then(|| (1..=12).find(named)).flatten()
+}
+
 /// A local time in London that happens exactly once.
 ///
 /// Twice a year an hour is missing or comes twice; a time within it is
@@ -164,7 +205,31 @@ pub enum NotATime {
 
 #[cfg(test)]
 mod tests {
-    use super::{LondonTime, NotATime, london_date};
+    use super::{LondonTime, NotATime, london_date, read_day};
+
+    #[test]
+    fn a_day_is_read_as_people_write_it_day_before_month() {
+        for text in [
+            "14 March 2017",
+            "14/3/2017",
+            "14.03.17",
+            "2017-03-14",
+            " 14th mar 2017 ",
+        ] {
+            assert_eq!(read_day(text).unwrap().to_string(), "2017-03-14", "{text}");
+        }
+        for text in [
+            "",
+            "March 2017",
+            "31 2 2017",
+            "14 ma 2017",
+            "3/14/2017",
+            "14 3 217",
+            "soon",
+        ] {
+            assert_eq!(read_day(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_day_begins_at_midnight_in_london() {

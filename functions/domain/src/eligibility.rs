@@ -76,6 +76,13 @@ const ACADEMY: &str = "It is a publicly funded academy or free school in Tower H
 const NOT_PUBLIC: &str =
     "Full membership is for publicly funded schools, and this is an independent one.";
 
+/// Whether the council maintains the school: then it needs the council's
+/// permission to join a school company (Education Act 2002, section 12).
+#[must_use]
+pub fn is_maintained(school: &Establishment) -> bool {
+    matches!(school.kind, 1 | 2 | 3 | 5 | 7 | 12 | 14 | 15)
+}
+
 /// The table of types (codes of the register's file of 22 April 2025).
 fn by_type(kind: u16, group: Option<u16>) -> Proposal {
     match kind {

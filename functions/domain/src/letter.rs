@@ -5,12 +5,16 @@
 //! grants access is derived as the letter goes out.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::access::{Grant, Purpose};
 use crate::booking::About;
 use crate::contact::{EmailAddress, Person};
 use crate::enquiry::Asked;
+use crate::membership::Category;
 use crate::money::Pence;
+use crate::passage::Passage;
 use crate::reference::{
     ApplicationReference, BookingReference, EnquiryReference, PaymentReference,
 };
@@ -33,12 +37,82 @@ pub enum News {
     ApplicationReceived {
         /// Its reference.
         reference: ApplicationReference,
-        /// The school.
-        school_name: String,
-        /// The school's URN.
-        urn: Urn,
-        /// Its pupils, as declared.
-        pupils: PupilsOnRoll,
+        /// Who applies.
+        applicant: String,
+        /// The school's URN, if it is a school.
+        urn: Option<Urn>,
+        /// Its pupils, as declared, if it has any.
+        pupils: Option<PupilsOnRoll>,
+        /// Where it is followed.
+        link: LetterLink,
+    },
+    /// An application is sent, and its address is to be confirmed.
+    ApplicationToConfirm {
+        /// Its reference.
+        reference: ApplicationReference,
+        /// Who applies.
+        applicant: String,
+        /// What is applied for.
+        category: Category,
+        /// Where it is confirmed.
+        link: LetterLink,
+        /// How long there is for it.
+        idle_days: u32,
+    },
+    /// An application can be gone on with.
+    ApplicationToFinish {
+        /// Its reference.
+        reference: ApplicationReference,
+        /// Where.
+        link: LetterLink,
+        /// How long it is kept when nobody touches it.
+        idle_days: u32,
+    },
+    /// Somebody is asked to do one task of an application.
+    ApplicationTask {
+        /// Its reference.
+        reference: ApplicationReference,
+        /// The school, once it is known.
+        school: Option<String>,
+        /// The task.
+        task: String,
+        /// Where it is done.
+        link: LetterLink,
+    },
+    /// The applicant is asked for something.
+    ApplicationQuestion {
+        /// Its reference.
+        reference: ApplicationReference,
+        /// What is asked.
+        asked: Passage,
+        /// Where it is answered.
+        link: LetterLink,
+    },
+    /// The Board has decided.
+    ApplicationDecided {
+        /// Its reference.
+        reference: ApplicationReference,
+        /// Who applied.
+        applicant: String,
+        /// For what.
+        category: Category,
+        /// Whether it approved.
+        approved: bool,
+        /// The day of the decision.
+        on: Date,
+        /// Why it declined.
+        reason: Option<Passage>,
+        /// Where it is followed.
+        link: LetterLink,
+    },
+    /// To the office: something has happened to an application.
+    ApplicationForOffice {
+        /// Its reference.
+        reference: ApplicationReference,
+        /// Who applies.
+        applicant: Option<String>,
+        /// What.
+        about: OfficeNews,
     },
     /// An enquiry was received. What was asked is not quoted: the address is
     /// not proved, and nobody's letter box is ours to fill.
@@ -101,6 +175,38 @@ pub enum News {
     },
 }
 
+/// What the office is told of an application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OfficeNews {
+    /// It has come, and its address is confirmed.
+    Arrived,
+    /// The applicant has answered.
+    Replied,
+    /// The applicant has taken it back.
+    Withdrawn,
+}
+
+/// A link in a letter, without its secret: that is derived as the letter goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LetterLink {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The random number that its secret is derived from.
+    pub nonce: String,
+}
+
+impl LetterLink {
+    /// The link of a grant.
+    #[must_use]
+    pub fn of(grant: &Grant) -> LetterLink {
+        LetterLink {
+            purpose: grant.purpose,
+            nonce: grant.nonce.clone(),
+        }
+    }
+}
+
 /// The booking that a letter is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Booked {
@@ -128,6 +234,12 @@ impl News {
     pub const fn template(&self) -> &'static str {
         match self {
             News::ApplicationReceived { .. } => "application-received",
+            News::ApplicationToConfirm { .. } => "application-to-confirm",
+            News::ApplicationToFinish { .. } => "application-to-finish",
+            News::ApplicationTask { .. } => "application-task",
+            News::ApplicationQuestion { .. } => "application-question",
+            News::ApplicationDecided { .. } => "application-decided",
+            News::ApplicationForOffice { .. } => "application-for-office",
             News::EnquiryReceived { .. } => "enquiry-received",
             News::EnquiryForOffice { .. } => "enquiry-for-office",
             News::BookingConfirmed { .. } => "booking-confirmed",

@@ -12,13 +12,18 @@
 //! - [`fees`]: the dated fee schedule and a quote with its working.
 //! - [`school`], [`contact`], [`passage`], [`day`]: what a school types, parsed once.
 //! - [`form`]: a field that is wrong, and the sentence that says so.
-//! - [`application`]: a school's application for membership.
+//! - [`application`], [`access`]: an application for membership, and the links
+//!   that open it.
+//! - [`establishment`], [`school_search`], [`eligibility`]: the national register,
+//!   and what a school of it may apply for.
+//! - [`membership`]: a membership from the decision to its last day.
 //! - [`enquiry`]: a question about a service, or about anything else.
 //! - [`event`], [`places`], [`booking`]: places at an event, and who has them.
 //! - [`payment`]: an attempt to pay, and what it settles.
 //! - [`letter`]: what a letter says, before it is words.
 //! - [`publication`]: what the site promises to the functions.
 
+pub mod access;
 pub mod application;
 pub mod booking;
 pub mod calendar;

@@ -14,9 +14,11 @@ use crate::reference::{ApplicationReference, MembershipReference};
 use crate::school::{PupilsOnRoll, Urn};
 
 mod notice;
+mod rules;
 mod state;
 
 pub use notice::{NoticeError, Withdrawal};
+pub use rules::{Days, MembershipRules};
 pub use state::{MembershipCommand, NotNow, Standing};
 
 use crate::fees::Notice;

@@ -14,6 +14,7 @@ use crate::booking::BookingRules;
 use crate::establishment::Establishment;
 use crate::event::{Event, EventSlug};
 use crate::fees::FeeSchedule;
+use crate::membership::MembershipRules;
 use crate::school::Urn;
 
 /// All that the functions know of the content.
@@ -29,6 +30,9 @@ pub struct Publication {
     pub commitments: Commitments,
     /// How long places are kept.
     pub booking: BookingRules,
+    /// How long applications and invoices have.
+    #[serde(default)]
+    pub membership: MembershipRules,
     /// The events, in the order of their starts.
     pub events: Vec<Event>,
     /// The services, in the order of their ids.

@@ -57,7 +57,7 @@ async fn read(app: &App) -> anyhow::Result<Vec<Words>> {
     let items = app.store.letters(MOST).await?;
     Ok(items
         .iter()
-        .map(|item| compose(&site, &app.config.base_url, item))
+        .map(|item| compose(&site, &app.links, item))
         .collect::<Result<_, _>>()?)
 }
 

@@ -1,7 +1,7 @@
 //! The parts put together: bound, built, published and served.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use axum::Router;
@@ -60,7 +60,7 @@ impl Settings {
     /// The folders of the repository at `root`, records in memory, a free
     /// port, and no eye on edits.
     #[must_use]
-    pub fn new(root: &std::path::Path) -> Settings {
+    pub fn new(root: &Path) -> Settings {
         Settings {
             port: 0,
             data: None,
@@ -131,7 +131,7 @@ impl Product {
             content: settings.content.clone(),
             theme: settings.theme.clone(),
             packages: settings.packages.clone(),
-            ..site_gen::Options::new(std::path::Path::new("."), clock.now())
+            ..site_gen::Options::new(Path::new("."), clock.now())
         });
         let Some(built) = engine.built().filter(|_| engine.problems().is_empty()) else {
             return Err(StartError::Content(engine.problems().to_vec()));
@@ -163,6 +163,7 @@ impl Product {
         let config = Config {
             table: database::TABLE.to_owned(),
             base_url: base_url.clone(),
+            link_key: link_key(settings.data.as_deref())?,
             office: EmailAddress::parse(OFFICE, "the office’s address").context("an address")?,
             stripe: Some(stripe),
             form_targets: vec![origin],
@@ -213,6 +214,23 @@ impl Product {
             let _ = task.await;
         }
     }
+}
+
+/// What links are derived from: kept beside the records, so that a link that
+/// was given out still opens what it did after a restart.
+fn link_key(data: Option<&Path>) -> anyhow::Result<Secret> {
+    let new = functions::entropy::key() + &functions::entropy::key();
+    let Some(folder) = data else {
+        return Ok(Secret::new(new));
+    };
+    let file = folder.join("link-key");
+    if let Ok(known) = std::fs::read_to_string(&file) {
+        return Ok(Secret::new(known.trim()));
+    }
+    std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(&file, &new))
+        .with_context(|| format!("{} cannot be written", file.display()))?;
+    Ok(Secret::new(new))
 }
 
 async fn listen(port: u16) -> anyhow::Result<TcpListener> {

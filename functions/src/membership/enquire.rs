@@ -5,7 +5,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::calendar::{london_date, long_date};
-use domain::contact::{Line, Person};
 use domain::enquiry::{AboutService, Enquiry, EnquiryForm, EnquiryState};
 use domain::form::FieldErrors;
 use domain::letter::{Letter, News};
@@ -133,7 +132,6 @@ async fn receive(app: &App, command: &Command, mut enquiry: Enquiry) -> Result<S
 fn letters(app: &App, enquiry: &Enquiry) -> Result<[Letter; 2], StoreError> {
     let service = enquiry.about.as_ref().map(|about| about.title.clone());
     let reference = enquiry.reference.clone();
-    let office = Line::parse(OFFICE, "the office").map_err(|_| StoreError::Unreadable("a name"))?;
     Ok([
         Letter {
             to: enquiry.asked.person.clone(),
@@ -143,10 +141,7 @@ fn letters(app: &App, enquiry: &Enquiry) -> Result<[Letter; 2], StoreError> {
             },
         },
         Letter {
-            to: Person {
-                name: office,
-                email: app.config.office.clone(),
-            },
+            to: app.office()?,
             news: News::EnquiryForOffice {
                 reference,
                 service,
@@ -155,9 +150,6 @@ fn letters(app: &App, enquiry: &Enquiry) -> Result<[Letter; 2], StoreError> {
         },
     ])
 }
-
-/// How the office is addressed in its letters.
-const OFFICE: &str = "the office";
 
 /// `GET /enquire/sent/{reference}/`: it is here. Without anything personal,
 /// since a reference is no secret.

@@ -1,35 +1,89 @@
 //! Applications for membership, one live one a school.
 
-use domain::application::Application;
-use domain::reference::ApplicationReference;
+use domain::application::{Application, ApplicationState};
+use domain::reference::{ApplicationReference, MembershipReference};
+use domain::school::Urn;
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::item::{Item, value_of};
+use super::item::{Item, Versioned, value_of, versioned};
+use super::transaction::{first_version, in_list};
 use super::{Guard, Store, StoreError, Transaction, keys};
 
-/// Which application holds a school's URN.
-#[derive(Serialize)]
-struct LiveApplication<'a> {
-    reference: &'a ApplicationReference,
+/// What holds a school's URN.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held<R> {
+    /// By which record.
+    pub reference: R,
 }
 
 impl Transaction {
-    /// A new application; refused if its school has a live one.
+    /// A new application. It holds no URN.
     ///
     /// # Errors
     ///
     /// [`StoreError::Unreadable`] if it cannot be written as an item.
-    pub fn application(&mut self, application: &Application) -> Result<(), StoreError> {
+    pub fn new_application(&mut self, application: &Application) -> Result<(), StoreError> {
         let key = keys::application(&application.reference);
-        let at = application.submitted_at;
-        self.put_new(&key, application, Item::new(), Guard::Unchanged)?;
-        let live = LiveApplication {
-            reference: &application.reference,
-        };
-        let urn = keys::live_application(&application.details.urn);
-        self.put_new(&urn, &live, Item::new(), Guard::LiveApplication)?;
-        self.audit(&key, "application-submitted", at)
+        let mut extra = listed(application);
+        extra.extend(first_version());
+        self.put_new(&key, application, extra, Guard::Unchanged)?;
+        self.audit(&key, "application-begun", application.started_at)
+    }
+
+    /// An application in place of the one that was read, and what happened to
+    /// it; nothing is told of an edit, of which there are many.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`] if it cannot be written as an item.
+    pub fn application(
+        &mut self,
+        read_version: u64,
+        application: &Application,
+        what: Option<&str>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let key = keys::application(&application.reference);
+        self.replace(&key, read_version, application, listed(application))?;
+        match what {
+            Some(what) => self.audit(&key, what, now),
+            None => Ok(()),
+        }
+    }
+
+    /// Holds a school's URN for an application; refused if another holds it,
+    /// or if the school is a member.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`] if it cannot be written as an item.
+    pub fn hold_urn(
+        &mut self,
+        urn: &Urn,
+        reference: &ApplicationReference,
+    ) -> Result<(), StoreError> {
+        let held = Held { reference };
+        self.put_new(
+            &keys::live_application(urn),
+            &held,
+            Item::new(),
+            Guard::LiveApplication,
+        )?;
+        self.absent(&keys::live_membership(urn), Guard::Member)
+    }
+
+    /// Lets a school's URN go; refused if another application holds it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`] if it cannot be written as a condition.
+    pub fn release_urn(
+        &mut self,
+        urn: &Urn,
+        reference: &ApplicationReference,
+    ) -> Result<(), StoreError> {
+        self.delete_of(&keys::live_application(urn), reference)
     }
 
     /// An entry in the audit trail of a record: what happened, and when. No
@@ -50,6 +104,30 @@ impl Transaction {
     }
 }
 
+/// The list that an application waits in: to be finished or to expire, to be
+/// decided, or nothing more.
+fn listed(application: &Application) -> Item {
+    let (list, since) = match application.state {
+        ApplicationState::Draft => (keys::DRAFTS, application.edited_at),
+        ApplicationState::Unconfirmed => (
+            keys::DRAFTS,
+            application.submitted_at.unwrap_or(application.edited_at),
+        ),
+        ApplicationState::Submitted
+        | ApplicationState::UnderReview
+        | ApplicationState::InformationRequested => (
+            keys::APPLICATIONS,
+            application.submitted_at.unwrap_or(application.edited_at),
+        ),
+        ApplicationState::Approved
+        | ApplicationState::Declined
+        | ApplicationState::Withdrawn
+        | ApplicationState::Expired => (keys::DECIDED, application.edited_at),
+    };
+    let sort = format!("{}#{}", keys::sortable(since), application.reference);
+    in_list(list, sort)
+}
+
 impl Store {
     /// The application of that reference.
     ///
@@ -59,10 +137,75 @@ impl Store {
     pub async fn application(
         &self,
         reference: &ApplicationReference,
-    ) -> Result<Option<Application>, StoreError> {
+    ) -> Result<Option<Versioned<Application>>, StoreError> {
         self.get(&keys::application(reference))
             .await?
-            .map(value_of)
+            .map(versioned)
             .transpose()
+    }
+
+    /// The application that holds a school's URN.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn live_application(
+        &self,
+        urn: &Urn,
+    ) -> Result<Option<ApplicationReference>, StoreError> {
+        let item = self.get(&keys::live_application(urn)).await?;
+        let held: Option<Held<_>> = item.map(value_of).transpose()?;
+        Ok(held.map(|held| held.reference))
+    }
+
+    /// The membership that a school has under its URN.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn live_membership(
+        &self,
+        urn: &Urn,
+    ) -> Result<Option<MembershipReference>, StoreError> {
+        let item = self.get(&keys::live_membership(urn)).await?;
+        let held: Option<Held<_>> = item.map(value_of).transpose()?;
+        Ok(held.map(|held| held.reference))
+    }
+
+    /// The applications that wait for a decision, the oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn open_applications(&self) -> Result<Vec<Versioned<Application>>, StoreError> {
+        let items = self.list(keys::APPLICATIONS, None).await?;
+        items.into_iter().map(versioned).collect()
+    }
+
+    /// The drafts, and the applications that are not confirmed, that nobody
+    /// has touched since an instant.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn idle_drafts(
+        &self,
+        since: Timestamp,
+    ) -> Result<Vec<Versioned<Application>>, StoreError> {
+        let items = self
+            .list(keys::DRAFTS, Some(&keys::sortable(since)))
+            .await?;
+        items.into_iter().map(versioned).collect()
+    }
+
+    /// Takes an application away whole, with its audit trail, if it is still
+    /// the one that was read; whether it was.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn purge(&self, read: &Versioned<Application>) -> Result<bool, StoreError> {
+        let key = keys::application(&read.value.reference);
+        self.delete_all(&key, read.version).await
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! | item | `pk` | `sk` | `list`, `list_sort` |
 //! | --- | --- | --- | --- |
-//! | application | `APPLICATION#{reference}` | `RECORD` | – |
+//! | application | `APPLICATION#{reference}` | `RECORD` | `DRAFTS`, `APPLICATIONS` or `DECIDED`, since when |
 //! | the live application of a school | `URN#{urn}` | `LIVE-APPLICATION` | – |
+//! | the membership of a school | `URN#{urn}` | `MEMBERSHIP` | – |
 //! | enquiry | `ENQUIRY#{reference}` | `RECORD` | `ENQUIRIES`, when |
 //! | tally of places | `EVENT#{slug}` | `TALLY` | – |
 //! | booking | `BOOKING#{reference}` | `RECORD` | – |
@@ -27,6 +28,12 @@ use jiff::Timestamp;
 pub(super) const BY_LIST: &str = "by-list";
 /// The list of letters to be sent.
 pub(super) const OUTBOX: &str = "OUTBOX";
+/// The list of applications that are not sent, or not confirmed.
+pub(super) const DRAFTS: &str = "DRAFTS";
+/// The list of applications that wait for a decision.
+pub(super) const APPLICATIONS: &str = "APPLICATIONS";
+/// The list of applications that wait for nothing more.
+pub(super) const DECIDED: &str = "DECIDED";
 /// The list of enquiries that are not closed.
 pub(super) const ENQUIRIES: &str = "ENQUIRIES";
 
@@ -47,6 +54,10 @@ pub(super) fn application(reference: &ApplicationReference) -> Key {
 
 pub(super) fn live_application(urn: &Urn) -> Key {
     key(format!("URN#{urn}"), "LIVE-APPLICATION")
+}
+
+pub(super) fn live_membership(urn: &Urn) -> Key {
+    key(format!("URN#{urn}"), "MEMBERSHIP")
 }
 
 pub(super) fn enquiry(reference: &EnquiryReference) -> Key {

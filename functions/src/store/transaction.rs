@@ -5,7 +5,7 @@
 
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError as Refusal;
-use aws_sdk_dynamodb::types::{Put, TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, TransactWriteItem, Update};
 use serde::Serialize;
 
 use super::item::{Item, Versioned, attribute, item_at, number, text};
@@ -19,6 +19,8 @@ pub enum Guard {
     Command,
     /// The school has no live application.
     LiveApplication,
+    /// The school is no member.
+    Member,
     /// What was read is still so: decide again.
     Unchanged,
 }
@@ -111,6 +113,57 @@ impl Transaction {
         Ok(())
     }
 
+    /// Nothing is written, but all of it is refused if there is an item.
+    pub(super) fn absent(&mut self, key: &Key, guard: Guard) -> Result<(), StoreError> {
+        let check = ConditionCheck::builder()
+            .set_key(Some(key.attributes()))
+            .condition_expression("attribute_not_exists(pk)")
+            .table_name("")
+            .build()
+            .map_err(StoreError::unreadable)?;
+        let check = TransactWriteItem::builder().condition_check(check);
+        self.writes.push(check.build());
+        self.guards.push(guard);
+        Ok(())
+    }
+
+    /// An item is taken away, refused if it is not that of `reference`.
+    pub(super) fn delete_of(
+        &mut self,
+        key: &Key,
+        reference: &impl Serialize,
+    ) -> Result<(), StoreError> {
+        let delete = Delete::builder()
+            .set_key(Some(key.attributes()))
+            .condition_expression("#reference = :reference")
+            .expression_attribute_names("#reference", "reference")
+            .expression_attribute_values(":reference", attribute(reference)?)
+            .table_name("")
+            .build()
+            .map_err(StoreError::unreadable)?;
+        self.writes
+            .push(TransactWriteItem::builder().delete(delete).build());
+        self.guards.push(Guard::Unchanged);
+        Ok(())
+    }
+
+    /// An item is taken away, whatever it is; or only if it has this version.
+    pub(super) fn delete(&mut self, key: Item, version: Option<u64>) -> Result<(), StoreError> {
+        let delete = Delete::builder().set_key(Some(key)).table_name("");
+        let delete = match version {
+            Some(version) => delete
+                .condition_expression("#version = :version")
+                .expression_attribute_names("#version", "version")
+                .expression_attribute_values(":version", number(version)),
+            None => delete,
+        };
+        let delete = delete.build().map_err(StoreError::unreadable)?;
+        self.writes
+            .push(TransactWriteItem::builder().delete(delete).build());
+        self.guards.push(Guard::Unchanged);
+        Ok(())
+    }
+
     fn put(
         &mut self,
         put: aws_sdk_dynamodb::types::builders::PutBuilder,
@@ -146,6 +199,12 @@ impl Store {
             }
             if let Some(update) = &mut write.update {
                 update.table_name.clone_from(&self.table);
+            }
+            if let Some(check) = &mut write.condition_check {
+                check.table_name.clone_from(&self.table);
+            }
+            if let Some(delete) = &mut write.delete {
+                delete.table_name.clone_from(&self.table);
             }
         }
         let sent = self

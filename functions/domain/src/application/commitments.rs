@@ -4,6 +4,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::membership::Category;
+
 /// Which commitment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -24,21 +26,11 @@ impl CommitmentId {
         CommitmentId::AnnualFee,
     ];
 
-    /// The name of its tick in the form.
-    #[must_use]
-    pub const fn field(self) -> &'static str {
-        match self {
-            CommitmentId::AimsAndValues => "aims_and_values",
-            CommitmentId::Guarantee => "guarantee",
-            CommitmentId::AnnualFee => "annual_fee",
-        }
-    }
-
     /// What an applicant reads who left the tick out.
     #[must_use]
     pub const fn missing(self) -> &'static str {
         match self {
-            CommitmentId::AimsAndValues => "Confirm that your school supports the aims and values",
+            CommitmentId::AimsAndValues => "Confirm that you support the aims and values",
             CommitmentId::Guarantee => {
                 "Confirm that your school will pay the guarantee if it is called on"
             }
@@ -67,17 +59,40 @@ pub struct Commitment {
     pub id: CommitmentId,
     /// What the school agrees to.
     pub text: String,
+    /// The same for an associate, who may be a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub associate: Option<String>,
     /// Where it stands.
     pub source: String,
 }
 
 impl Commitments {
-    /// All three, agreed to now.
+    /// The wording of one, to an applicant of that category.
     #[must_use]
-    pub fn agreed(&self, at: Timestamp) -> Agreement {
+    pub fn wording(&self, id: CommitmentId, category: Category) -> &str {
+        let commitment = self.commitments.iter().find(|one| one.id == id);
+        commitment.map_or("", |commitment| match (category, &commitment.associate) {
+            (Category::Associate, Some(wording)) => wording,
+            _ => &commitment.text,
+        })
+    }
+
+    /// Those that an applicant of that category agrees to, agreed to now: an
+    /// associate gives no guarantee and pays no fee that is set.
+    #[must_use]
+    pub fn agreed_by(&self, category: Category, at: Timestamp) -> Agreement {
+        let asked = self.commitments.iter().filter(|commitment| match category {
+            Category::Full => true,
+            Category::Associate => commitment.id == CommitmentId::AimsAndValues,
+        });
+        let agreed = asked.map(|commitment| Commitment {
+            text: self.wording(commitment.id, category).to_owned(),
+            associate: None,
+            ..commitment.clone()
+        });
         Agreement {
             version: self.version.clone(),
-            commitments: self.commitments.clone(),
+            commitments: agreed.collect(),
             at,
         }
     }
