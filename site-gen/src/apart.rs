@@ -30,7 +30,9 @@ pub fn page(kind: KindName, bytes: Vec<u8>, theme: Option<&Theme>) -> (String, V
             let surroundings = Surroundings { theme, data: None };
             let body = markdown::render(&source.text, parts.body, "page.md", surroundings);
             let told = |finding: &markdown::BodyFinding| {
-                source.problem_at(finding.offset, &finding.what, finding.hint.clone())
+                source
+                    .problem_at(finding.offset, &finding.what, finding.hint.clone())
+                    .of(finding.rule)
             };
             problems.extend(body.findings.iter().map(told));
             html = body.html;

@@ -55,7 +55,7 @@ pub(crate) fn assemble(
     let wanted = wanted(checked, &mut problems);
 
     // What will not be shown need not be kept.
-    let put: Put<'_> = if problems.is_empty() {
+    let put: Put<'_> = if !options.stops(&problems) {
         put
     } else {
         &|_, _| Ok(())
@@ -78,10 +78,10 @@ pub(crate) fn assemble(
         }
     }
     problems.extend(faults::told(met, shared, options));
-    if problems.is_empty() {
+    if !options.stops(&problems) {
         problems.extend(refused.or_else(|| copy(content, put)));
     }
-    let Some(theme) = shared.theme.clone().filter(|_| problems.is_empty()) else {
+    let Some(theme) = shared.theme.clone().filter(|_| !options.stops(&problems)) else {
         return Err(told(problems));
     };
     Ok(Built {
@@ -91,6 +91,9 @@ pub(crate) fn assemble(
         publication: publication::publication(&site, shared),
         redirects: plan.redirected(),
         next_change: site.next_change(),
+        addresses: site.addresses(),
+        published: shared.published_addresses(),
+        warnings: told(problems),
         theme,
         templates: shared.templates.clone(),
     })

@@ -34,9 +34,10 @@ const CHECK: &str = "Examples:
   site-gen check --format json            for editors and CI
 
 With `--format json` each problem is one line on standard output, an object with
-the fields `path`, `line`, `column`, `what`, `hint` and `excerpt`. `line`,
-`column` and `excerpt` are null for what concerns a whole file, `hint` where
-there is none. Lines and columns count from 1, columns in characters.";
+the fields `path`, `line`, `column`, `what`, `hint`, `excerpt`, `rule` and
+`severity` (`error` or `warning`). `line`, `column` and `excerpt` are null for
+what concerns a whole file, `hint` where there is none. Lines and columns count
+from 1, columns in characters.";
 
 const SERVE: &str = "Examples:
   site-gen serve
@@ -108,6 +109,13 @@ pub(crate) enum What {
     Schema {
         /// The kind; all of them in one object, by name, if left out
         kind: Option<KindOfContent>,
+    },
+    /// Add to published.yaml the addresses of pages that are new; to be run when
+    /// the site is published, so that a page which moves later is told
+    #[command(after_help = EXIT)]
+    Published {
+        #[command(flatten)]
+        site: Site,
     },
     /// Write the tables of the editor’s guide anew
     #[command(after_help = EXIT)]
@@ -183,6 +191,7 @@ impl Site {
             out: self.out,
             base_url: self.base_url,
             drafts: self.drafts,
+            deny_warnings: false,
             now: self.now.unwrap_or_else(Timestamp::now),
         }
     }
@@ -193,6 +202,9 @@ pub(crate) struct Telling {
     /// How problems are told
     #[arg(short, long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// Let a warning stop the build, as an error does; for CI
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -117,6 +117,12 @@ impl Engine {
         &self.problems
     }
 
+    /// What is told of the last good site and does not stop a build.
+    #[must_use]
+    pub fn warnings(&self) -> &[Problem] {
+        self.built().map_or(&[], |built| &built.warnings)
+    }
+
     /// The last good site; empty if there was none yet.
     #[must_use]
     pub fn files(&self) -> &Files {

@@ -10,6 +10,7 @@ use crate::nearest::nearest;
 use crate::page::Page;
 use crate::problem::{Problem, many};
 use crate::revision::Table;
+use crate::rule::Rule;
 use crate::shared::{Shared, template_problem};
 use crate::source;
 
@@ -77,7 +78,10 @@ pub(crate) fn no_template(page: Page<'_>, shared: &Shared) -> Option<Problem> {
         }
     };
     let what = format!("there is no template `{}`", asked.value);
-    Some(page.problem(asked.place, what, Some(hint)))
+    Some(
+        page.problem(asked.place, what, Some(hint))
+            .of(Rule::Template),
+    )
 }
 
 /// Headings that are asked for, by the address of the page that must have them.

@@ -102,11 +102,17 @@ where
         }
     };
     let (value, findings) = yaml::read(&root);
-    problems.extend(findings.into_iter().map(|Finding { place, what, hint }| {
+    problems.extend(findings.into_iter().map(|finding| {
+        let Finding {
+            place,
+            what,
+            hint,
+            rule,
+        } = finding;
         let line = source.text.lines().nth(place.line - 1).unwrap_or("");
         let empty = what.ends_with("not empty");
         let swallowed = empty.then(|| yaml::swallowed(line)).flatten();
-        source.problem(place, what, swallowed.or(hint))
+        source.problem(place, what, swallowed.or(hint)).of(rule)
     }));
     value
 }

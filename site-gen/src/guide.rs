@@ -12,6 +12,7 @@ use serde_json::Value;
 use crate::kind::KindName;
 use crate::kind::definition::{Choice, Definition, Field, Shape};
 use crate::problem::Problem;
+use crate::rule::Rule;
 use crate::{output, source};
 
 /// The name of the guide in the folder of the content.
@@ -71,9 +72,23 @@ fn end(name: &str) -> String {
 /// All tables, each with the name of its place.
 fn tables() -> Vec<(&'static str, String)> {
     let kinds = KindName::ALL.iter();
-    kinds
-        .map(|kind| (kind.as_str(), kind_table(kind.definition())))
-        .collect()
+    let kinds = kinds.map(|kind| (kind.as_str(), kind_table(kind.definition())));
+    kinds.chain([("rules", rule_table())]).collect()
+}
+
+/// The rules, with what each is about.
+fn rule_table() -> String {
+    let mut text = String::from("| Rule | Severity | What breaks it |\n| --- | --- | --- |\n");
+    for rule in Rule::ALL {
+        let severity = rule.severity().as_str();
+        let _ = writeln!(
+            text,
+            "| `{}` | {severity} | {} |",
+            rule.name(),
+            cell(rule.about())
+        );
+    }
+    text
 }
 
 /// The fields of a kind; then the words of each that is a choice.
@@ -191,8 +206,8 @@ mod tests {
     #[test]
     fn what_people_wrote_around_the_tables_stays() {
         let mut guide = String::from("# Guide\n");
-        for kind in KindName::ALL {
-            let name = kind.as_str();
+        let names = KindName::ALL.map(KindName::as_str);
+        for name in names.into_iter().chain(["rules"]) {
             guide += &format!(
                 "before {name}\n{}\nold\n{}\nafter\n",
                 begin(name),
@@ -201,10 +216,7 @@ mod tests {
         }
         let new = renewed(&guide).unwrap();
         assert!(new.starts_with("# Guide\nbefore page\n<!-- begin page -->\n\n| Field |"));
-        assert!(
-            new.ends_with("|\n\n<!-- end document -->\nafter\n"),
-            "{new}"
-        );
+        assert!(new.ends_with("|\n\n<!-- end rules -->\nafter\n"), "{new}");
         assert!(!new.contains("old\n"));
         assert_eq!(renewed(&new).as_ref(), Ok(&new));
         assert_eq!(renewed("# Guide\n"), Err("page".to_owned()));

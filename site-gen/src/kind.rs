@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::front_matter;
 use crate::problem::Problem;
+use crate::rule::Rule;
 use crate::text::SourceText;
 use crate::yaml::Placed;
 
@@ -148,7 +149,9 @@ impl Common<'_> {
                 until.value
             );
             let hint = "check the two, or leave one of them out".to_owned();
-            source.problem(until.place, what, Some(hint))
+            source
+                .problem(until.place, what, Some(hint))
+                .of(Rule::DateOrder)
         })
     }
 }

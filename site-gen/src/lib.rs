@@ -52,6 +52,7 @@ mod job;
 pub mod kind;
 mod links;
 pub mod markdown;
+mod moved;
 mod names;
 mod nearest;
 pub mod new;
@@ -65,6 +66,7 @@ mod publication;
 mod publishing;
 mod render;
 mod revision;
+mod rule;
 pub mod schools;
 pub mod serve;
 mod settings;
@@ -82,6 +84,7 @@ use content::Content;
 
 pub use engine::{Engine, Files, Update};
 pub use problem::{Problem, count, report, report_coloured, report_json};
+pub use rule::{Rule, Severity};
 pub use settings::{InOrder, MenuEntry, SiteFile};
 pub use target::Target;
 pub use text::{Place, SourceText};
@@ -106,12 +109,20 @@ pub struct Options {
     /// Whether what is not published yet is part of the site: drafts, and pages
     /// whose `publish_from` is to come.
     pub drafts: bool,
+    /// Whether a warning keeps the site from being built, as an error does.
+    pub deny_warnings: bool,
     /// The time that decides what is published, and which events are still to
     /// come.
     pub now: Timestamp,
 }
 
 impl Options {
+    /// Whether one of these keeps the site from being built.
+    pub(crate) fn stops(&self, problems: &[Problem]) -> bool {
+        let stops = |one: &Problem| self.deny_warnings || one.rule.severity() == Severity::Error;
+        problems.iter().any(stops)
+    }
+
     /// The edition of the site that is made.
     pub(crate) fn edition(&self) -> publishing::Edition {
         publishing::Edition {
@@ -141,6 +152,7 @@ impl Options {
             out,
             base_url: None,
             drafts: false,
+            deny_warnings: false,
             now,
         }
     }
@@ -167,6 +179,12 @@ pub struct Built {
     pub publication: Option<Publication>,
     /// Addresses that pages had before, each with the one it leads to, in order.
     pub redirects: Vec<(String, String)>,
+    /// The addresses of the pages of the content, in order.
+    pub addresses: Vec<String>,
+    /// The addresses at which pages were published before: `published.yaml`.
+    pub published: Vec<String>,
+    /// What is told and does not stop a build, in order of place.
+    pub warnings: Vec<Problem>,
     /// When the site changes next without an edit: something is published, or
     /// goes, or an event is over.
     pub next_change: Option<Timestamp>,
@@ -233,6 +251,21 @@ fn redirects(redirects: &[(String, String)]) -> Vec<u8> {
     let pair = |(from, to): &(String, String)| serde_json::json!({ "key": from, "value": to });
     let data: Vec<serde_json::Value> = redirects.iter().map(pair).collect();
     format!("{:#}\n", serde_json::json!({ "data": data })).into_bytes()
+}
+
+/// Adds to `published.yaml` the addresses of pages that are new; gives its path,
+/// and how many they are.
+///
+/// # Errors
+///
+/// As for [`build`].
+pub fn add_published(options: &Options) -> Result<(PathBuf, usize), Vec<Problem>> {
+    let built = check(options)?;
+    let path = options.content.join(moved::FILE);
+    let old = built.published.iter().cloned().collect();
+    let (text, new) = moved::renewed(&old, &built.addresses);
+    output::replace(&path, &text).map_err(|problem| vec![problem])?;
+    Ok((path, new))
 }
 
 /// Builds the site in memory, and writes nothing.

@@ -7,10 +7,12 @@ use std::path::Path;
 use foldhash::quality::FixedState;
 
 use crate::address;
+use crate::kind::Kind;
 use crate::nearest::nearest;
 use crate::page::{Document, Page};
 use crate::problem::Problem;
 use crate::revision::{Table, digest};
+use crate::rule::Rule;
 use crate::settings::{MenuEntry, SiteFile};
 use crate::site::Site;
 use crate::target::{NotATarget, Target, relative};
@@ -71,7 +73,7 @@ struct Seen<'s> {
 
 impl Seen<'_> {
     fn problem(&self, what: String, hint: String) -> Problem {
-        Problem::at(self.file, self.place, what, Some(hint))
+        Problem::at(self.file, self.place, what, Some(hint)).of(Rule::BrokenLink)
     }
 }
 
@@ -140,6 +142,9 @@ pub(crate) fn shape(site: &Site<'_>, others: &Others) -> u64 {
             .map(|until| until.value)
             .hash(&mut hasher);
         site.edition().states(&common).hash(&mut hasher);
+        if let Kind::Service(service) = kind {
+            service.charging.hash(&mut hasher);
+        }
     }
     // In no order of its own, so each for itself.
     let others = others.keys().map(digest);
@@ -176,6 +181,7 @@ impl<'s> Checker<'s> {
                 let hint = "`path` is an address such as `/apply/`; for a page, write `page:` and its file".to_owned();
                 let what = format!("`{}` is not an address of this site", path.value);
                 let problem = Problem::at(file, path.place, what, Some(hint));
+                let problem = problem.of(Rule::BrokenLink);
                 self.found.problems.push(problem);
             }
             _ => {
@@ -186,6 +192,7 @@ impl<'s> Checker<'s> {
                 let hint =
                     "write `page: fees.md` for a page, or `path: /apply/` for a form".to_owned();
                 let problem = Problem::at(file, entry.label.place, what, Some(hint));
+                let problem = problem.of(Rule::BrokenLink);
                 self.found.problems.push(problem);
             }
         }
@@ -274,7 +281,7 @@ impl<'s> Checker<'s> {
             format!("`{}`", page.path)
         };
         let what = format!("there is no heading `#{anchor}` on {where_to}");
-        let problem = seen.problem(what, hint);
+        let problem = seen.problem(what, hint).of(Rule::BrokenAnchor);
         self.found.pending.push(Pending {
             address: page.address.clone(),
             anchor: anchor.to_owned(),
@@ -314,7 +321,12 @@ impl<'s> Checker<'s> {
             "the link `{}` leads nowhere: there is no `{path}`",
             seen.written
         );
-        self.found.problems.push(seen.problem(what, hint));
+        let rule = if is_page {
+            Rule::BrokenLink
+        } else {
+            Rule::MissingFile
+        };
+        self.found.problems.push(seen.problem(what, hint).of(rule));
     }
 
     /// A link to an address where there is nothing.

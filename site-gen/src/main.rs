@@ -1,4 +1,5 @@
-//! The command: `build`, `serve`, `check`, `new`, `schema`, `guide`, `schools`.
+//! The command: `build`, `serve`, `check`, `new`, `schema`, `guide`, `published`,
+//! `schools`.
 //!
 //! Exit 0: done. Exit 1: there are problems, told on standard error. Exit 2:
 //! the command itself was not understood.
@@ -12,22 +13,23 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Parser;
-use cli::{Begin, Command, Format, Schools, Site, What};
+use cli::{Begin, Command, Format, Schools, Site, Telling, What};
 use mimalloc::MiMalloc;
 use site_gen::kind::KindName;
 use site_gen::{Options, guide, new, packages, schools, serve};
-use telling::{Progress, finish, say};
+use telling::{Progress, finish, say, warn};
 
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     match Command::parse().what {
-        What::Build { site, telling } => build(site, telling.format),
-        What::Check { site, telling } => check(site, telling.format),
+        What::Build { site, telling } => build(site, &telling),
+        What::Check { site, telling } => check(site, &telling),
         What::Serve { site, port } => preview(site, port),
         What::New(begin) => begin_file(begin),
         What::Schema { kind } => schemas(kind.map(|kind| kind.0)),
+        What::Published { site } => add_published(site),
         What::Guide { content } => renew_guide(&content),
         What::Schools {
             what: Schools::Import { file, la, content },
@@ -39,28 +41,38 @@ fn main() -> ExitCode {
     }
 }
 
-fn build(site: Site, format: Format) -> ExitCode {
+fn build(site: Site, telling: &Telling) -> ExitCode {
     let started = Instant::now();
-    let options = site.options();
+    let options = Options {
+        deny_warnings: telling.deny_warnings,
+        ..site.options()
+    };
     fetch_packages(&options);
     let progress = Progress::of("building");
     let result = site_gen::build(&options);
     drop(progress);
     let summary = result.map(|built| {
+        warn(&built.warnings, telling.format);
         let (seconds, out) = (started.elapsed().as_secs_f32(), options.out.display());
         format!("{} in {seconds:.2} s → {out}", built.summary())
     });
-    finish(summary, "; the site was left as it was", format)
+    finish(summary, "; the site was left as it was", telling.format)
 }
 
-fn check(site: Site, format: Format) -> ExitCode {
-    let options = site.options();
+fn check(site: Site, telling: &Telling) -> ExitCode {
+    let options = Options {
+        deny_warnings: telling.deny_warnings,
+        ..site.options()
+    };
     fetch_packages(&options);
     let progress = Progress::of("checking");
     let result = site_gen::check(&options);
     drop(progress);
-    let summary = result.map(|built| format!("{}, no problem", built.summary()));
-    finish(summary, "", format)
+    let summary = result.map(|built| {
+        warn(&built.warnings, telling.format);
+        format!("{}, no problem", built.summary())
+    });
+    finish(summary, "", telling.format)
 }
 
 fn preview(site: Site, port: u16) -> ExitCode {
@@ -88,6 +100,12 @@ fn schemas(kind: Option<KindName>) -> ExitCode {
     };
     say(&mut io::stdout(), &format!("{printed:#}"));
     ExitCode::SUCCESS
+}
+
+fn add_published(site: Site) -> ExitCode {
+    let added = site_gen::add_published(&site.options())
+        .map(|(path, new)| format!("{}: {new} new", path.display()));
+    finish(added, "", Format::Text)
 }
 
 fn renew_guide(content: &Path) -> ExitCode {

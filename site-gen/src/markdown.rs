@@ -14,6 +14,7 @@ use serde::Serialize;
 use theme::Theme;
 
 use crate::data::Data;
+use crate::rule::Rule;
 use crate::shortcode;
 use crate::target::Target;
 use crate::text::Place;
@@ -25,11 +26,13 @@ mod escape;
 mod fence;
 mod links;
 mod notes;
+mod sentences;
 mod summary;
 mod table;
 mod words;
 mod writer;
 
+use sentences::Sentences;
 use writer::Writer;
 
 /// The text of a page, rendered.
@@ -80,6 +83,7 @@ pub struct Link {
 /// Something wrong at a byte of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct BodyFinding {
+    pub(crate) rule: Rule,
     pub(crate) offset: usize,
     pub(crate) what: String,
     pub(crate) hint: Option<String>,
@@ -121,11 +125,18 @@ pub(crate) fn render(text: &str, start: usize, page: &str, surroundings: Surroun
     let parser = Parser::new_with_broken_link_callback(masked, OPTIONS, Some(keep));
     let mut writer = Writer::new(text, start, page, surroundings, &calls);
     let mut open = Vec::new();
+    let mut sentences = Sentences::new(masked);
     for (event, range) in parser.into_offset_iter() {
         if fence::begins_open(&event, masked.get(range.clone()).unwrap_or("")) {
             open.push(start + range.start);
         }
+        sentences.event(&event, &range);
         writer.event(event, range);
+    }
+    for (at, words) in sentences.found {
+        let what = format!("the sentence has {words} words");
+        let hint = "make two of it: more than 40 words are hard to follow";
+        writer.find_as(Rule::LongSentence, at, &what, hint);
     }
     for (at, reference) in broken {
         writer.broken(at, &reference);

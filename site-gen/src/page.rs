@@ -19,6 +19,7 @@ use crate::names;
 use crate::packed::Html;
 use crate::problem::Problem;
 use crate::revision::{self, digest};
+use crate::rule::Rule;
 use crate::settings::SiteFile;
 use crate::source::{self, Found};
 use crate::target::Target;
@@ -294,7 +295,13 @@ fn parse(
     problems.extend(
         body.findings
             .iter()
-            .map(|finding| source.problem_at(finding.offset, &finding.what, finding.hint.clone())),
+            .filter(|finding| finding.rule != Rule::LongSentence || !is_quoted(kind.as_ref()))
+            .map(|finding| {
+                let (what, hint) = (&finding.what, finding.hint.clone());
+                source
+                    .problem_at(finding.offset, what, hint)
+                    .of(finding.rule)
+            }),
     );
     if let Some(Kind::Event(_)) = kind {
         problems.extend(event_name(folder, &path, source));
@@ -349,6 +356,11 @@ impl Body {
             uses_data: body.uses_data,
         }
     }
+}
+
+/// Whether a page’s text is another’s, whose sentences are not ours to divide.
+fn is_quoted(kind: Option<&Kind>) -> bool {
+    kind.is_some_and(|kind| kind.common().source.is_some())
 }
 
 /// A file’s name is its address, so it must be one.

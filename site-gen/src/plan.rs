@@ -13,9 +13,11 @@ use crate::faults;
 use crate::job::page_of_list;
 use crate::kind::Kind;
 use crate::links::{FILE, Others};
+use crate::moved;
 use crate::page::Page;
 use crate::problem::Problem;
 use crate::revision::Table;
+use crate::rule::Rule;
 use crate::settings::SiteFile;
 use crate::shared::Shared;
 use crate::site::{Index, Site};
@@ -97,7 +99,8 @@ impl<'s> Plan<'s> {
                 let what = format!(
                     "two things are at `{address}`: a page or document of the content, and this file"
                 );
-                problems.push(Problem::whole(*path, what, "rename one of them"));
+                let problem = Problem::whole(*path, what, "rename one of them");
+                problems.push(problem.of(Rule::AddressTaken));
             }
             plan.others.insert(address.clone(), FILE);
         }
@@ -116,6 +119,10 @@ impl<'s> Plan<'s> {
         }
         // Last, so that whatever else is there is known.
         plan.redirects(problems);
+        if let Some(published) = &shared.published {
+            let file = shared.settings_path.with_file_name(moved::FILE);
+            problems.extend(moved::check(published, &file, site, &plan.others));
+        }
         plan
     }
 
@@ -138,7 +145,8 @@ impl<'s> Plan<'s> {
                     if let Some(other) = self.site.at(&address) {
                         let what = format!("a page of the list `{}` is at `{address}`", page.path);
                         let hint = "rename this file".to_owned();
-                        problems.push(other.problem(Place::START, what, Some(hint)));
+                        let problem = other.problem(Place::START, what, Some(hint));
+                        problems.push(problem.of(Rule::AddressTaken));
                     }
                     self.add(address, "a page of a list", Task::Page(*index, number));
                 }
@@ -161,7 +169,8 @@ impl<'s> Plan<'s> {
                         "add the template, or take `{}` out of `taxonomies` in `site.yaml`",
                         taxonomy.name
                     );
-                    problems.push(Problem::whole(&self.shared.theme_folder, what, hint));
+                    let problem = Problem::whole(&self.shared.theme_folder, what, hint);
+                    problems.push(problem.of(Rule::Template));
                 }
             }
             let address = taxonomy.address();
@@ -191,7 +200,8 @@ impl<'s> Plan<'s> {
         if let Some(page) = self.site.at(address) {
             let what = format!("the page of a term is at `{address}`, so no other can be there");
             let hint = "give the file another name".to_owned();
-            problems.push(page.problem(Place::START, what, Some(hint)));
+            let problem = page.problem(Place::START, what, Some(hint));
+            problems.push(problem.of(Rule::AddressTaken));
         }
     }
 
@@ -258,7 +268,8 @@ impl<'s> Plan<'s> {
                         let hint =
                             "write an address that the page had before, such as `/old/letter/`"
                                 .to_owned();
-                        problems.push(page.problem(alias.place, what, Some(hint)));
+                        let problem = page.problem(alias.place, what, Some(hint));
+                        problems.push(problem.of(Rule::AddressTaken));
                     }
                 }
             }

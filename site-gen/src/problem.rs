@@ -7,6 +7,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::rule::{Rule, Severity};
 use crate::text::Place;
 
 /// One thing in the content, the theme or the folders that can be put right.
@@ -27,6 +28,8 @@ pub struct Problem {
     pub what: String,
     /// What to do.
     pub hint: Option<String>,
+    /// Which rule is broken.
+    pub rule: Rule,
 }
 
 impl Problem {
@@ -43,6 +46,7 @@ impl Problem {
             excerpt: String::new(),
             what: what.into(),
             hint: Some(hint.into()),
+            rule: Rule::Unreadable,
         }
     }
 
@@ -60,11 +64,26 @@ impl Problem {
             excerpt: String::new(),
             what: what.into(),
             hint,
+            rule: Rule::Syntax,
         }
+    }
+
+    /// The same, as what breaks another rule than that of its form.
+    #[must_use]
+    pub fn of(self, rule: Rule) -> Problem {
+        Problem { rule, ..self }
     }
 }
 
 impl Problem {
+    /// What is wrong; a warning says that it is one.
+    fn said(&self) -> String {
+        match self.rule.severity() {
+            Severity::Error => shown(&self.what),
+            Severity::Warning => format!("warning: {}", shown(&self.what)),
+        }
+    }
+
     /// `content/fees.md:3:7`, or the path alone.
     fn place(&self) -> String {
         let path = shown(&self.path.to_string_lossy());
@@ -87,7 +106,7 @@ fn shown(text: &str) -> String {
 /// Printed as `path:line:column: what`, the line, and the hint.
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}", self.place(), shown(&self.what))?;
+        write!(formatter, "{}: {}", self.place(), self.said())?;
         if !self.excerpt.is_empty() {
             write!(formatter, "\n  {} | {}", self.line, self.excerpt)?;
         }
@@ -114,7 +133,7 @@ pub fn report_coloured(problems: &[Problem]) -> String {
         let text = problem.to_string();
         let place = text.len() - text.strip_prefix(&problem.place()).map_or(0, str::len);
         let (place, rest) = text.split_at(place);
-        let (what, rest) = rest.split_at(": ".len() + shown(&problem.what).len());
+        let (what, rest) = rest.split_at(": ".len() + problem.said().len());
         let hint = rest.replacen("\n  hint:", "\n  \x1b[36mhint:\x1b[0m", 1);
         format!("\x1b[1m{place}\x1b[0m\x1b[31m{what}\x1b[0m{hint}")
     };
@@ -135,23 +154,34 @@ pub fn report_json(problems: &[Problem]) -> String {
             "what": problem.what,
             "hint": problem.hint,
             "excerpt": placed.then_some(&problem.excerpt),
+            "rule": problem.rule.name(),
+            "severity": problem.rule.severity().as_str(),
         })
         .to_string()
     });
     told.collect::<Vec<String>>().join("\n")
 }
 
-/// `2 problems in 1 file`.
+/// `2 problems in 1 file`, `1 problem and 2 warnings in 3 files`.
 #[must_use]
 pub fn count(problems: &[Problem]) -> String {
     let mut files: Vec<_> = problems.iter().map(|problem| &problem.path).collect();
     files.sort();
     files.dedup();
-    format!(
-        "{} in {}",
-        many(problems.len(), "problem"),
-        many(files.len(), "file")
-    )
+    let is_warning = |problem: &&Problem| problem.rule.severity() == Severity::Warning;
+    let warnings = problems.iter().filter(is_warning).count();
+    let counted = match problems.len() - warnings {
+        0 if warnings > 0 => many(warnings, "warning"),
+        errors if warnings > 0 => {
+            format!(
+                "{} and {}",
+                many(errors, "problem"),
+                many(warnings, "warning")
+            )
+        }
+        errors => many(errors, "problem"),
+    };
+    format!("{counted} in {}", many(files.len(), "file"))
 }
 
 /// `1 page`, `2 pages`.

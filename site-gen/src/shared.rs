@@ -22,9 +22,11 @@ use crate::data::Data;
 use crate::fields::Fields;
 use crate::front_matter;
 use crate::kind::KindName;
+use crate::moved::{self, Published};
 use crate::problem::Problem;
 use crate::publication;
 use crate::revision::digest;
+use crate::rule::Rule;
 use crate::schools;
 use crate::settings::SiteFile;
 use crate::source::{self, Area, Found};
@@ -48,6 +50,8 @@ pub(crate) struct Shared {
     pub(crate) booking: Option<BookingRules>,
     /// `membership.yaml`.
     pub(crate) membership: Option<MembershipRules>,
+    /// `published.yaml`, if there is one.
+    pub(crate) published: Option<Published>,
     /// What stands at the head and the foot of every page.
     pub(crate) head: Option<Head>,
     /// The same as templates are given it.
@@ -114,6 +118,7 @@ impl Shared {
         let booking = files.read("booking.yaml", needed, &mut problems);
         // A site may leave it out: every length has a default.
         let membership = files.read("membership.yaml", false, &mut problems);
+        let published = files.read(moved::FILE, false, &mut problems);
 
         let templates: Vec<(String, String)> = texts(Area::Template, &mut problems)
             .into_iter()
@@ -161,12 +166,19 @@ impl Shared {
             commitments,
             booking,
             membership,
+            published,
             head,
             templates,
             theme,
             assets,
             problems,
         }
+    }
+
+    /// The addresses at which pages were published before.
+    pub(crate) fn published_addresses(&self) -> Vec<String> {
+        let all = self.published.iter().flat_map(|list| &list.addresses);
+        all.map(|address| address.value.clone()).collect()
     }
 
     /// Leaves these pages out of the menus.
@@ -195,12 +207,13 @@ struct Files {
     folder_told: bool,
 }
 
-const KNOWN: [&str; 5] = [
+const KNOWN: [&str; 6] = [
     "site.yaml",
     "fees.yaml",
     "commitments.yaml",
     "booking.yaml",
     "membership.yaml",
+    moved::FILE,
 ];
 
 impl Files {
@@ -229,7 +242,7 @@ impl Files {
                 .values()
                 .any(|kind| matches!(kind, KindName::Event | KindName::Service))
         };
-        KNOWN[1..].iter().any(|name| self.text(name).is_some()) || settings.is_some_and(has_kind)
+        KNOWN[1..5].iter().any(|name| self.text(name).is_some()) || settings.is_some_and(has_kind)
     }
 
     fn read<T>(&self, name: &str, needed: bool, problems: &mut Vec<Problem>) -> Option<T>
@@ -263,7 +276,7 @@ pub(crate) fn template_problem(
         .join("templates")
         .join(&error.template);
     let known = templates.iter().any(|(name, _)| *name == error.template);
-    match (known, error.line, error.column) {
+    let problem = match (known, error.line, error.column) {
         (true, Some(line), Some(column)) => {
             Problem::at(path, Place { line, column }, &error.message, met)
         }
@@ -271,7 +284,8 @@ pub(crate) fn template_problem(
             hint: met,
             ..Problem::whole(path, &error.message, "")
         },
-    }
+    };
+    problem.of(Rule::Template)
 }
 
 /// A shared value as part of a job: it is known by its digest.

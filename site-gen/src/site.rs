@@ -15,6 +15,7 @@ use crate::page::{Document, Footing, Page, digest_of_anchor};
 use crate::problem::Problem;
 use crate::publishing::Edition;
 use crate::revision::{Table, digest};
+use crate::rule::Rule;
 use crate::settings::SiteFile;
 use crate::taxonomy::{Named, Standing, Taxonomy};
 use crate::text::Place;
@@ -335,7 +336,7 @@ impl<'d> Site<'d> {
     /// What is wrong with the pages together: two at one address, two services
     /// of one number, no home page.
     pub(crate) fn check(&self, content: &std::path::Path) -> Vec<Problem> {
-        let mut problems = Vec::new();
+        let mut problems = self.reminders();
         if self.document(address::HOME).is_none() {
             problems.push(Problem::whole(
                 content.join(address::HOME),
@@ -357,7 +358,8 @@ impl<'d> Site<'d> {
                     one.address, other.path
                 );
                 let hint = "rename one of the two files".to_owned();
-                problems.push(one.problem(Place::START, what, Some(hint)));
+                let problem = one.problem(Place::START, what, Some(hint));
+                problems.push(problem.of(Rule::AddressTaken));
             }
         }
         let mut taken: Table<&str, Page<'_>> = Table::default();
@@ -369,7 +371,8 @@ impl<'d> Site<'d> {
             if let Some(other) = taken.insert(id, page) {
                 let what = format!("`id`: `{id}` is the number of `{}` as well", other.path);
                 let hint = "each service has a number of its own".to_owned();
-                problems.push(page.problem(service.id.place, what, Some(hint)));
+                let problem = page.problem(service.id.place, what, Some(hint));
+                problems.push(problem.of(Rule::NumberTaken));
             }
         }
         problems

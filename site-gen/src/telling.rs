@@ -50,6 +50,24 @@ pub(crate) fn finish(
     }
 }
 
+/// Tells what did not stop the build.
+pub(crate) fn warn(warnings: &[Problem], format: Format) {
+    if warnings.is_empty() {
+        return;
+    }
+    match format {
+        Format::Text => {
+            let told = if in_colour() {
+                report_coloured(warnings)
+            } else {
+                report(warnings)
+            };
+            say(&mut io::stderr(), &format!("{told}\n\n{}", count(warnings)));
+        }
+        Format::Json => say(&mut io::stdout(), &report_json(warnings)),
+    }
+}
+
 /// Writes a text and the end of its line. Whoever stopped reading (`| head`)
 /// has seen enough.
 pub(crate) fn say(to: &mut impl Write, text: &str) {

@@ -16,6 +16,7 @@ use std::collections::HashSet;
 
 use serde::Deserialize;
 
+use crate::rule::Rule;
 use crate::text::Place;
 pub use placed::Placed;
 pub(crate) use tree::{Node, Value, parse};
@@ -47,6 +48,8 @@ pub(crate) struct Finding {
     pub(crate) what: String,
     /// What to do.
     pub(crate) hint: Option<String>,
+    /// Which rule is broken.
+    pub(crate) rule: Rule,
 }
 
 /// What is known while one type is read again and again from one tree.
@@ -62,8 +65,13 @@ struct Reading {
 }
 
 impl Reading {
-    fn tell(&self, place: Place, what: String, hint: Option<String>) {
-        let finding = Finding { place, what, hint };
+    fn tell(&self, rule: Rule, place: Place, what: String, hint: Option<String>) {
+        let finding = Finding {
+            place,
+            what,
+            hint,
+            rule,
+        };
         let mut findings = self.findings.borrow_mut();
         if !findings.contains(&finding) {
             findings.push(finding);
@@ -87,6 +95,7 @@ pub(crate) fn read<'t, T: Deserialize<'t> + Described>(
     let missing = missing_fields::<T>(root);
     for field in &missing {
         reading.tell(
+            Rule::MissingField,
             Place::START,
             needs(T::SUBJECT, field),
             add(field, T::hint(field)),

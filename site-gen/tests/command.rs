@@ -156,9 +156,9 @@ fn for_a_machine_each_problem_is_one_line_of_json_on_standard_output() {
     assert_eq!((said(&output.stderr), output.status.code()), ("", Some(1)));
     assert_eq!(
         said(&output.stdout),
-        "{\"column\":null,\"excerpt\":null,\"hint\":\"rename it to `a-b.svg`\",\"line\":null,\"path\":\"content/a b.svg\",\
+        "{\"column\":null,\"excerpt\":null,\"hint\":\"rename it to `a-b.svg`\",\"line\":null,\"path\":\"content/a b.svg\",\"rule\":\"unreadable\",\"severity\":\"error\",\
          \"what\":\"the file’s name is its address: use letters, digits and hyphens\"}\n\
-         {\"column\":1,\"excerpt\":\"waight: 3\",\"hint\":\"did you mean `weight`?\",\"line\":4,\"path\":\"content/fees.md\",\
+         {\"column\":1,\"excerpt\":\"waight: 3\",\"hint\":\"did you mean `weight`?\",\"line\":4,\"path\":\"content/fees.md\",\"rule\":\"unknown-field\",\"severity\":\"error\",\
          \"what\":\"a page has no field `waight`\"}\n"
     );
 }

@@ -169,6 +169,18 @@ impl SiteTest {
         }
     }
 
+    /// What is built, from what, and where to.
+    pub(crate) fn options(&self) -> Options {
+        self.options.clone()
+    }
+
+    /// Builds it; it must succeed. What an editor is warned of.
+    pub(crate) fn warnings(&self) -> String {
+        let folder = format!("{}/", self.folder.path().display());
+        let warnings = self.build().warnings;
+        format!("{}\n\n{}", report(&warnings), count(&warnings)).replace(&folder, "")
+    }
+
     /// Builds it; it must not succeed. What an editor is told, with paths as
     /// they are inside the site's folder.
     pub(crate) fn problems(&self) -> String {

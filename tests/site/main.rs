@@ -17,5 +17,6 @@ mod problems_of_settings;
 mod problems_of_text;
 mod prospectus;
 mod publishing;
+mod rules;
 mod schools;
 mod seven_mistakes;

@@ -82,22 +82,22 @@ fn a_character_that_cannot_be_shown_is_told() {
 fn a_line_that_is_too_long_is_cut_around_the_place() {
     assert_eq!(
         told(format!(
-            "---\ntitle: A\ndescription: B.\n---\n{}[x](nowhere.md) {}\n",
+            "---\ntitle: A\ndescription: B.\nsource: C\n---\n{}[x](nowhere.md) {}\n",
             "word ".repeat(400),
             "more ".repeat(500)
         )),
-        "content/a.md:5:2005: the link `nowhere.md` leads nowhere: there is no `nowhere.md`\n  \
-         5 | …word word word word word word word word word word word [x](nowhere.md) more more more more more more more more more more…\n  \
+        "content/a.md:6:2005: the link `nowhere.md` leads nowhere: there is no `nowhere.md`\n  \
+         6 | …word word word word word word word word word word word [x](nowhere.md) more more more more more more more more more more…\n  \
          hint: check the path: it begins at the folder of this file\n\n\
          1 problem in 1 file"
     );
     assert_eq!(
         told(format!(
-            "---\ntitle: A\ndescription: B.\n---\n[x](nowhere.md) {}\n",
+            "---\ntitle: A\ndescription: B.\nsource: C\n---\n[x](nowhere.md) {}\n",
             "more ".repeat(500)
         )),
-        "content/a.md:5:5: the link `nowhere.md` leads nowhere: there is no `nowhere.md`\n  \
-         5 | [x](nowhere.md) more more more more more more more more more more more more more more more more more more more more more…\n  \
+        "content/a.md:6:5: the link `nowhere.md` leads nowhere: there is no `nowhere.md`\n  \
+         6 | [x](nowhere.md) more more more more more more more more more more more more more more more more more more more more more…\n  \
          hint: check the path: it begins at the folder of this file\n\n\
          1 problem in 1 file"
     );

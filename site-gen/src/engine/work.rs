@@ -44,6 +44,8 @@ struct Outline {
     pages: usize,
     redirects: Vec<(String, String)>,
     next_change: Option<Timestamp>,
+    addresses: Vec<String>,
+    warnings: Vec<Problem>,
 }
 
 impl Engine {
@@ -124,11 +126,11 @@ impl Engine {
         }
         problems.extend(faults::told(met, &shared, options));
         problems.extend(absent(&wanted, &plan, made));
-        if problems.is_empty() {
+        if !options.stops(&problems) {
             problems.extend(copy(content, made, stirred));
             count += content.copies.len() + shared.assets.files.len();
         }
-        if !problems.is_empty() {
+        if options.stops(&problems) {
             return self.fail(problems);
         }
         if count != made.len() {
@@ -151,6 +153,8 @@ impl Engine {
             pages: plan.pages_count(),
             redirects: plan.redirected(),
             next_change: site.next_change(),
+            addresses: site.addresses(),
+            warnings: told(problems),
         };
         self.succeed(outline, &shared)
     }
@@ -171,11 +175,14 @@ impl Engine {
             pages,
             redirects,
             next_change,
+            addresses,
+            warnings,
         } = outline;
         match (&mut self.good, &shared.theme) {
             (Some((built, of)), _) if Arc::ptr_eq(of, shared) => {
                 (built.publication, built.pages) = (publication, pages);
                 (built.redirects, built.next_change) = (redirects, next_change);
+                (built.addresses, built.warnings) = (addresses, warnings);
             }
             (good, Some(theme)) => {
                 let built = Built {
@@ -185,6 +192,9 @@ impl Engine {
                     publication,
                     redirects,
                     next_change,
+                    addresses,
+                    published: shared.published_addresses(),
+                    warnings,
                     theme: theme.clone(),
                     templates: shared.templates.clone(),
                 };

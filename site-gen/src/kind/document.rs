@@ -9,6 +9,7 @@ use super::KindName;
 use super::content::content;
 use super::form::{Day, FileName, Sentence};
 use crate::problem::Problem;
+use crate::rule::Rule;
 use crate::text::{Place, SourceText};
 use crate::yaml::Placed;
 
@@ -96,6 +97,11 @@ impl DocumentFields {
                 "put the file beside this one and write its name, such as `file: arrangements.pdf`; write `placeholder: true` if nobody has supplied it",
             ),
         };
-        Some(source.problem(place, what, Some(hint.to_owned())))
+        let rule = if self.placeholder {
+            Rule::FieldsDisagree
+        } else {
+            Rule::MissingField
+        };
+        Some(source.problem(place, what, Some(hint.to_owned())).of(rule))
     }
 }

@@ -10,6 +10,7 @@ use super::KindName;
 use super::content::content;
 use super::form::{Money, Sentence, ServiceName, Time};
 use crate::problem::Problem;
+use crate::rule::Rule;
 use crate::text::SourceText;
 use crate::yaml::Placed;
 
@@ -115,22 +116,24 @@ impl EventFields {
         let mut problems = Vec::new();
         if self.ends.value <= self.starts {
             let hint = "check the two dates and times".to_owned();
-            problems.push(source.problem(
+            let problem = source.problem(
                 self.ends.place,
                 "the event ends before it starts",
                 Some(hint),
-            ));
+            );
+            problems.push(problem.of(Rule::DateOrder));
         }
         if let Some(closes) = self
             .booking_closes
             .filter(|closes| closes.value > self.ends.value)
         {
             let hint = "leave the line out, and booking closes when the event starts".to_owned();
-            problems.push(source.problem(
+            let problem = source.problem(
                 closes.place,
                 "booking closes after the event has ended",
                 Some(hint),
-            ));
+            );
+            problems.push(problem.of(Rule::DateOrder));
         }
         problems
     }

@@ -8,6 +8,7 @@ use super::KindName;
 use super::content::content;
 use super::form::{Day, MonthOrDay, Sentence, TemplateName};
 use crate::problem::Problem;
+use crate::rule::Rule;
 use crate::text::{Place, SourceText};
 use crate::yaml::Placed;
 
@@ -82,7 +83,11 @@ impl PageFields {
         };
         let what = format!("`{field}` is a field of a list, and this page is none");
         let hint = "write it into `_index.md` of the folder".to_owned();
-        Some(source.problem(Place::START, what, Some(hint)))
+        Some(
+            source
+                .problem(Place::START, what, Some(hint))
+                .of(Rule::FieldsDisagree),
+        )
     }
 }
 
@@ -95,10 +100,9 @@ pub(super) fn updated_before(
     let (date, updated) = (date?, updated?);
     (updated.value < date).then(|| {
         let hint = "check the two days, or leave `updated` out".to_owned();
-        source.problem(
-            updated.place,
-            format!("the page was updated before it was written, on {date}"),
-            Some(hint),
-        )
+        let what = format!("the page was updated before it was written, on {date}");
+        source
+            .problem(updated.place, what, Some(hint))
+            .of(Rule::DateOrder)
     })
 }

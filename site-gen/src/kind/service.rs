@@ -8,6 +8,7 @@ use super::KindName;
 use super::content::content;
 use super::form::{PagePath, Sentence, ServiceNumber};
 use crate::problem::Problem;
+use crate::rule::Rule;
 use crate::text::SourceText;
 use crate::yaml::Placed;
 
@@ -142,7 +143,7 @@ pub enum Pillar {
 }
 
 /// How a service is charged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Charging {
     /// Part of what the Council is to commission for all Tower Hamlets schools.
@@ -209,7 +210,10 @@ impl ServiceFields {
         };
         let what = format!("a service that is charged as `{word}` cannot be asked for: {why}");
         let hint = "add a line `orderable: false`".to_owned();
-        self.orderable
-            .then(|| source.problem(self.id.place, what, Some(hint)))
+        self.orderable.then(|| {
+            source
+                .problem(self.id.place, what, Some(hint))
+                .of(Rule::FieldsDisagree)
+        })
     }
 }

@@ -6,10 +6,13 @@ use std::path::Path;
 use super::{Checker, Seen};
 use crate::address;
 use crate::kind::Kind;
+use crate::kind::event::EventFields;
+use crate::kind::service::Charging;
 use crate::nearest::nearest;
 use crate::page::{Document, Page};
 use crate::problem::Problem;
 use crate::publishing::Absence;
+use crate::rule::Rule;
 use crate::target::{NotATarget, Target};
 use crate::text::Place;
 
@@ -24,6 +27,7 @@ impl Checker<'_> {
             }
             Kind::Event(event) => {
                 self.service_of(&event.service.value, event.service.place, &page.file);
+                self.charge_of(event, page);
             }
             Kind::Document(document) => {
                 if let Some(file) = &document.file {
@@ -47,10 +51,9 @@ impl Checker<'_> {
             Ok(_) | Err(NotATarget::Scheme(_) | NotATarget::Outside) => {
                 let hint =
                     "put the file beside this one and write its name, such as `arrangements.pdf`";
-                let problem = seen().problem(
-                    format!("`{written}` is not a file of the content"),
-                    hint.to_owned(),
-                );
+                let what = format!("`{written}` is not a file of the content");
+                let problem = seen().problem(what, hint.to_owned());
+                let problem = problem.of(Rule::MissingFile);
                 self.found.problems.push(problem);
             }
         }
@@ -81,6 +84,7 @@ impl Checker<'_> {
             };
             let what = format!("there is no service `{name}`");
             let problem = Problem::at(file, place, what, Some(hint));
+            let problem = problem.of(Rule::UnknownReference);
             self.found.problems.push(problem);
         }
     }
@@ -109,6 +113,42 @@ impl Checker<'_> {
                 ),
             ),
         };
-        seen.problem(format!("the link leads to `{path}`, which {which}"), hint)
+        let what = format!("the link leads to `{path}`, which {which}");
+        seen.problem(what, hint).of(Rule::UnpublishedLink)
+    }
+
+    /// A price is charged for a service that is charged for.
+    fn charge_of(&mut self, event: &EventFields, page: Page<'_>) {
+        let Some(price) = event.price.filter(|price| !price.value.0.is_zero()) else {
+            return;
+        };
+        let documents = self.site.documents().iter();
+        let mut services = documents.filter(|document| document.stem() == event.service.value);
+        let service = services.find_map(|document| match &document.kind {
+            Some(Kind::Service(service)) => Some((&document.path, service)),
+            _ => None,
+        });
+        let Some((path, service)) = service else {
+            return;
+        };
+        let charged = |charging: &Charging| {
+            matches!(
+                charging,
+                Charging::Purchase | Charging::Open | Charging::Tbc
+            )
+        };
+        if !service.charging.iter().any(charged) {
+            let what = format!(
+                "a place costs {}, and `{}` is a service that nobody is charged for",
+                price.value.0, event.service.value
+            );
+            let hint = format!(
+                "take the price out, or say how it is charged: `charging: [purchase]` in `{path}`"
+            );
+            let problem = page.problem(price.place, what, Some(hint));
+            self.found
+                .problems
+                .push(problem.of(Rule::PriceWithoutCharge));
+        }
     }
 }

@@ -4,6 +4,7 @@
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 use super::BodyFinding;
+use crate::rule::Rule;
 
 /// Whether an event begins a fenced block, whose text is `block`, without the
 /// fence that closes it.
@@ -27,6 +28,7 @@ pub(super) fn begins_open(event: &Event<'_>, block: &str) -> bool {
 /// What is said of the one that begins at `offset`.
 pub(super) fn not_closed(offset: usize) -> BodyFinding {
     BodyFinding {
+        rule: Rule::Syntax,
         offset,
         what: "the block of code that begins here does not end".to_owned(),
         hint: Some("put a line of the same signs after its last line".to_owned()),

@@ -5,6 +5,7 @@ use pulldown_cmark::HeadingLevel;
 use super::table::Table;
 use super::writer::Writer;
 use super::{Body, BodyFinding, Heading, escape, summary};
+use crate::rule::Rule;
 
 /// More than anybody mends at once; whoever has mended these is told the rest.
 const MOST_FINDINGS: usize = 100;
@@ -89,6 +90,15 @@ impl Writer<'_> {
                 "begin this one with `##`",
             );
         }
+        let above = self.body.headings.last().map_or(1, |above| above.level);
+        if level as u8 > above + 1 {
+            let signs = |level: u8| &"######"[..usize::from(level)];
+            let (is, may) = (signs(level as u8), signs(above + 1));
+            let what =
+                format!("a level of headings is skipped: `{is}` where `{may}` is the deepest");
+            let hint = format!("begin this one with `{may}`");
+            self.find_as(Rule::HeadingSkipped, open.offset, &what, &hint);
+        }
         // A component at either end leaves a space there.
         let text = self.text.trim().to_owned();
         let id = match &open.id {
@@ -134,9 +144,15 @@ impl Writer<'_> {
 
     /// Keeps what is wrong at a byte of the Markdown.
     pub(super) fn find(&mut self, at: usize, what: &str, hint: &str) {
+        self.find_as(Rule::Syntax, at, what, hint);
+    }
+
+    /// The same, where a rule of its own is broken.
+    pub(super) fn find_as(&mut self, rule: Rule, at: usize, what: &str, hint: &str) {
         let findings = &mut self.body.findings;
         if findings.len() < MOST_FINDINGS {
             findings.push(BodyFinding {
+                rule,
                 offset: self.start + at,
                 what: what.to_owned(),
                 hint: Some(hint.to_owned()),

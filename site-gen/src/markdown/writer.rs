@@ -11,6 +11,7 @@ use super::notes::Notes;
 use super::summary::Extent;
 use super::table::{self, Table};
 use super::{Body, Surroundings, admonition, escape};
+use crate::rule::Rule;
 use crate::shortcode::Calls;
 use crate::text::Places;
 
@@ -45,6 +46,8 @@ pub(super) struct Writer<'m> {
     pub(super) title: String,
     /// The titles of the pictures that are open.
     pub(super) pictures: Vec<CowStr<'m>>,
+    /// Where the outermost of them begins in the Markdown.
+    picture_at: usize,
     pub(super) in_code: bool,
     pub(super) extent: Extent,
     pub(super) words: u32,
@@ -91,6 +94,7 @@ impl<'m> Writer<'m> {
             text: String::new(),
             title: String::new(),
             pictures: Vec::new(),
+            picture_at: 0,
             in_code: false,
             extent: Extent::default(),
             words: 0,
@@ -273,8 +277,10 @@ impl<'m> Writer<'m> {
             Tag::Image {
                 dest_url, title, ..
             } => {
+                let at = range.start;
                 let href = self.link(&dest_url, range);
                 if self.pictures.is_empty() {
+                    self.picture_at = at;
                     self.html.push_str("<img src=\"");
                     escape::address(&mut self.html, &href);
                     self.html.push_str("\" alt=\"");
@@ -289,6 +295,15 @@ impl<'m> Writer<'m> {
         if tag == TagEnd::Image {
             let title = self.pictures.pop();
             if self.pictures.is_empty() {
+                let start = self.start + self.picture_at;
+                // What is wrong with the words has been told.
+                let told = self.body.findings.last();
+                let told = told.is_some_and(|last| last.offset >= start);
+                if self.html.ends_with(" alt=\"") && !told {
+                    let hint = "say in the brackets what it shows, such as `![The four wards of the borough](map.svg)`";
+                    let what = "the picture has no words for those who cannot see it";
+                    self.find_as(Rule::AlternativeText, self.picture_at, what, hint);
+                }
                 self.html.push('"');
                 self.attribute("title", &title.unwrap_or("".into()));
                 self.html.push_str(" />");

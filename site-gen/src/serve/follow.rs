@@ -24,6 +24,8 @@ pub fn greet(watch: &Watch, engine: &Engine, live: &Live) {
     if !engine.problems().is_empty() {
         tell(engine.problems());
         live.broken(engine.problems());
+    } else {
+        warn(engine, live);
     }
 }
 
@@ -68,8 +70,23 @@ pub fn follow(
             .cloned()
             .collect();
         live.change(engine.files(), &touched, screens);
+        warn(&engine, live);
         // Whoever has closed the terminal still wants to see the pages.
         let _ = writeln!(io::stdout(), "{}", line(&paths, &update, since.elapsed()));
+    }
+}
+
+/// Tells what does not keep the site from being built.
+fn warn(engine: &Engine, live: &Live) {
+    let warnings = engine.warnings();
+    live.warned(warnings);
+    if !warnings.is_empty() {
+        let _ = writeln!(
+            io::stderr(),
+            "{}\n\n{}\n",
+            report(warnings),
+            count(warnings)
+        );
     }
 }
 

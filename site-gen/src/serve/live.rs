@@ -134,6 +134,12 @@ impl Live {
         self.shown().board.broken(problems);
     }
 
+    /// Shows over every page what should be mended and does not keep the site
+    /// from being built; with nothing, takes it away again.
+    pub fn warned(&self, warnings: &[Problem]) {
+        self.shown().board.warned(warnings);
+    }
+
     /// Adds a listener in the page at a path, which shows what it did at the
     /// mark `since`.
     pub fn listen(&self, path: &str, since: &str, listener: Listener) {

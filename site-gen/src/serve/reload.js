@@ -6,6 +6,7 @@
   let mark = document.currentScript.dataset.mark;
   let source = null;
   let notice = null;
+  let hidden = null;
   const place = "reload:" + location.pathname;
 
   function loadAgain() {
@@ -40,9 +41,14 @@
     h2 { margin: 0 0 .25rem; font-size: 1.25rem; }
     p { margin: 0 0 1rem; }
     pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font: .9375rem/1.5 ui-monospace, monospace; }
+    .warning { border-top-color: #e0a526; max-height: 30vh; }
     button { float: right; font: inherit; padding: .25rem .75rem; cursor: pointer; }`;
 
-  function tell(text) {
+  const broken = ["The change cannot be shown yet",
+    "This page is the last that was right. The notice goes when this is mended:"];
+  const warned = ["Something should be looked at", "The site is built all the same:"];
+
+  function tell(text, [title, lead], kind) {
     unsay();
     const part = (name, content) => Object.assign(document.createElement(name), { textContent: content });
     notice = document.createElement("div");
@@ -52,11 +58,15 @@
     sheet.replaceSync(look);
     root.adoptedStyleSheets = [sheet];
     const section = document.createElement("section");
-    section.setAttribute("role", "alert");
+    section.setAttribute("role", kind === "warning" ? "status" : "alert");
+    section.className = kind;
     const hide = part("button", "Hide");
-    hide.onclick = unsay;
-    section.append(hide, part("h2", "The change cannot be shown yet"),
-      part("p", "This page is the last that was right. The notice goes when this is mended:"), part("pre", text));
+    hide.onclick = () => {
+      // A warning that somebody has seen is not shown again in this page.
+      hidden = text;
+      unsay();
+    };
+    section.append(hide, part("h2", title), part("p", lead), part("pre", text));
     root.append(section);
     document.body.append(notice);
   }
@@ -76,7 +86,8 @@
     });
     on("page", loadAgain);
     on("styles", swap);
-    on("broken", tell);
+    on("broken", (text) => tell(text, broken, "error"));
+    on("warned", (text) => { if (hidden !== text) tell(text, warned, "warning"); });
     on("mended", unsay);
   }
 

@@ -59,6 +59,8 @@ pub(super) struct Board {
     changed: HashMap<String, u64>,
     /// What keeps the site from being built.
     broken: Option<String>,
+    /// What should be mended, and does not.
+    warned: Option<String>,
     listeners: Vec<(String, Listener)>,
     closed: bool,
 }
@@ -157,6 +159,17 @@ impl Board {
         self.listeners.retain(|(_, listener)| listener(&told));
     }
 
+    /// Shows over every page what should be mended.
+    pub(super) fn warned(&mut self, warnings: &[Problem]) {
+        let told = format!("{}\n\n{}", report(warnings), count(warnings));
+        let told = (!warnings.is_empty()).then_some(told);
+        if told != self.warned {
+            self.warned = told;
+            let state = self.state();
+            self.listeners.retain(|(_, listener)| listener(&state));
+        }
+    }
+
     /// Hangs up on everybody, for good.
     pub(super) fn close(&mut self) {
         self.closed = true;
@@ -170,13 +183,13 @@ impl Board {
 
     /// Whether the site can be built, as an event.
     fn state(&self) -> String {
-        match &self.broken {
-            Some(text) => {
-                let text = serde_json::to_string(text).unwrap_or_default();
-                self.event("broken", &text)
-            }
-            None => self.event("mended", "{}"),
-        }
+        let (name, text) = match (&self.broken, &self.warned) {
+            (Some(text), _) => ("broken", text),
+            (None, Some(text)) => ("warned", text),
+            (None, None) => return self.event("mended", "{}"),
+        };
+        let text = serde_json::to_string(text).unwrap_or_default();
+        self.event(name, &text)
     }
 
     fn event(&self, name: &str, data: &str) -> String {

@@ -1,11 +1,15 @@
 //! Which documents are on the site, for whom, and until when.
 
+use domain::calendar::london_date;
 use jiff::Timestamp;
 
 use super::Site;
+use crate::address;
 use crate::kind::Kind;
 use crate::page::Document;
+use crate::problem::Problem;
 use crate::publishing::{self, Absence, Edition};
+use crate::rule::Rule;
 
 impl<'d> Site<'d> {
     /// Whether a document is not on the site and will not be, unless it is
@@ -43,6 +47,41 @@ impl<'d> Site<'d> {
             all.filter(|at| *at > self.edition.now).min()
         });
         changes.min()
+    }
+
+    /// The addresses of all pages but the one for what is not there, in order.
+    pub(crate) fn addresses(&self) -> Vec<String> {
+        let pages = self.pages().filter(|page| page.path != address::NOT_FOUND);
+        let mut addresses: Vec<String> = pages.map(|page| page.address.clone()).collect();
+        addresses.sort_unstable();
+        addresses
+    }
+
+    /// What the passing of time has made wrong.
+    pub(super) fn reminders(&self) -> Vec<Problem> {
+        let today = london_date(self.edition.now);
+        let mut found = Vec::new();
+        for page in self.pages() {
+            if let Some(by) = page.common().review_by
+                && by.value < today
+            {
+                let what = format!("somebody was to read the page again by {}", by.value);
+                let hint = "put right what is out of date, and write a later day";
+                let problem = page.problem(by.place, what, Some(hint.to_owned()));
+                found.push(problem.of(Rule::ReviewPassed));
+            }
+            if let Kind::Event(event) = page.kind
+                && event.ends.value.instant() <= self.edition.now
+            {
+                let last = event.ends.value.date();
+                let what = format!("the event was over on {last}, and is on the site still");
+                let hint =
+                    format!("let it go with a line `publish_until: {last}`, or take its file away");
+                let problem = page.problem(event.ends.place, what, Some(hint));
+                found.push(problem.of(Rule::PastEventOpen));
+            }
+        }
+        found
     }
 
     /// The document that has an address, now or once it is published.

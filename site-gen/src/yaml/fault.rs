@@ -7,6 +7,7 @@ use serde::de::{Expected, Unexpected};
 use super::tree::{Node, Value};
 use super::{Reading, add, needs, reader};
 use crate::nearest::nearest;
+use crate::rule::Rule;
 use crate::text::Place;
 
 /// How a file of fields is written.
@@ -85,7 +86,12 @@ impl Fault {
                 } else {
                     format!("each of `{name}`")
                 };
-                reading.tell(at.place, needs(&subject, field), add(field, None));
+                reading.tell(
+                    Rule::MissingField,
+                    at.place,
+                    needs(&subject, field),
+                    add(field, None),
+                );
             }
             Reason::Expected(expected) => {
                 let what = match (name.is_empty(), at.in_list) {
@@ -100,7 +106,7 @@ impl Fault {
                 } else {
                     hint()
                 };
-                reading.tell(at.place, what, hint);
+                reading.tell(Rule::WrongType, at.place, what, hint);
             }
             Reason::NotOneOf(words) => {
                 let must = if at.in_list { "each of " } else { "" };
@@ -112,6 +118,7 @@ impl Fault {
                 );
                 let near = nearest(at.found.trim_matches('`'), words.iter().copied());
                 reading.tell(
+                    Rule::WrongType,
                     at.place,
                     what,
                     near.map(|near| format!("did you mean `{near}`?"))
@@ -123,13 +130,19 @@ impl Fault {
                 if find(root, at.node).is_some_and(|node| holds_bad(node, reading)) => {}
             Reason::Objection(words) if name.is_empty() => {
                 reading.tell(
+                    Rule::WrongType,
                     named_in(words, root).unwrap_or(at.place),
                     words.clone(),
                     None,
                 );
             }
             Reason::Objection(words) => {
-                reading.tell(at.place, format!("`{name}`: {words}"), hint());
+                reading.tell(
+                    Rule::WrongType,
+                    at.place,
+                    format!("`{name}`: {words}"),
+                    hint(),
+                );
             }
         }
     }

@@ -15,6 +15,7 @@ use super::placed::PLACED;
 use super::tree::{Key, Node, Value};
 use crate::nearest::nearest;
 use crate::revision::Table;
+use crate::rule::Rule;
 
 /// The address of a node, which names it as long as the tree stands.
 pub(super) fn address(node: &Node) -> usize {
@@ -78,7 +79,7 @@ impl<'t, 's> Reader<'t, 's> {
             if let Some(line) = seen.get(name) {
                 let what = format!("`{name}` is written twice");
                 let hint = format!("keep one of the two; the other is on line {line}");
-                self.reading.tell(key.place, what, Some(hint));
+                self.reading.tell(Rule::Syntax, key.place, what, Some(hint));
             } else if fields.is_some_and(|fields| !fields.contains(&name)) {
                 self.unknown(key, fields.unwrap_or_default());
             } else if !self.reading.bad.borrow().contains(&address(value)) {
@@ -105,6 +106,7 @@ impl<'t, 's> Reader<'t, 's> {
             None => format!("the fields are {}", all.join(", ")),
         };
         self.reading.tell(
+            Rule::UnknownField,
             key.place,
             format!("{subject} has no field `{}`", key.text),
             Some(hint),

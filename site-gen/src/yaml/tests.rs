@@ -50,7 +50,9 @@ impl Described for Meeting {
 fn told(yaml: &str) -> String {
     let root = parse(yaml, 1).unwrap();
     let (_, findings) = read::<Meeting>(&root);
-    let line = |Finding { place, what, hint }: &Finding| {
+    let line = |Finding {
+                    place, what, hint, ..
+                }: &Finding| {
         let hint = hint.as_deref().unwrap_or("none");
         format!("{}:{}: {what} ({hint})", place.line, place.column)
     };
