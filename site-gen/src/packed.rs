@@ -12,9 +12,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use lz4_flex::block::{compress_into, decompress_into, get_maximum_output_size};
 use theme::Value;
 
-/// How many bytes of HTML this process keeps as they are: all of a site of
-/// three thousand pages.
-const ROOM: usize = 20_000_000;
+/// How many bytes of HTML this process keeps as they are: all of a site of three
+/// hundred pages, and no more, so that ten thousand stay within 100 MiB.
+const ROOM: usize = 2_000_000;
 
 /// How many it keeps so now.
 static TAKEN: AtomicUsize = AtomicUsize::new(0);
