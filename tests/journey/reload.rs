@@ -212,21 +212,21 @@ async fn a_new_folder_of_pages_is_seen_and_goes_again() {
     let desk = Desk::new();
     let school = desk.program.visitor();
     let page = "---\ntitle: News\ndescription: What is new.\n---\n\nIt is here.\n";
-    fs::create_dir_all(desk.path("content/news/spring")).unwrap();
+    fs::create_dir_all(desk.path("content/diary/spring")).unwrap();
     for name in [
-        "news/_index.md",
-        "news/spring/_index.md",
-        "news/spring/first.md",
+        "diary/_index.md",
+        "diary/spring/_index.md",
+        "diary/spring/first.md",
     ] {
         fs::write(desk.path("content").join(name), page).unwrap();
     }
-    let shown = until(&school, "/news/spring/first/", |answer| {
+    let shown = until(&school, "/diary/spring/first/", |answer| {
         answer.status == 200
     })
     .await;
     assert!(shown.text().contains("It is here."));
-    fs::remove_dir_all(desk.path("content/news")).unwrap();
-    until(&school, "/news/spring/first/", |answer| {
+    fs::remove_dir_all(desk.path("content/diary")).unwrap();
+    until(&school, "/diary/spring/first/", |answer| {
         answer.status == 404
     })
     .await;

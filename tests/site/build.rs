@@ -66,18 +66,21 @@ fn a_draft_is_left_out_until_it_is_asked_for() {
 #[test]
 fn an_asset_has_its_fingerprint_in_its_name_and_a_static_file_does_not() {
     let site = SiteTest::new()
-        .file("theme/assets/style.css", "body{}")
+        .file("theme/assets/style.css", "body{color:red}")
         .file("theme/static/robots.txt", "User-agent: *\n")
         .template("page.html", "{{ asset(path=\"style.css\") }}")
         .reading("letter.md", "");
     let built = site.build();
     let address = &built.publication.as_ref().unwrap().assets["style.css"];
     assert_eq!(text(&built, "letter/index.html"), *address);
-    assert_eq!(text(&built, address.trim_start_matches('/')), "body{}");
+    assert_eq!(
+        text(&built, address.trim_start_matches('/')),
+        "body{color:red}"
+    );
     assert_eq!(text(&built, "robots.txt"), "User-agent: *\n");
 
     let changed = site
-        .file("theme/assets/style.css", "body{color:red}")
+        .file("theme/assets/style.css", "body{color:#00f}")
         .build();
     assert_ne!(
         changed.publication.as_ref().unwrap().assets["style.css"],
