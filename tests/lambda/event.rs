@@ -21,6 +21,12 @@ impl Request {
         }
     }
 
+    /// The same for a program that reads another kind of answer than a page.
+    pub fn asking(mut self, kind: &str) -> Request {
+        self.headers.push(("accept", kind.to_owned()));
+        self
+    }
+
     /// A form, as a browser posts it.
     pub fn form(target: &str, fields: &[(&str, &str)]) -> Request {
         let pairs: Vec<_> = fields

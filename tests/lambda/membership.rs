@@ -99,7 +99,10 @@ async fn a_question_about_a_service_is_received() {
 async fn the_fee_is_quoted_and_the_table_is_there() {
     let mut cloud = Cloud::start().await;
     let quote = cloud
-        .get("/api/fees/quote?pupils=420&joining=2017-04-01")
+        .ask(
+            &Request::get("/api/fees/quote?pupils=420&joining=2017-04-01")
+                .asking("application/json"),
+        )
         .await;
     let quote: Value = serde_json::from_str(&quote.body).unwrap();
     assert_eq!(quote["pence"], 87_500);

@@ -180,10 +180,14 @@ fn a_full_disk_leaves_the_old_site_and_says_what_to_do() {
     site.build();
     let before = files(disk.folder.path());
     let site = site.reading("long.md", &"A long page. ".repeat(40_000));
+    // Pages are written side by side: which of them meets the end of the disk
+    // first is not decided.
+    let told = site.problems();
+    let (place, what) = told.split_once(": ").unwrap();
+    assert!(place.starts_with(out.to_str().unwrap()), "{told}");
     assert_eq!(
-        site.problems()
-            .replace(&disk.folder.path().display().to_string(), "DISK"),
-        "DISK/site/long/index.html: writing failed: No space left on device (os error 28)\n  \
+        what,
+        "writing failed: No space left on device (os error 28)\n  \
          hint: make room on the disk, and build again\n\n1 problem in 1 file"
     );
     assert_eq!(files(disk.folder.path()), before);
