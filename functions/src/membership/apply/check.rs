@@ -54,10 +54,13 @@ pub(super) fn show(
         .map(|task| {
             let complete =
                 task.is_optional() || application.is_task_complete(*task, commitments, today);
-            let rows: Vec<Value> = Page::of_task(application.category, *task)
-                .flat_map(|page| rows(site, address, application, page))
+            let questions: Vec<Value> = Page::of_task(application.category, *task)
+                .map(|page| {
+                    let rows = rows(site, address, application, page);
+                    json!({ "title": page.title, "rows": rows })
+                })
                 .collect();
-            json!({ "title": task.title(), "complete": complete, "rows": rows })
+            json!({ "title": task.title(), "complete": complete, "questions": questions })
         })
         .collect();
     let context = json!({
