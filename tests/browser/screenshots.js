@@ -13,7 +13,7 @@ const PICTURED = {
   home: /^\/$/,
   service: /^\/services\/[^/]+\/$/,
   board: /^\/board\/$/,
-  event: /^\/events\/[^/]+\/$/,
+  event: /^\/events\/(?!calendar\/)[^/]+\/$/,
   fees: /\/fees\/$/,
   form: /^\/apply\/$/,
 };

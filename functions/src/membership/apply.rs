@@ -13,6 +13,7 @@ mod access;
 mod check;
 mod confirm;
 mod hand_over;
+mod mailed_link;
 mod question;
 mod register;
 mod save;

@@ -8,23 +8,18 @@ use domain::access::Purpose;
 use domain::application::{Application, Task};
 use domain::contact::{EmailAddress, Line, Person};
 use domain::form::FieldErrors;
-use domain::letter::{Letter, LetterLink, News};
+use domain::letter::News;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::access::{Address, Opened, no_such_link};
+use super::access::{Address, no_such_link};
+use super::mailed_link::{self, Sending, TOO_MANY};
 use super::question::open_draft;
-use super::save::TOO_MANY;
-use super::writing::{Changed, Decided, change};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::screen::Screen;
 use crate::site::Published;
-use crate::store::Transaction;
 use crate::typed::Typed;
-
-/// More hand-overs than an application has tasks and changes of mind.
-const MOST_LINKS: usize = 12;
 
 /// The form as it was typed.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -85,70 +80,27 @@ pub(super) async fn send(
         return again(&errors, StatusCode::UNPROCESSABLE_ENTITY);
     };
     let to = Person { name, email };
-    let idle_days = site.publication.membership.draft.days;
-    let changed = change(&app, &address, |opened: &Opened, now| {
-        let mut application = opened.application().clone();
-        if opened.purpose != Purpose::Draft || application.has_expired(idle_days, now) {
-            return Ok(Decided::Leave(None));
-        }
-        if application.grants.len() > MOST_LINKS {
-            return Ok(Decided::Leave(Some(false)));
-        }
-        let subject = application.reference.to_string();
-        let (grant, _) = app.links.give(Purpose::Task(task), &subject, now);
-        let mut transaction = Transaction::new();
+    let what = (Purpose::Task(task), "application-task-handed-over");
+    let news = |application: &Application, link| {
         let school = application.answers.text("school_name");
-        transaction.letter(
-            Letter {
-                to: to.clone(),
-                news: News::ApplicationTask {
-                    reference: application.reference.clone(),
-                    school: (!school.is_empty()).then(|| school.to_owned()),
-                    task: task.title().to_owned(),
-                    link: LetterLink::of(&grant),
-                },
-            },
-            now,
-        )?;
-        application.grants.push(grant);
-        application.edited_at = now;
-        Ok(Decided::Write {
-            application: Box::new(application),
-            what: Some("application-task-handed-over"),
-            transaction,
-            reply: Some(true),
-        })
-    })
-    .await?;
-    match changed {
-        Changed::Done(Some(true)) => sent(&site, to.email.as_str(), &address, idle_days, task),
-        Changed::Done(Some(false)) | Changed::Not(Some(_)) => {
+        News::ApplicationTask {
+            reference: application.reference.clone(),
+            school: (!school.is_empty()).then(|| school.to_owned()),
+            task: task.title().to_owned(),
+            link,
+        }
+    };
+    match mailed_link::send(&app, &site, &address, &to, what, news).await? {
+        Sending::Sent => {
+            let title = "We are sending the link";
+            mailed_link::sent(&site, title, &to, &address, Some(task.title()))
+        }
+        Sending::TooMany => {
             errors.note("email", TOO_MANY);
             again(&errors, StatusCode::TOO_MANY_REQUESTS)
         }
-        _ => no_such_link(&site),
+        Sending::NoDraft => no_such_link(&site),
     }
-}
-
-/// Says where the letter went.
-fn sent(
-    site: &Published,
-    email: &str,
-    address: &Address,
-    idle_days: u32,
-    task: Task,
-) -> Result<Response, ApiError> {
-    let screen = Screen {
-        title: "We are sending the link",
-        description: "",
-        path: "/apply/",
-    };
-    let context = json!({
-        "email": email, "base": address.base(), "idle_days": idle_days, "task": task.title(),
-    });
-    Ok(screen
-        .render(site, "forms/apply/link-sent.html", context)?
-        .into_response())
 }
 
 fn show(

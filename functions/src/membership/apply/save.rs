@@ -4,25 +4,21 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::access::Purpose;
+use domain::application::Application;
 use domain::contact::{EmailAddress, Line, Person};
 use domain::form::FieldErrors;
-use domain::letter::{Letter, LetterLink, News};
+use domain::letter::News;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::access::{Address, Opened, no_such_link};
+use super::access::{Address, no_such_link};
+use super::mailed_link::{self, Sending, TOO_MANY};
 use super::question::open_draft;
-use super::writing::{Changed, Decided, change};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::screen::Screen;
 use crate::site::Published;
-use crate::store::Transaction;
 use crate::typed::Typed;
-
-/// More letters than one application needs; whoever wants more would fill
-/// somebody's letter box.
-const MOST_LINKS: usize = 12;
 
 /// The form as it was typed.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -75,71 +71,21 @@ pub(super) async fn send(
     };
     let to = Person { name, email };
     let idle_days = site.publication.membership.draft.days;
-    let changed = change(&app, &address, |opened: &Opened, now| {
-        let mut application = opened.application().clone();
-        if opened.purpose != Purpose::Draft || application.has_expired(idle_days, now) {
-            return Ok(Decided::Leave(None));
-        }
-        if application.grants.len() > MOST_LINKS {
-            return Ok(Decided::Leave(Some(false)));
-        }
-        let subject = application.reference.to_string();
-        let (grant, _) = app.links.give(Purpose::Draft, &subject, now);
-        let mut transaction = Transaction::new();
-        transaction.letter(
-            Letter {
-                to: to.clone(),
-                news: News::ApplicationToFinish {
-                    reference: application.reference.clone(),
-                    link: LetterLink::of(&grant),
-                    idle_days,
-                },
-            },
-            now,
-        )?;
-        application.grants.push(grant);
-        application.edited_at = now;
-        Ok(Decided::Write {
-            application: Box::new(application),
-            what: Some("application-link-sent"),
-            transaction,
-            reply: Some(true),
-        })
-    })
-    .await?;
-    match changed {
-        Changed::Done(Some(true)) => sent(&site, to.email.as_str(), &address, idle_days),
-        Changed::Done(Some(false)) | Changed::Not(Some(_)) => {
+    let what = (Purpose::Draft, "application-link-sent");
+    let news = |application: &Application, link| News::ApplicationToFinish {
+        reference: application.reference.clone(),
+        link,
+        idle_days,
+    };
+    match mailed_link::send(&app, &site, &address, &to, what, news).await? {
+        Sending::Sent => mailed_link::sent(&site, "We are sending you a link", &to, &address, None),
+        Sending::TooMany => {
             errors.note("email", TOO_MANY);
             let status = StatusCode::TOO_MANY_REQUESTS;
             show(&site, &address, &typed.form, &errors, status)
         }
-        _ => no_such_link(&site),
+        Sending::NoDraft => no_such_link(&site),
     }
-}
-
-/// What is said when too many letters were asked for.
-pub(super) const TOO_MANY: &str =
-    "We have sent as many links to this application as we do. Use one of those, or contact us";
-
-/// Says where the letter went.
-fn sent(
-    site: &Published,
-    email: &str,
-    address: &Address,
-    idle_days: u32,
-) -> Result<Response, ApiError> {
-    let screen = Screen {
-        title: "We are sending you a link",
-        description: "",
-        path: "/apply/",
-    };
-    let context = json!({
-        "email": email, "base": address.base(), "idle_days": idle_days, "task": "",
-    });
-    Ok(screen
-        .render(site, "forms/apply/link-sent.html", context)?
-        .into_response())
 }
 
 fn show(
