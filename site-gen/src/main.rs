@@ -16,7 +16,7 @@ use clap::Parser;
 use cli::{Begin, Command, Format, Schools, Site, Telling, What};
 use mimalloc::MiMalloc;
 use site_gen::kind::KindName;
-use site_gen::{Options, guide, new, packages, schools, serve};
+use site_gen::{Options, Problem, guide, new, packages, schools, serve};
 use telling::{Progress, finish, say, warn};
 
 #[global_allocator]
@@ -47,9 +47,9 @@ fn build(site: Site, telling: &Telling) -> ExitCode {
         deny_warnings: telling.deny_warnings,
         ..site.options()
     };
-    fetch_packages(&options);
+    let fetched = fetch_packages(&options);
     let progress = Progress::of("building");
-    let result = site_gen::build(&options);
+    let result = fetched.and_then(|()| site_gen::build(&options));
     drop(progress);
     let summary = result.map(|built| {
         warn(&built.warnings, telling.format);
@@ -64,9 +64,9 @@ fn check(site: Site, telling: &Telling) -> ExitCode {
         deny_warnings: telling.deny_warnings,
         ..site.options()
     };
-    fetch_packages(&options);
+    let fetched = fetch_packages(&options);
     let progress = Progress::of("checking");
-    let result = site_gen::check(&options);
+    let result = fetched.and_then(|()| site_gen::check(&options));
     drop(progress);
     let summary = result.map(|built| {
         warn(&built.warnings, telling.format);
@@ -77,7 +77,8 @@ fn check(site: Site, telling: &Telling) -> ExitCode {
 
 fn preview(site: Site, port: u16) -> ExitCode {
     let options = site.options();
-    fetch_packages(&options);
+    // A preview goes on with what there is.
+    let _ = fetch_packages(&options);
     match serve::serve(&options, port) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -123,14 +124,17 @@ fn renew_guide(content: &Path) -> ExitCode {
 }
 
 /// Fetches what the theme takes from npm. Where that cannot be had, it is said,
-/// and the site is made without.
-fn fetch_packages(options: &Options) {
+/// and the site is made without; unless a warning is to stop it.
+fn fetch_packages(options: &Options) -> Result<(), Vec<Problem>> {
     let progress = Progress::of("fetching the theme’s packages");
     let fetched = packages::fetch(&options.theme, &options.packages);
     drop(progress);
-    if let Err(problem) = fetched {
-        say(&mut io::stderr(), &format!("warning: {problem}"));
+    match fetched {
+        Err(problem) if options.deny_warnings => return Err(vec![problem]),
+        Err(problem) => say(&mut io::stderr(), &format!("warning: {problem}")),
+        Ok(()) => {}
     }
+    Ok(())
 }
 
 fn begin_file(begin: Begin) -> ExitCode {

@@ -117,7 +117,7 @@ fn a_file_of_a_package_is_read_as_if_it_lay_in_the_theme() {
     assert_eq!((said(&output.stderr), output.status.code()), ("", Some(0)));
     let address = site.address();
     assert!(address.starts_with("/assets/engine."), "{address}");
-    assert_eq!(site.read(&format!("target/site{address}")), "one");
+    assert_eq!(site.read(&format!("target/site{address}")), "one\n");
     // A folder is taken whole, but for the maps that browsers never show.
     assert_eq!(names(&site.path("target/site/admin")), ["index.js"]);
 }
@@ -135,7 +135,10 @@ fn packages_are_fetched_once_for_each_content_of_the_lock() {
     site.build();
     assert_eq!(site.runs(), 2);
     assert_ne!(site.address(), old);
-    assert_eq!(site.read(&format!("target/site{}", site.address())), "two");
+    assert_eq!(
+        site.read(&format!("target/site{}", site.address())),
+        "two\n"
+    );
 
     site.write("theme/package-lock.json", "one");
     site.build();
@@ -153,6 +156,24 @@ fn without_npm_the_site_is_built_all_the_same_and_the_remedy_is_told() {
     );
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(site.address(), "none");
+}
+
+#[test]
+fn where_no_warning_is_taken_a_site_without_its_packages_is_refused() {
+    let site = Site::new();
+    let output = site
+        .command(&["build", "--deny-warnings"])
+        .output()
+        .unwrap();
+    assert_eq!(
+        said(&output.stderr),
+        "theme/package.json: its packages could not be fetched, so the site is built without them: npm is not installed
+  hint: install it (on Debian as root: `apt-get install npm`), then run this again
+
+1 problem in 1 file; the site was left as it was\n"
+    );
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!site.path("target/site").exists());
 }
 
 #[test]
