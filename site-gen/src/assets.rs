@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::address;
 use crate::problem::Problem;
+use crate::script;
 use crate::source::{self, Area, Found};
 use crate::style::{self, Sheets};
 
@@ -28,7 +29,10 @@ impl Assets {
         let mut others = Vec::new();
         for found in found.iter().filter(|found| found.area == Area::Asset) {
             let name = found.inside.clone();
-            let read = if name.ends_with(".css") {
+            let read = if name.ends_with(".js") {
+                source::text(&found.path)
+                    .map(|text| others.push((name, script::lean(&text.text).into_bytes())))
+            } else if name.ends_with(".css") {
                 source::text(&found.path).map(|text| {
                     sheets.insert(name, text);
                 })

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 
 use crate::page::{Card, Whole};
 use crate::revision::digest;
+use crate::search::Entry;
 use crate::shared::Shared;
 
 /// One file of the output.
@@ -33,6 +34,8 @@ pub(crate) enum Job<'s> {
     Sitemap(Vec<(Cow<'s, str>, Option<Date>)>),
     /// What search engines may look at.
     Robots,
+    /// What the site's own search looks through.
+    Search(Vec<Entry<'s>>),
 }
 
 /// A page, by a template.

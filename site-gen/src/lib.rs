@@ -68,6 +68,8 @@ mod render;
 mod revision;
 mod rule;
 pub mod schools;
+mod script;
+mod search;
 pub mod serve;
 mod settings;
 mod shared;

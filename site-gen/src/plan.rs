@@ -18,6 +18,7 @@ use crate::page::Page;
 use crate::problem::Problem;
 use crate::revision::Table;
 use crate::rule::Rule;
+use crate::search;
 use crate::settings::SiteFile;
 use crate::shared::Shared;
 use crate::site::{Index, Site};
@@ -30,7 +31,7 @@ mod jobs;
 mod templates;
 
 use jobs::cards;
-use templates::{BY, CALENDAR, FEES, LETTERS, WHOLE};
+use templates::{BY, CALENDAR, FEES, LETTERS, SEARCH, WHOLE};
 
 /// The name of a feed in its folder.
 const FEED: &str = "feed.xml";
@@ -60,6 +61,8 @@ pub(crate) enum Task {
     Sitemap,
     /// `robots.txt`.
     Robots,
+    /// What can be searched, beside the search page.
+    Search(Index),
 }
 
 /// The whole output.
@@ -138,6 +141,11 @@ impl<'s> Plan<'s> {
                 continue;
             }
             self.tasks.push(Task::Page(*index, 1));
+            if self.template_name(page) == SEARCH {
+                let address = format!("{}{}", page.address, search::FILE);
+                self.claim(&address, problems);
+                self.add(address, "what can be searched", Task::Search(*index));
+            }
             if page.is_list() {
                 let items = self.site.items(page.folder()).len();
                 for number in 2..=pages_of(items, self.paginate(page)) {
@@ -343,6 +351,9 @@ impl<'s> Plan<'s> {
             Task::Feed(Some(index)) => format!("{}{FEED}", self.site.get(index).address).into(),
             Task::Sitemap => "/sitemap.xml".into(),
             Task::Robots => "/robots.txt".into(),
+            Task::Search(index) => {
+                format!("{}{}", self.site.get(index).address, search::FILE).into()
+            }
         }
     }
 

@@ -10,7 +10,7 @@ use theme::{Context, ThemeError, Value};
 use crate::fields::Fields;
 use crate::job::{Job, PageJob, Subject};
 use crate::shared::Shared;
-use crate::{calendar, feed};
+use crate::{calendar, feed, search};
 
 mod choices;
 mod context;
@@ -30,6 +30,7 @@ pub(crate) fn job(job: &Job<'_>, shared: &Shared, out: &mut Vec<u8>) -> Result<(
         Job::Feed(job) => out.extend(feed::atom(job, shared).as_bytes()),
         Job::Calendar(job) => out.extend(calendar::file(job, shared).as_bytes()),
         Job::Sitemap(pages) => out.extend(feed::sitemap(pages, shared).as_bytes()),
+        Job::Search(entries) => out.extend(search::index(entries)),
         Job::Robots => out.extend(feed::robots(shared).as_bytes()),
     }
     Ok(())

@@ -126,13 +126,13 @@ fn compare(
 }
 
 #[test]
-fn an_edit_of_a_text_changes_that_page_alone() {
+fn an_edit_of_a_text_changes_that_page_and_what_is_searched_alone() {
     let mut site = Little::new(2);
     let mut engine = Engine::open(&site.options());
     assert_eq!(report(engine.problems()), "");
     let path: PathBuf = site.append("content/news/one.md", "\n\nOne more paragraph.\n");
     let update = engine.change(&[path]);
-    assert_eq!(update.changed, ["news/one/index.html"]);
+    assert_eq!(update.changed, ["news/one/index.html", "search/index.json"]);
     assert_eq!(update.removed, Vec::<String>::new());
 }
 

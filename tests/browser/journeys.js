@@ -14,15 +14,31 @@ export const JOURNEYS = {
   'journey-apply-keyboard': ['a school mends its mistakes and applies with the keyboard alone, without JavaScript', applyByKeyboard],
   'journey-book': ['a delegate books a free place, without JavaScript', book],
   'journey-pay': ['a delegate books a place, pays at the provider, and comes back confirmed, without JavaScript', pay],
+  'journey-search': ['what is looked for is found, misspelt too; its count is told, and its address can be shared', search],
+  'journey-search-bare': ['without JavaScript the search page leads to the A to Z', searchWithout],
   'journey-pay-keyboard': ['a delegate books and pays with the keyboard alone, without JavaScript', payByKeyboard],
 };
+
+/** What people look for, however they spell it, and the page that they mean. */
+const WANTED = {
+  safegaurding: '/services/safeguarding-practice/',
+  headteecher: '/services/new-headteacher-mentoring-and-support/',
+  'Kevin Collins': '/board/kevan-collins/',
+  'what does it cost': '/membership/fees/',
+  'ofsted': '/services/support-for-ofsted-inspections/',
+  teachmeet: '/events/teachmeet/',
+};
+
+/** Among how many of the first results the wanted page has to be. */
+const NEAR_THE_TOP = 3;
 
 /** Makes every journey, each with a tab of its own. */
 export async function journeys(browser, program, report) {
   const context = await newContext(browser, { javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+  const scripted = await newContext(browser, { viewport: { width: 390, height: 844 } });
   const events = await findEvents(program.origin);
   for (const [id, [, journey]] of Object.entries(JOURNEYS)) {
-    const tab = await context.newPage();
+    const tab = await (id === 'journey-search' ? scripted : context).newPage();
     tab.setDefaultTimeout(10_000);
     const allowed = [program.origin, ...(program.provider ? [program.provider] : [])];
     watch(tab, allowed, (rule, what) => report.found(rule, id, what));
@@ -30,6 +46,7 @@ export async function journeys(browser, program, report) {
     await tab.close();
   }
   await context.close();
+  await scripted.close();
 }
 
 /** The path of an event with room that is free, and of one that is not. */
@@ -107,6 +124,52 @@ async function expectReference(tab, path) {
   }
   const reference = pathname.split('/').filter(Boolean).pop();
   if (!(await tab.locator('main').innerText()).includes(reference)) throw new Error(`${pathname} does not show its reference`);
+}
+
+async function search({ tab, origin }) {
+  await tab.goto(`${origin}/search/`);
+  const field = tab.getByRole('searchbox', { name: 'What are you looking for?' });
+  for (const [words, wanted] of Object.entries(WANTED)) {
+    await field.fill(words);
+    await tab.waitForFunction((text) => document.getElementById('count').textContent.includes(`“${text}”`), words);
+    const found = await results(tab);
+    const first = found.slice(0, NEAR_THE_TOP);
+    if (!first.includes(wanted)) throw new Error(`“${words}” finds ${first.join(', ') || 'nothing'} first, and not ${wanted}`);
+    const count = await tab.getByRole('status').innerText();
+    if (!count.startsWith(`${found.length > 9 ? '' : found.length} `.trimStart())) throw new Error(`“${words}” has ${found.length} results, and is told as: ${count}`);
+    if (new URL(tab.url()).searchParams.get('q') !== words) throw new Error(`the address ${tab.url()} does not hold “${words}”`);
+  }
+  const shared = tab.url();
+  const before = await results(tab);
+  await tab.goto('about:blank');
+  await tab.goto(shared);
+  await tab.waitForSelector('#count:not(:empty)');
+  if (String(await results(tab)) !== String(before)) throw new Error(`${shared} shows other results when it is opened anew`);
+  if ((await tab.locator('#results mark').count()) === 0) throw new Error('no word that was found is marked');
+
+  await field.fill('schools');
+  await field.press('Enter');
+  await tab.getByRole('button', { name: /^Show the other \d+ results$/ }).press('Enter');
+  const place = await tab.evaluate(() => [...document.querySelectorAll('#results a')].indexOf(document.activeElement));
+  if (place !== 10) throw new Error(`after the others are shown the focus is on result ${place + 1}, not on the first of them`);
+  await tab.goBack();
+  await tab.waitForFunction((text) => document.getElementById('count').textContent.includes(text), '“teachmeet”');
+
+  await field.fill('xylophone');
+  await tab.waitForFunction(() => document.getElementById('count').textContent.startsWith('Nothing was found for “xylophone”'));
+  if ((await results(tab)).length > 0) throw new Error('results stay although nothing was found');
+}
+
+const results = (tab) => tab.locator('#results h2 a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+
+async function searchWithout({ tab, origin }) {
+  await tab.goto(`${origin}/search/`);
+  await tab.getByRole('searchbox').fill('fees');
+  await press(tab, 'button', 'Search');
+  if (new URL(tab.url()).search !== '?q=fees') throw new Error(`the form leads to ${tab.url()}`);
+  await press(tab, 'link', 'A to Z');
+  const heading = await tab.locator('h1').innerText();
+  if (!/A to Z/.test(heading)) throw new Error(`the A to Z is not there: ${heading}`);
 }
 
 async function applyByKeyboard({ tab, origin }) {

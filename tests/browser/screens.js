@@ -55,6 +55,7 @@ export async function screens(origin) {
       throw new Error(`no event of the content leads to a booking that is ${state}, so its page cannot be looked at`);
     }
   }
+  if (paths.includes('/search/')) found.push(...searches(origin));
   found.push(...problems(origin));
   return found;
 }
@@ -163,6 +164,18 @@ async function payment(origin, href, asked) {
     { ...page(`${href} → paid, its booking`, paid, 'form'), state: 'confirmed' },
   ];
 }
+
+/** The search page with results, with many, and with none; a script shows them. */
+const searches = (origin) =>
+  ['safegaurding', 'schools', 'xylophone'].map((words) => {
+    const address = `${origin}/search/?q=${words}`;
+    const open = async (tab) => {
+      const response = await tab.goto(address);
+      await tab.waitForSelector('#count:not(:empty)');
+      return response;
+    };
+    return { ...page(`/search/?q=${words}`, address), open, scripted: true };
+  });
 
 function problems(origin) {
   const none = (path) => page(`${path} (not found)`, origin + path, 'problem', 404);

@@ -16,6 +16,7 @@ const PICTURED = {
   event: /^\/events\/(?!calendar\/)[^/]+\/$/,
   fees: /\/fees\/$/,
   form: /^\/apply\/$/,
+  search: /^\/search\/\?q=safegaurding$/,
 };
 
 /** Takes them all; gives the folder that they are in. */

@@ -112,7 +112,7 @@ class Tab {
     await targets(page, PHONE.width, tell('targets'));
     await layout(page, (rule, what, where) => report.found(rule, screen.name, what, where));
 
-    if (screen.address) await this.withoutJavaScript(screen, enhanced, tell('no-javascript'));
+    if (screen.address && !screen.scripted) await this.withoutJavaScript(screen, enhanced, tell('no-javascript'));
     return seen;
   }
 

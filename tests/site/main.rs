@@ -19,4 +19,5 @@ mod prospectus;
 mod publishing;
 mod rules;
 mod schools;
+mod search;
 mod seven_mistakes;

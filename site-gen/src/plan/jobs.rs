@@ -7,6 +7,7 @@ use crate::address;
 use crate::job::{FeedJob, Job, PageJob, Pager, Subject, TermLink, page_of_list};
 use crate::kind::Kind;
 use crate::page::{Card, Page, Whole};
+use crate::search::Entry;
 use crate::site::Index;
 use crate::taxonomy::{Standing, Taxonomy, Term};
 
@@ -25,6 +26,7 @@ impl<'s> Plan<'s> {
             Task::Feed(list) => Job::Feed(self.feed(list)),
             Task::Sitemap => Job::Sitemap(self.sitemap()),
             Task::Robots => Job::Robots,
+            Task::Search(own) => Job::Search(self.searched(own)),
         }
     }
 
@@ -192,6 +194,26 @@ impl<'s> Plan<'s> {
             .collect();
         found.sort_unstable();
         found
+    }
+
+    /// Every page but the search page itself, those that repeat others whole, and
+    /// the one that says that there is none, in order of address.
+    fn searched(&self, own: Index) -> Vec<Entry<'s>> {
+        let page = |task: &Task| match task {
+            Task::Page(index, 1) if *index != own => Some(self.site.get(*index)),
+            _ => None,
+        };
+        let all = self.tasks.iter().filter_map(page);
+        let all = all
+            .filter(|page| page.path != address::NOT_FOUND && self.template_name(*page) != WHOLE);
+        let mut entries: Vec<Entry<'s>> = all
+            .map(|page| Entry {
+                page: Whole(page),
+                list: self.site.above(page).last().copied().map(Card),
+            })
+            .collect();
+        entries.sort_unstable_by_key(|Entry { page, .. }| page.0.document().address.as_str());
+        entries
     }
 
     fn terms_of(&self, index: Index) -> Vec<TermLink<'s>> {

@@ -11,6 +11,9 @@ use crate::taxonomy::Taxonomy;
 /// The template of the fees page.
 pub(super) const FEES: &str = "fees.html";
 
+/// The template of the search page: what can be searched is written beside it.
+pub(super) const SEARCH: &str = "search.html";
+
 /// The template of a page that shows others whole.
 pub(super) const WHOLE: &str = "print.html";
 

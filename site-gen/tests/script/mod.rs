@@ -49,6 +49,7 @@ impl Little {
         for (name, more) in [
             ("page", ""),
             ("404", ""),
+            ("search", ""),
             ("home", LISTS),
             ("list", LISTS),
             ("term", LISTS),
@@ -71,6 +72,10 @@ impl Little {
         site.write(
             "theme/templates/components.html",
             "{% component note(text: string) %}<p class=note>{{ text }}</p>{% endcomponent note %}",
+        );
+        site.write(
+            "content/search.md",
+            "---\ntitle: Search\ndescription: Search.\ntemplate: search\n---\n",
         );
         site.write("theme/assets/style.css", "body{}");
         site.write("content/data/town.yaml", "name: Poplar\n");
