@@ -2,11 +2,12 @@
 //! them by example. The names are those that people know from Zola and Hugo,
 //! whose own spellings are understood as well.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
+use site_gen::editor::{Editor, Repository};
 use site_gen::kind::KindName;
 use site_gen::{Options, new, publication_beside};
 
@@ -69,6 +70,13 @@ Writes data/schools.csv in the folder of the content, in place of the one that
 is there, and says what it left out: schools of other authorities, and columns
 that nothing needs, those with headteachers’ names among them.";
 
+const EDITOR: &str = "Examples:
+  site-gen editor                         a trial, which forgets what is saved
+  site-gen editor --repository the-partnership/website --branch main
+
+Publish the folder on a host of its own, never on that of the site. `/auth` and
+`/callback` there lead to the function `editor-sign-in`.";
+
 /// Builds a website from a folder of Markdown and a theme.
 #[derive(Parser)]
 #[command(name = "site-gen", version, about, after_help = format!("{EXAMPLES}\n\n{EXIT}\n\n{COLOUR}"))]
@@ -117,6 +125,9 @@ pub(crate) enum What {
         #[command(flatten)]
         site: Site,
     },
+    /// Write the browser editor, for a host of its own
+    #[command(after_help = format!("{EDITOR}\n\n{EXIT}"))]
+    Editor(AskedEditor),
     /// Write the tables of the editor’s guide anew
     #[command(after_help = EXIT)]
     Guide {
@@ -194,6 +205,61 @@ impl Site {
             deny_warnings: false,
             now: self.now.unwrap_or_else(Timestamp::now),
         }
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct AskedEditor {
+    /// The folder of the content
+    #[arg(short, long, default_value = "content")]
+    content: PathBuf,
+    /// The folder of the theme
+    #[arg(short, long, default_value = "themes/partnership")]
+    theme: PathBuf,
+    /// The folder that the theme's npm packages are fetched into
+    #[arg(long, default_value = "target/packages")]
+    packages: PathBuf,
+    /// The folder that the editor is written to
+    #[arg(short, long, default_value = "target/editor")]
+    out: PathBuf,
+    /// The repository on GitHub that it saves to; without one it is a trial
+    #[arg(long, value_name = "OWNER/NAME")]
+    repository: Option<String>,
+    /// The branch that is published
+    #[arg(long, default_value = "main", requires = "repository")]
+    branch: String,
+    /// The origin of the sign-in, if it is not the editor's own
+    #[arg(long, value_name = "URL", requires = "repository")]
+    sign_in: Option<String>,
+    /// The path of the content inside the repository
+    #[arg(long, default_value = "content")]
+    folder: String,
+}
+
+impl AskedEditor {
+    /// What the library is asked for.
+    pub(crate) fn asked(self) -> (Options, Editor) {
+        let options = Options {
+            publication: publication_beside(&self.out),
+            content: self.content,
+            theme: self.theme,
+            packages: self.packages,
+            out: self.out.clone(),
+            ..Options::new(Path::new("."), Timestamp::now())
+        };
+        let branch = self.branch;
+        let sign_in = self.sign_in;
+        let repository = self.repository.map(|name| Repository {
+            name,
+            branch,
+            sign_in,
+        });
+        let editor = Editor {
+            out: self.out,
+            repository,
+            folder: self.folder,
+        };
+        (options, editor)
     }
 }
 

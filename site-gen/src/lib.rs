@@ -42,6 +42,7 @@ mod calendar;
 mod choice;
 mod content;
 mod data;
+pub mod editor;
 mod engine;
 mod faults;
 mod feed;

@@ -1,5 +1,5 @@
 //! The command: `build`, `serve`, `check`, `new`, `schema`, `guide`, `published`,
-//! `schools`.
+//! `editor`, `schools`.
 //!
 //! Exit 0: done. Exit 1: there are problems, told on standard error. Exit 2:
 //! the command itself was not understood.
@@ -13,10 +13,10 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Parser;
-use cli::{Begin, Command, Format, Schools, Site, Telling, What};
+use cli::{AskedEditor, Begin, Command, Format, Schools, Site, Telling, What};
 use mimalloc::MiMalloc;
 use site_gen::kind::KindName;
-use site_gen::{Options, Problem, guide, new, packages, schools, serve};
+use site_gen::{Options, Problem, editor, guide, new, packages, schools, serve};
 use telling::{Progress, finish, say, warn};
 
 #[global_allocator]
@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         What::New(begin) => begin_file(begin),
         What::Schema { kind } => schemas(kind.map(|kind| kind.0)),
         What::Published { site } => add_published(site),
+        What::Editor(editor) => write_editor(editor),
         What::Guide { content } => renew_guide(&content),
         What::Schools {
             what: Schools::Import { file, la, content },
@@ -88,6 +89,13 @@ fn preview(site: Site, port: u16) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn write_editor(asked: AskedEditor) -> ExitCode {
+    let (options, editor) = asked.asked();
+    fetch_packages(&options);
+    let built = editor::build(&options, &editor);
+    finish(built, "; the editor was left as it was", Format::Text)
 }
 
 fn schemas(kind: Option<KindName>) -> ExitCode {

@@ -42,6 +42,8 @@ pub(crate) enum Area {
     Asset,
     /// Under `static/` of the theme: copied as it is.
     Static,
+    /// Under `editor/` of the theme: the browser editor, on a host of its own.
+    Editor,
 }
 
 /// A file that is there.
@@ -136,6 +138,7 @@ fn of_theme(inside: &str, path: PathBuf) -> Option<Found> {
         "templates" => Area::Template,
         "assets" => Area::Asset,
         "static" => Area::Static,
+        "editor" => Area::Editor,
         _ => return None,
     };
     let inside = name.to_owned();

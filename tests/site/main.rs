@@ -5,6 +5,7 @@
 
 mod build;
 mod catalogue;
+mod editor;
 mod gathered;
 mod kinds;
 mod lists;
@@ -16,6 +17,7 @@ mod problems_of_names;
 mod problems_of_settings;
 mod problems_of_text;
 mod prospectus;
+mod publish_site;
 mod publishing;
 mod rules;
 mod schools;

@@ -72,6 +72,8 @@ impl Stale {
                 self.copies.insert(found.path);
             }
             Area::Settings | Area::Data | Area::Template | Area::Asset => self.shared = true,
+            // It is no part of the site.
+            Area::Editor => {}
         }
     }
 }

@@ -10,8 +10,9 @@ use super::place::{self, Place};
 use super::trouble::trouble;
 use crate::problem::Problem;
 
-/// The file that shows that a folder holds a site which was built.
-const SIGN: &str = "sitemap.xml";
+/// The files that show that a folder holds a site which was built, or an
+/// editor.
+const SIGNS: [&str; 2] = ["sitemap.xml", "admin/config.json"];
 
 /// What a name in the output stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,15 +57,19 @@ pub(super) fn look(place: &Place) -> Result<Option<Old>, Problem> {
     match names(place) {
         Ok(names) if names.is_empty() && is_empty() => Ok(None),
         // Hidden names alone are not in the way.
-        Ok(names) if names.is_empty() || names.get(SIGN) == Some(&Kind::File) => {
-            Ok(Some(Old { names }))
-        }
+        Ok(names) if names.is_empty() || is_ours(&names) => Ok(Some(Old { names })),
         Ok(_) => Err(place::not_a_site(&place.told)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         // A name that is not text: no page is called so.
         Err(error) if error.kind() == ErrorKind::InvalidData => Err(place::not_a_site(&place.told)),
         Err(error) => Err(trouble(&place.told, "reading the old site", &error)),
     }
+}
+
+fn is_ours(names: &BTreeMap<String, Kind>) -> bool {
+    SIGNS
+        .iter()
+        .any(|sign| names.get(*sign) == Some(&Kind::File))
 }
 
 /// Looks at one level of folders after the other, and at the folders of a

@@ -1,0 +1,204 @@
+//! `infra/publish-site`, with a stand-in for the AWS command that writes down
+//! what it is asked: what goes where, in which order, and the way back.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use tests::{built_site, root};
+
+/// A desk from which a site is published.
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk { folder };
+        // It writes down its words, and keeps a copy of what is kept.
+        desk.command(
+            "aws",
+            "echo \"aws $*\" >>\"$ASKED\"\n\
+             if [ \"$2\" = ls ]; then [ -n \"${HELD:-}\" ]; exit; fi\n\
+             case \"$*\" in\n\
+             *kept.tar.gz*) cp \"$4\" \"$KEPT\" ;;\n\
+             *release.tar.gz*) cp \"$KEPT\" \"$5\" ;;\n\
+             esac\n",
+        );
+        desk.command(
+            "publish",
+            "echo \"publish $(wc -c <\"$1\")\" >>\"$ASKED\"\n",
+        );
+        desk
+    }
+
+    fn command(&self, name: &str, script: &str) {
+        use std::os::unix::fs::PermissionsExt as _;
+        let path = self.path(name);
+        fs::write(&path, format!("#!/bin/sh\n{script}")).unwrap();
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn run(&self, words: &[&str], change: impl FnOnce(&mut Command)) -> Output {
+        let here = self.folder.path().display();
+        let path = format!("{here}:{}", std::env::var("PATH").unwrap());
+        let mut command = Command::new("bash");
+        command
+            .arg(root().join("infra/publish-site"))
+            .args(words)
+            .env("PATH", path)
+            .env("ASKED", self.path("asked"))
+            .env("KEPT", self.path("kept.tar.gz"))
+            .env("SITE_BUCKET", "the-site")
+            .env("RELEASES_BUCKET", "the-releases")
+            .env("EDITOR_BUCKET", "the-editor")
+            .env("TABLE_NAME", "the-table")
+            .env("PUBLISH", self.path("publish"))
+            .env("BUILT", built_site().parent().unwrap());
+        change(&mut command);
+        command.output().unwrap()
+    }
+
+    /// What was asked since the last time, a line each.
+    fn asked(&self) -> Vec<String> {
+        let asked = fs::read_to_string(self.path("asked")).unwrap_or_default();
+        let _ = fs::remove_file(self.path("asked"));
+        asked.lines().map(str::to_owned).collect()
+    }
+}
+
+/// Where the first line with all these words is.
+fn place(asked: &[String], words: &[&str]) -> usize {
+    asked
+        .iter()
+        .position(|line| words.iter().all(|word| line.contains(word)))
+        .unwrap_or_else(|| panic!("{words:?} is not among {asked:#?}"))
+}
+
+fn text(output: &Output) -> String {
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
+}
+
+#[test]
+fn what_a_page_needs_is_there_before_the_page_and_the_editor_is_elsewhere() {
+    let desk = Desk::new();
+    let output = desk.run(&[], |_| {});
+    assert!(output.status.success(), "{}", text(&output));
+    let asked = desk.asked();
+    let kept = place(
+        &asked,
+        &["s3 cp", "kept.tar.gz", "s3://the-releases/releases/"],
+    );
+    let assets = place(&asked, &["s3 sync", "immutable", "s3://the-site/assets"]);
+    let told = place(&asked, &["publish "]);
+    let pages = place(&asked, &["s3 sync", "no-cache", "--exclude assets/*"]);
+    let gone = place(&asked, &["s3 sync", "--delete", "s3://the-site"]);
+    assert!(
+        kept < assets && assets < told && told < pages && pages < gone,
+        "{asked:#?}"
+    );
+    place(&asked, &["--delete", "/editor ", "s3://the-editor"]);
+    assert!(
+        !asked.iter().any(|line| line.contains("assets")
+            && line.contains("--delete")
+            && !line.contains("--exclude")),
+        "an old page that is open keeps its style: {asked:#?}"
+    );
+}
+
+#[test]
+fn an_earlier_publication_comes_back_whole_and_the_clock_leaves_it_there() {
+    let desk = Desk::new();
+    assert!(desk.run(&[], |_| {}).status.success());
+    let first = desk.asked();
+    let told = first[place(&first, &["publish "])].clone();
+
+    let back = desk.run(&["--release", "20280314T090211Z-0123456789ab"], |_| {});
+    assert!(back.status.success(), "{}", text(&back));
+    let asked = desk.asked();
+    place(
+        &asked,
+        &[
+            "s3 cp",
+            "s3://the-releases/releases/20280314T090211Z-0123456789ab.tar.gz",
+        ],
+    );
+    assert_eq!(
+        asked[place(&asked, &["publish "])],
+        told,
+        "the same publication"
+    );
+    place(&asked, &["s3 cp", "s3://the-releases/held"]);
+    assert!(
+        !asked.iter().any(|line| line.contains("the-editor")),
+        "going back takes nobody's editor away: {asked:#?}"
+    );
+
+    let by_clock = desk.run(&["--scheduled"], |command| {
+        command.env("HELD", "yes");
+    });
+    assert!(by_clock.status.success(), "{}", text(&by_clock));
+    assert!(
+        text(&by_clock).contains("somebody went back"),
+        "{}",
+        text(&by_clock)
+    );
+    assert_eq!(desk.asked(), ["aws s3 ls s3://the-releases/held"]);
+
+    let merged = desk.run(&[], |_| {});
+    assert!(merged.status.success());
+    place(&desk.asked(), &["s3 rm", "s3://the-releases/held"]);
+}
+
+#[test]
+fn a_plan_says_what_would_be_done_and_asks_nothing() {
+    let desk = Desk::new();
+    let output = desk.run(&["--plan"], |_| {});
+    let told = text(&output);
+    assert!(output.status.success(), "{told}");
+    assert!(
+        told.contains("would run: aws s3 sync") && told.contains("s3://the-site"),
+        "{told}"
+    );
+    assert_eq!(desk.asked(), Vec::<String>::new());
+}
+
+#[test]
+fn without_a_site_a_name_or_a_bucket_it_says_what_is_missing() {
+    let desk = Desk::new();
+    let empty = desk.run(&[], |command| {
+        command.env("BUILT", desk.folder.path());
+    });
+    assert!(
+        text(&empty).contains("run `cargo run -p site-gen -- build` first"),
+        "{}",
+        text(&empty)
+    );
+    let bucket = desk.run(&[], |command| {
+        command.env_remove("SITE_BUCKET");
+    });
+    assert!(
+        text(&bucket).contains("set SITE_BUCKET to the bucket of the website"),
+        "{}",
+        text(&bucket)
+    );
+    let name = desk.run(&["--release", "../../elsewhere"], |_| {});
+    assert!(
+        text(&name).contains("is no name of a publication"),
+        "{}",
+        text(&name)
+    );
+    for output in [&empty, &bucket, &name] {
+        assert!(!output.status.success());
+    }
+    assert!(desk.asked().iter().all(|line| !line.contains("sync")));
+}
