@@ -27,7 +27,10 @@ pub fn page(kind: KindName, bytes: Vec<u8>, theme: Option<&Theme>) -> (String, V
         Ok(parts) => {
             // The fields themselves matter only with the rest of the site.
             let _: Option<Kind> = Kind::read(kind, &source, parts.yaml, &mut problems);
-            let surroundings = Surroundings { theme, data: None };
+            let surroundings = Surroundings {
+                theme,
+                ..Surroundings::default()
+            };
             let body = markdown::render(&source.text, parts.body, "page.md", surroundings);
             let told = |finding: &markdown::BodyFinding| {
                 source

@@ -9,6 +9,7 @@ use theme::ThemeError;
 use crate::content::Content;
 use crate::faults::{self, Wanted};
 use crate::links::{self, Checked};
+use crate::pictures::files;
 use crate::plan::{Plan, Task};
 use crate::problem::Problem;
 use crate::site::Site;
@@ -80,6 +81,11 @@ pub(crate) fn assemble(
     problems.extend(faults::told(met, shared, options));
     if !options.stops(&problems) {
         problems.extend(refused.or_else(|| copy(content, put)));
+    }
+    if !options.stops(&problems) {
+        let give = |address: &str, bytes: Vec<u8>| put(&address::file(address), &bytes);
+        let pictures = content.pictures(&site);
+        problems.extend(files::make(&pictures, &options.pictures(), &give));
     }
     let Some(theme) = shared.theme.clone().filter(|_| !options.stops(&problems)) else {
         return Err(told(problems));

@@ -12,10 +12,12 @@ use crate::Options;
 use crate::address;
 use crate::markdown::Surroundings;
 use crate::page::{self, Document};
+use crate::pictures::{Pictures, Work};
 use crate::problem::Problem;
 use crate::publishing::Absence;
 use crate::revision;
 use crate::shared::Shared;
+use crate::site::Site;
 use crate::source::{self, Area, Found};
 
 /// What a site is made from.
@@ -27,6 +29,8 @@ pub(crate) struct Content {
     pub(crate) unread: Vec<Problem>,
     /// The settings, the theme, the data.
     pub(crate) shared: Arc<Shared>,
+    /// The pictures beside the pages.
+    pub(crate) pictures: Pictures,
     /// The pages, in order of their paths; none while the settings are wrong.
     pub(crate) documents: Vec<Arc<Document>>,
     /// What is copied as it is.
@@ -51,10 +55,12 @@ impl Content {
         let found = source::walk(options, &mut unread);
         let shared = Arc::new(Shared::read(options, &found, &unread));
         let copies = copies(&found);
+        let pictures = Pictures::read(&found, &Pictures::default(), |_| true);
         let mut content = Content {
             found,
             unread,
             shared,
+            pictures,
             documents: Vec::new(),
             copies,
         };
@@ -113,6 +119,7 @@ impl Content {
         Surroundings {
             theme: self.shared.theme.as_ref(),
             data: Some(&self.shared.data),
+            pictures: Some(&self.pictures),
         }
     }
 
@@ -125,7 +132,16 @@ impl Content {
     pub(crate) fn problems(&self) -> Vec<Problem> {
         let of_pages = self.documents.iter().flat_map(|page| &page.problems);
         let others = self.unread.iter().chain(&self.shared.problems);
+        let others = others.chain(self.pictures.problems());
         others.chain(of_pages).cloned().collect()
+    }
+
+    /// The files to make of the pictures that the pages of a site show.
+    pub(crate) fn pictures(&self, site: &Site<'_>) -> Vec<Work<'_>> {
+        let shown = site
+            .pages()
+            .filter_map(|page| page.document().body.pictures.as_ref());
+        self.pictures.work(shown.flatten().map(|path| &**path))
     }
 
     /// The addresses of all files that are no pages, with where each is from.

@@ -22,6 +22,7 @@ use crate::revision::Table;
 use crate::shared::Shared;
 use crate::{Built, Options};
 
+mod paint;
 mod refresh;
 mod work;
 

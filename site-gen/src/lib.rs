@@ -61,6 +61,7 @@ mod output;
 pub mod packages;
 mod packed;
 mod page;
+mod pictures;
 mod plan;
 mod problem;
 mod publication;
@@ -141,6 +142,13 @@ impl Options {
     #[must_use]
     pub fn redirects(&self) -> PathBuf {
         self.publication.with_file_name("redirects.json")
+    }
+
+    /// The folder in which the files of pictures are kept from build to build,
+    /// beside the packages. It may be deleted.
+    #[must_use]
+    pub fn pictures(&self) -> PathBuf {
+        self.packages.with_file_name("pictures")
     }
 
     /// The usual folders under `root`.
@@ -271,7 +279,7 @@ pub fn add_published(options: &Options) -> Result<(PathBuf, usize), Vec<Problem>
     Ok((path, new))
 }
 
-/// Builds the site in memory, and writes nothing.
+/// Builds the site in memory, and writes nothing but [`Options::pictures`].
 ///
 /// # Errors
 ///

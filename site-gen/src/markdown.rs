@@ -14,6 +14,7 @@ use serde::Serialize;
 use theme::Theme;
 
 use crate::data::Data;
+use crate::pictures::Pictures;
 use crate::rule::Rule;
 use crate::shortcode;
 use crate::target::Target;
@@ -54,6 +55,10 @@ pub struct Body {
     pub uses_components: bool,
     /// Whether it is made of the site's data.
     pub uses_data: bool,
+    /// Whether it may show pictures.
+    pub shows_pictures: bool,
+    /// The pictures of the site that it shows, by their paths in the content.
+    pub pictures: Vec<Box<str>>,
     /// What is wrong with it by itself.
     pub(crate) findings: Vec<BodyFinding>,
 }
@@ -97,6 +102,8 @@ pub(crate) struct Surroundings<'s> {
     pub(crate) theme: Option<&'s Theme>,
     /// The site's data.
     pub(crate) data: Option<&'s Data>,
+    /// The site's pictures.
+    pub(crate) pictures: Option<&'s Pictures>,
 }
 
 /// What of Markdown is understood beyond its core.
@@ -144,6 +151,10 @@ pub(crate) fn render(text: &str, start: usize, page: &str, surroundings: Surroun
     let mut body = writer.end();
     body.findings
         .extend(open.into_iter().map(fence::not_closed));
+    body.shows_pictures |= body.uses_components;
+    if let (true, Some(pictures)) = (body.shows_pictures, surroundings.pictures) {
+        pictures.offer(&mut body, page);
+    }
     body
 }
 

@@ -276,6 +276,19 @@ pub(crate) fn replace(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), Proble
     })
 }
 
+/// Keeps a file for the next build, whole or not at all, whoever else keeps the
+/// same.
+pub(crate) fn keep(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}~", std::process::id()));
+    let beside = path.with_file_name(name);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(&beside, bytes)?;
+    fs::rename(&beside, path)
+}
+
 /// Writes one new file that is not there yet: a page that an editor begins.
 pub(crate) fn begin(path: &Path, text: &str) -> Result<(), Problem> {
     match write_new(path, text.as_bytes()) {

@@ -72,6 +72,8 @@ pub(crate) struct Body {
     pub(crate) uses_components: bool,
     /// Whether it shows a file of data.
     pub(crate) uses_data: bool,
+    /// The pictures that it shows, by their paths; none if it cannot show any.
+    pub(crate) pictures: Option<Box<[Box<str>]>>,
 }
 
 /// A link within the site.
@@ -354,6 +356,7 @@ impl Body {
             headings: body.headings.into(),
             uses_components: body.uses_components,
             uses_data: body.uses_data,
+            pictures: body.shows_pictures.then(|| body.pictures.into()),
         }
     }
 }

@@ -11,6 +11,7 @@ mod kinds;
 mod lists;
 mod little_site;
 mod output;
+mod pictures;
 mod problems;
 mod problems_of_front_matter;
 mod problems_of_names;

@@ -8,8 +8,8 @@ fn a_name_that_cannot_be_an_address_is_told_with_a_better_one() {
         .reading("a b.md", "")
         .reading("50%.md", "")
         .reading("বাংলা.md", "")
-        .file("content/my pic.png", "x")
-        .file("content/ছবি.png", "x")
+        .file("content/my pic.svg", "x")
+        .file("content/ছবি.svg", "x")
         .file("content/100%.pdf", "x");
     assert_eq!(
         site.problems(),
@@ -21,10 +21,10 @@ fn a_name_that_cannot_be_an_address_is_told_with_a_better_one() {
          content/a b.md:1:1: the file’s name is its address: use lower-case letters, digits and hyphens\n  \
          1 | ---\n  \
          hint: rename it to `a-b.md`\n\n\
-         content/my pic.png: the file’s name is its address: use letters, digits and hyphens\n  \
-         hint: rename it to `my-pic.png`\n\n\
-         content/ছবি.png: the file’s name is its address: use letters, digits and hyphens\n  \
-         hint: rename it with the letters a to z, such as `mother-tongues.png`; its title can have any letters\n\n\
+         content/my pic.svg: the file’s name is its address: use letters, digits and hyphens\n  \
+         hint: rename it to `my-pic.svg`\n\n\
+         content/ছবি.svg: the file’s name is its address: use letters, digits and hyphens\n  \
+         hint: rename it with the letters a to z, such as `mother-tongues.svg`; its title can have any letters\n\n\
          content/বাংলা.md:1:1: the file’s name is its address: use lower-case letters, digits and hyphens\n  \
          1 | ---\n  \
          hint: rename it with the letters a to z, such as `mother-tongues.md`; its title can have any letters\n\n\

@@ -1,12 +1,13 @@
 //! From the paths that something happened to, to what is read and parsed anew.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::Options;
 use crate::content::{Content, copies};
 use crate::page;
+use crate::pictures::Pictures;
 use crate::revision;
 use crate::shared::Shared;
 use crate::source::{self, Area, Found};
@@ -47,6 +48,9 @@ pub(super) fn refresh(content: &mut Content, options: &Options, paths: &[PathBuf
         if stale.copies.contains(&copied.path) {
             copied.revision = revision::next();
         }
+    }
+    if stale.tree || !stale.copies.is_empty() {
+        look(content, &mut stale);
     }
     let all = stale.shared && share(content, options, &mut stale);
     if all || stale.tree {
@@ -105,6 +109,20 @@ fn walk(content: &mut Content, options: &Options, stale: &mut Stale) {
     }
     content.copies = copied;
     content.found = found;
+}
+
+/// Looks at the pictures anew; the pages that may show one of those that came,
+/// changed or went are marked.
+fn look(content: &mut Content, stale: &mut Stale) {
+    let is_stale = |path: &Path| stale.copies.contains(path);
+    let new = Pictures::read(&content.found, &content.pictures, is_stale);
+    if new != content.pictures {
+        content.pictures = new;
+        let touched = content.documents.iter();
+        let touched = touched.filter(|document| document.body.pictures.is_some());
+        let paths = touched.map(|document| document.path.clone());
+        stale.pages.extend(paths);
+    }
 }
 
 /// Reads the settings and the theme anew; whether every page must be parsed

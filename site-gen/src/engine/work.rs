@@ -8,6 +8,7 @@ use domain::publication::Publication;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
+use super::paint::paint;
 use super::{Engine, Made, Update};
 use crate::assemble::{told, wanted};
 use crate::content::Content;
@@ -69,8 +70,15 @@ impl Engine {
         let documents = content.in_order();
         let site = Site::new(&documents, settings, options.edition());
         problems.extend(site.check(&source::told(&options.content)));
-        let files = content.addresses();
-        let plan = Plan::new(&site, settings, &shared, &files, options.now, &mut problems);
+        let addresses = content.addresses();
+        let plan = Plan::new(
+            &site,
+            settings,
+            &shared,
+            &addresses,
+            options.now,
+            &mut problems,
+        );
 
         let new_shape = links::shape(&site, &plan.others);
         if std::mem::replace(shape, new_shape) != new_shape {
@@ -126,9 +134,12 @@ impl Engine {
         }
         problems.extend(faults::told(met, &shared, options));
         problems.extend(absent(&wanted, &plan, made));
+        let pictures = content.pictures(&site);
         if !options.stops(&problems) {
             problems.extend(copy(content, made, stirred));
+            problems.extend(paint(&pictures, &options.pictures(), made, stirred));
             count += content.copies.len() + shared.assets.files.len();
+            count += pictures.iter().map(|(_, files)| files.len()).sum::<usize>();
         }
         if options.stops(&problems) {
             return self.fail(problems);
@@ -139,7 +150,9 @@ impl Engine {
                 .iter()
                 .map(|task| plan.address(*task).into_owned())
                 .collect();
-            meant.extend(files.iter().map(|(address, _)| address.clone()));
+            meant.extend(addresses.iter().map(|(address, _)| address.clone()));
+            let of_pictures = pictures.iter().flat_map(|(_, files)| files);
+            meant.extend(of_pictures.map(|file| file.address.clone()));
             made.retain(|address, _| {
                 let stays = meant.contains(address);
                 if !stays {

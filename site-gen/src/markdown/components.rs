@@ -34,6 +34,7 @@ impl<'m> Writer<'m> {
         if !self.pictures.is_empty() || self.is_summary_mark(html) {
             return;
         }
+        self.body.shows_pictures |= html.contains("<img");
         self.each(html, start, |writer, html| writer.html.push_str(html));
     }
 

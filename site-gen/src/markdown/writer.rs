@@ -279,6 +279,7 @@ impl<'m> Writer<'m> {
             } => {
                 let at = range.start;
                 let href = self.link(&dest_url, range);
+                self.body.shows_pictures = true;
                 if self.pictures.is_empty() {
                     self.picture_at = at;
                     self.html.push_str("<img src=\"");

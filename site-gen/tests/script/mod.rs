@@ -1,6 +1,7 @@
 //! A little site on the disk, and random edits of it.
 
 use std::fs;
+use std::io::Cursor;
 use std::path::PathBuf;
 
 use site_gen::Options;
@@ -177,7 +178,8 @@ impl Little {
                     vec![self.write("theme/assets/style.css", text)],
                 )
             }
-            (16..=19, _) => self.kind(),
+            (16..=18, _) => self.kind(),
+            (19, _) => self.picture(),
             _ => {
                 let path = format!(
                     "content/{}",
@@ -196,6 +198,25 @@ impl Little {
                 }
             }
         }
+    }
+
+    /// Puts a picture, another in its place, or one that is none.
+    fn picture(&mut self) -> (String, Vec<PathBuf>) {
+        let (width, bytes) = match self.below(5) {
+            0 => (0, b"words".to_vec()),
+            width => {
+                let width = u32::try_from(width).unwrap();
+                let mut bytes = Cursor::new(Vec::new());
+                let picture = image::DynamicImage::new_rgb8(width, 1);
+                picture
+                    .write_to(&mut bytes, image::ImageFormat::Png)
+                    .unwrap();
+                (width, bytes.into_inner())
+            }
+        };
+        let path = self.folder.path().join("content/photo.png");
+        fs::write(&path, bytes).unwrap();
+        (format!("a picture {width} wide"), vec![path])
     }
 
     /// Writes a page of random fields and words, and perhaps of mistakes.
@@ -245,6 +266,9 @@ impl Little {
             4 => text += "![map](/map.svg)\n\n",
             5 => text += "[tag](/tags/maths/)\n\n",
             _ => {}
+        }
+        if self.chance(3) {
+            text += "<img src=\"/photo.png\" alt=\"A photo\">\n\n";
         }
         if self.chance(2) {
             text += "## Part\n\n";
