@@ -22,10 +22,23 @@ pub struct Config {
     pub office: EmailAddress,
     /// What the secrets of links are derived from; 32 random bytes or more.
     pub link_key: Secret,
+    /// Where money is sent by bank transfer, once there is an account.
+    pub bank: Option<BankAccount>,
     /// The card provider, where the function may speak to it.
     pub stripe: Option<StripeConfig>,
     /// The origins that a browser may be sent to from a form, besides our own.
     pub form_targets: Vec<String>,
+}
+
+/// An account that money is sent to: a deployment's, never content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BankAccount {
+    /// Whose it is.
+    pub name: String,
+    /// `12-34-56`.
+    pub sort_code: String,
+    /// Eight digits.
+    pub number: String,
 }
 
 /// How the card provider is reached and believed.
@@ -101,6 +114,7 @@ impl Config {
         let stripe = Config::stripe_from_environment()?;
         let office = required("OFFICE_EMAIL")?;
         Ok(Config {
+            bank: Config::bank_from_environment(),
             link_key: Secret::new(required("LINK_KEY")?),
             office: EmailAddress::parse(&office, "the office’s address")
                 .map_err(|_| SettingError::NotAnAddress("OFFICE_EMAIL"))?,
@@ -112,6 +126,16 @@ impl Config {
                 .split_whitespace()
                 .map(str::to_owned)
                 .collect(),
+        })
+    }
+
+    /// The bank account, if all of it is set: `BANK_ACCOUNT_NAME`,
+    /// `BANK_SORT_CODE` and `BANK_ACCOUNT_NUMBER`.
+    fn bank_from_environment() -> Option<BankAccount> {
+        Some(BankAccount {
+            name: optional("BANK_ACCOUNT_NAME")?,
+            sort_code: optional("BANK_SORT_CODE")?,
+            number: optional("BANK_ACCOUNT_NUMBER")?,
         })
     }
 

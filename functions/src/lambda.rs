@@ -1,9 +1,12 @@
-//! What the thin binaries share: start, log, serve.
+//! What the thin binaries share: start, log, serve, or do what is due.
 
 use axum::Router;
+use lambda_http::{LambdaEvent, lambda_runtime, service_fn};
+use serde_json::{Value, json};
 use tracing_subscriber::EnvFilter;
 
 use crate::app::App;
+use crate::daily;
 
 /// Runs a function's routes on the Lambda Runtime API until the environment
 /// ends it.
@@ -15,6 +18,32 @@ pub async fn run(routes: impl FnOnce(&App) -> Router) -> Result<(), lambda_http:
     log();
     let app = App::from_environment().await?;
     lambda_http::run(routes(&app)).await
+}
+
+/// Does what has fallen due, once for each event of the schedule; whatever the
+/// event says.
+///
+/// # Errors
+///
+/// If a setting is missing, or the Runtime API does not answer.
+pub async fn run_daily() -> Result<(), lambda_http::Error> {
+    log();
+    let app = App::from_environment().await?;
+    let run = |_: LambdaEvent<Value>| {
+        let app = app.clone();
+        async move {
+            // Boxed: what is inside is deep. The schedule asks again when a run did not come to its end.
+            let done = Box::pin(daily::run(&app)).await.map_err(|error| {
+                tracing::error!("a daily run did not come to its end: {error}");
+                lambda_http::Error::from(error)
+            })?;
+            Ok::<Value, lambda_http::Error>(json!({
+                "purged": done.purged, "reminded": done.reminded,
+                "ended": done.ended, "left": done.left,
+            }))
+        }
+    };
+    lambda_runtime::run(service_fn(run)).await
 }
 
 /// Logs as JSON, one line an event; Lambda adds the time.

@@ -15,6 +15,8 @@
 //! - [`app`] is what handlers are given; [`answer`] and [`security`] are what
 //!   every answer goes through, [`accept`] says whether it is a page or data;
 //!   [`routes`] puts it together.
+//! - [`decisions`], [`secretary`]: what the membership secretary does, as
+//!   functions that screens call; [`daily`]: what falls due by the calendar.
 //! - [`membership`], [`events`], [`payments`]: one module an area. No handler
 //!   imports another area's. [`editor_sign_in`] stands alone: it has no table,
 //!   and the site's editors are its only visitors.
@@ -32,6 +34,8 @@ pub mod answer;
 pub mod app;
 pub mod clock;
 pub mod config;
+pub mod daily;
+pub mod decisions;
 pub mod editor_sign_in;
 pub mod entropy;
 pub mod events;
@@ -44,6 +48,7 @@ pub mod payments;
 pub mod places;
 pub mod routes;
 pub mod screen;
+pub mod secretary;
 pub mod security;
 pub mod site;
 pub mod store;

@@ -87,7 +87,12 @@ fn addresses(news: &News, base_url: &str) -> impl Iterator<Item = (&'static str,
         | News::ApplicationTask { .. }
         | News::ApplicationQuestion { .. }
         | News::ApplicationDecided { .. }
-        | News::ApplicationForOffice { .. } => (None, None),
+        | News::ApplicationExpires { .. }
+        | News::ApplicationForOffice { .. }
+        | News::InvoiceIssued { .. }
+        | News::InvoicePaid { .. }
+        | News::NoticeReceived { .. }
+        | News::MembershipEnded { .. } => (None, None),
         News::EnquiryReceived { reference, .. } => (
             Some((
                 "status_url",
@@ -109,7 +114,7 @@ fn addresses(news: &News, base_url: &str) -> impl Iterator<Item = (&'static str,
 
 /// The address with the secret that a letter gives, if it gives one.
 fn opened(news: &News, links: &Links) -> Option<String> {
-    let (reference, link) = match news {
+    let (area, subject, link) = match news {
         News::ApplicationReceived {
             reference, link, ..
         }
@@ -127,17 +132,23 @@ fn opened(news: &News, links: &Links) -> Option<String> {
         }
         | News::ApplicationDecided {
             reference, link, ..
-        } => (reference.to_string(), link),
+        }
+        | News::ApplicationExpires {
+            reference, link, ..
+        } => ("apply", reference.to_string(), link),
+        News::InvoiceIssued { number, link, .. } | News::InvoicePaid { number, link, .. } => {
+            ("invoices", number.to_string(), link)
+        }
         _ => return None,
     };
-    let secret = links.derive(link.purpose, &reference, &link.nonce);
+    let secret = links.derive(link.purpose, &subject, &link.nonce);
     let page = match link.purpose {
         Purpose::Draft | Purpose::Task(_) | Purpose::Invoice => "",
         Purpose::Confirm => "confirm/",
         Purpose::Status => "status/",
     };
     Some(format!(
-        "{}/apply/{reference}/{}/{page}",
+        "{}/{area}/{subject}/{}/{page}",
         links.base_url(),
         secret.expose()
     ))

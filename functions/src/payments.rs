@@ -15,8 +15,10 @@ use crate::stripe::{ProviderError, Stripe};
 
 mod attempt;
 mod back;
+mod invoice;
 mod pay;
 mod settle;
+mod settle_invoice;
 mod webhook;
 
 /// The routes of this area.
@@ -25,6 +27,14 @@ pub fn routes() -> Router<App> {
         .route("/pay/{payment}", get(pay::page).post(pay::pay))
         .route("/pay/{payment}/", get(pay::page).post(pay::pay))
         .route("/pay/{payment}/return", get(back::back))
+        .route(
+            "/invoices/{number}/{secret}",
+            get(invoice::page).post(invoice::pay),
+        )
+        .route(
+            "/invoices/{number}/{secret}/",
+            get(invoice::page).post(invoice::pay),
+        )
         .route(security::WEBHOOK, post(webhook::receive))
 }
 

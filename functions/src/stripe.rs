@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use domain::invoice::InvoiceNumber;
 use domain::payment::{Outcome, Payment, Purpose, Record};
 use jiff::Timestamp;
 use stripe::{
@@ -61,7 +62,7 @@ pub struct Reading {
     pub record: Record,
     /// The address of the page.
     pub url: Option<String>,
-    /// What we noted on it: which booking of which event.
+    /// What we noted on it: which booking of which event, or which invoice.
     pub noted: Option<Purpose>,
 }
 
@@ -215,17 +216,26 @@ impl Stripe {
 
 /// What we note on a page, so that its record leads straight to ours.
 fn notes(payment: &Payment) -> std::collections::HashMap<String, String> {
-    let Purpose::Booking { booking, event } = &payment.purpose;
-    [
-        ("booking", booking.to_string()),
-        ("event", event.to_string()),
-    ]
-    .map(|(name, value)| (name.to_owned(), value))
-    .into()
+    let notes = match &payment.purpose {
+        Purpose::Booking { booking, event } => vec![
+            ("booking", booking.to_string()),
+            ("event", event.to_string()),
+        ],
+        Purpose::Invoice { invoice } => vec![("invoice", invoice.to_string())],
+    };
+    notes
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }
 
 /// The note that [`notes`] made.
 fn noted(notes: &std::collections::HashMap<String, String>) -> Option<Purpose> {
+    if let Some(invoice) = notes.get("invoice") {
+        return Some(Purpose::Invoice {
+            invoice: InvoiceNumber::parse(invoice)?,
+        });
+    }
     Some(Purpose::Booking {
         booking: domain::reference::Reference::parse(notes.get("booking")?).ok()?,
         event: domain::event::EventSlug::parse(notes.get("event")?).ok()?,

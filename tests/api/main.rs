@@ -4,6 +4,8 @@ mod apply;
 mod apply_links;
 mod apply_status;
 mod book;
+mod daily;
+mod decisions;
 mod editor_sign_in;
 mod eligibility;
 mod enquire;

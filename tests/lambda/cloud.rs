@@ -101,6 +101,9 @@ impl Cloud {
             let value = match *name {
                 "TABLE_NAME" => database::TABLE,
                 "BASE_URL" => "https://www.the-partnership.org.uk",
+                "BANK_ACCOUNT_NAME" => "Sample account",
+                "BANK_SORT_CODE" => "00-00-00",
+                "BANK_ACCOUNT_NUMBER" => "00000000",
                 "LINK_KEY" => "a key of 32 bytes or more, under test",
                 "OFFICE_EMAIL" => "office@the-partnership.example",
                 "FORM_TARGETS" => "https://checkout.stripe.com",

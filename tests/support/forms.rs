@@ -8,6 +8,8 @@ pub type Pages = Vec<(&'static str, Vec<(&'static str, &'static str)>)>;
 /// with the URN. The register knows the rest of the school.
 pub fn application() -> Pages {
     vec![
+        ("school-details", vec![]),
+        ("pupils", vec![]),
         (
             "head",
             vec![

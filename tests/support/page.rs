@@ -24,25 +24,33 @@ pub fn field(html: &str, name: &str) -> Option<String> {
     attribute(tag, "value")
 }
 
-/// The hidden fields of the first form that is sent by `POST`.
-pub fn hidden(html: &str) -> Vec<(String, String)> {
+/// What the fields of the first form that is posted hold: hidden ones, and
+/// those that were filled in; of ticks and choices nothing.
+pub fn held(html: &str) -> Vec<(String, String)> {
     let form = html
         .split("<form ")
-        .find(|form| form.contains("method=\"post\"") || form.contains("method=post"));
-    let form = form
-        .unwrap_or_default()
-        .split("</form>")
-        .next()
-        .unwrap_or_default();
-    form.split('<')
-        .filter(|tag| attribute(tag, "type").as_deref() == Some("hidden"))
-        .filter_map(|tag| {
-            Some((
-                attribute(tag, "name")?,
-                attribute(tag, "value").unwrap_or_default(),
-            ))
-        })
-        .collect()
+        .find(|form| form.contains("method=\"post\""));
+    let form = form.unwrap_or_default();
+    let form = form.split("</form>").next().unwrap_or_default();
+    let mut held = Vec::new();
+    for tag in form.split('<') {
+        let Some(name) = attribute(tag, "name") else {
+            continue;
+        };
+        if tag.starts_with("textarea") {
+            let text = tag.split_once('>').map_or("", |(_, text)| text);
+            let text = text.strip_prefix('\n').unwrap_or(text);
+            held.push((name, unescaped(text)));
+        } else if tag.starts_with("input")
+            && !matches!(
+                attribute(tag, "type").as_deref(),
+                Some("checkbox" | "radio")
+            )
+        {
+            held.push((name, attribute(tag, "value").unwrap_or_default()));
+        }
+    }
+    held
 }
 
 /// An attribute of a tag.

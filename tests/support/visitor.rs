@@ -75,16 +75,13 @@ impl Visitor {
         self.follow(answer).await
     }
 
-    /// Sends a form that was opened and filled in, with its hidden fields, and
-    /// follows redirects.
+    /// Sends a form that was opened and filled in, with what it holds already,
+    /// and follows redirects.
     pub async fn fill(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let hidden = page::hidden(&self.get(path).await.body);
+        let held = page::held(&self.get(path).await.body);
         let mut fields: Fields = owned(fields);
         let given = |name: &str| fields.iter().any(|(field, _)| field == name);
-        let more: Fields = hidden
-            .into_iter()
-            .filter(|(name, _)| !given(name))
-            .collect();
+        let more: Fields = held.into_iter().filter(|(name, _)| !given(name)).collect();
         fields.extend(more);
         self.post(path, &fields).await
     }

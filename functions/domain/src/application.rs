@@ -58,6 +58,9 @@ pub struct Application {
     pub edited_at: Timestamp,
     /// When it was sent.
     pub submitted_at: Option<Timestamp>,
+    /// When its applicant was reminded that it is about to expire.
+    #[serde(default)]
+    pub reminded_at: Option<Timestamp>,
 }
 
 /// Something that was asked of the applicant.
@@ -90,6 +93,25 @@ pub struct Decision {
     pub recorded_by: Line,
     /// When it was recorded.
     pub recorded_at: Timestamp,
+}
+
+impl Decision {
+    /// Whether the other says the same, whoever recorded it and whenever.
+    #[must_use]
+    pub fn is_same(&self, other: &Decision) -> bool {
+        let said = |decision: &Decision| {
+            let Decision {
+                approved,
+                on,
+                minute,
+                decider,
+                reason,
+                ..
+            } = decision.clone();
+            (approved, on, minute, decider, reason)
+        };
+        said(self) == said(other)
+    }
 }
 
 /// Something that has happened to an application.
@@ -143,6 +165,7 @@ impl Application {
             started_at: now,
             edited_at: now,
             submitted_at: None,
+            reminded_at: None,
         }
     }
 
@@ -159,6 +182,8 @@ impl Application {
         self.state.after(ApplicationCommand::ApplyAgain)?;
         let mut next = Application::begin(reference, self.category, now);
         next.answers = self.answers.clone();
+        next.saved = self.saved.clone();
+        next.edits = self.edits;
         for page in Page::of_task(self.category, Task::Commitments) {
             for field in page.fields {
                 next.answers.keep(field.name, "");
@@ -192,6 +217,7 @@ impl Application {
         self.edits += 1;
         self.saved.insert(page.slug.to_owned(), self.edits);
         self.edited_at = now;
+        self.reminded_at = None;
         Ok(())
     }
 
@@ -218,7 +244,10 @@ impl Application {
                 .agreement
                 .as_ref()
                 .is_some_and(|agreement| agreement.version == commitments.version);
-        agreed && self.answers.complete(self.category, task, today)
+        // What the register filled in is confirmed by somebody who has seen it.
+        let mut pages = Page::of_task(self.category, task);
+        let seen = pages.all(|page| self.saved.contains_key(page.slug));
+        agreed && seen && self.answers.complete(self.category, task, today)
     }
 
     /// When it expires if nobody touches it: a draft, and one that was sent

@@ -12,11 +12,12 @@ use crate::access::{Grant, Purpose};
 use crate::booking::About;
 use crate::contact::{EmailAddress, Person};
 use crate::enquiry::Asked;
+use crate::invoice::InvoiceNumber;
 use crate::membership::Category;
 use crate::money::Pence;
 use crate::passage::Passage;
 use crate::reference::{
-    ApplicationReference, BookingReference, EnquiryReference, PaymentReference,
+    ApplicationReference, BookingReference, EnquiryReference, MembershipReference, PaymentReference,
 };
 use crate::school::{PupilsOnRoll, Urn};
 
@@ -104,6 +105,65 @@ pub enum News {
         reason: Option<Passage>,
         /// Where it is followed.
         link: LetterLink,
+    },
+    /// An application is about to expire.
+    ApplicationExpires {
+        /// Its reference.
+        reference: ApplicationReference,
+        /// The day, in words.
+        on: String,
+        /// Where it is gone on with, or confirmed.
+        link: LetterLink,
+    },
+    /// An invoice.
+    InvoiceIssued {
+        /// Its number.
+        number: InvoiceNumber,
+        /// Who owes it.
+        member: String,
+        /// What for.
+        description: String,
+        /// The sum.
+        amount_pence: Pence,
+        /// The day it is due.
+        due_on: Date,
+        /// What the purchase order calls it.
+        purchase_order: Option<String>,
+        /// Where it is seen and paid.
+        link: LetterLink,
+    },
+    /// An invoice is paid.
+    InvoicePaid {
+        /// Its number.
+        number: InvoiceNumber,
+        /// Who owed it.
+        member: String,
+        /// The sum.
+        amount_pence: Pence,
+        /// Where it is seen.
+        link: LetterLink,
+    },
+    /// A member's notice was received.
+    NoticeReceived {
+        /// The membership.
+        reference: MembershipReference,
+        /// The member.
+        member: String,
+        /// The day it was received.
+        received_on: Date,
+        /// The last day of membership.
+        ends_on: Date,
+        /// Whether nothing is due for it.
+        free: bool,
+    },
+    /// A membership has come to its end.
+    MembershipEnded {
+        /// The membership.
+        reference: MembershipReference,
+        /// The member.
+        member: String,
+        /// Its last day.
+        ends_on: Date,
     },
     /// To the office: something has happened to an application.
     ApplicationForOffice {
@@ -239,6 +299,11 @@ impl News {
             News::ApplicationTask { .. } => "application-task",
             News::ApplicationQuestion { .. } => "application-question",
             News::ApplicationDecided { .. } => "application-decided",
+            News::ApplicationExpires { .. } => "application-expires",
+            News::InvoiceIssued { .. } => "invoice-issued",
+            News::InvoicePaid { .. } => "invoice-paid",
+            News::NoticeReceived { .. } => "notice-received",
+            News::MembershipEnded { .. } => "membership-ended",
             News::ApplicationForOffice { .. } => "application-for-office",
             News::EnquiryReceived { .. } => "enquiry-received",
             News::EnquiryForOffice { .. } => "enquiry-for-office",

@@ -19,6 +19,7 @@
 //! - [`membership`]: a membership from the decision to its last day.
 //! - [`enquiry`]: a question about a service, or about anything else.
 //! - [`event`], [`places`], [`booking`]: places at an event, and who has them.
+//! - [`invoice`]: what is owed, with its number and its working.
 //! - [`payment`]: an attempt to pay, and what it settles.
 //! - [`letter`]: what a letter says, before it is words.
 //! - [`publication`]: what the site promises to the functions.
@@ -35,6 +36,7 @@ pub mod establishment;
 pub mod event;
 pub mod fees;
 pub mod form;
+pub mod invoice;
 pub mod letter;
 pub mod membership;
 pub mod money;

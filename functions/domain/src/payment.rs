@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::event::EventSlug;
+use crate::invoice::InvoiceNumber;
 use crate::money::Pence;
 use crate::reference::{BookingReference, PaymentReference};
 
@@ -43,6 +44,11 @@ pub enum Purpose {
         booking: BookingReference,
         /// Its event.
         event: EventSlug,
+    },
+    /// An invoice.
+    Invoice {
+        /// Its number.
+        invoice: InvoiceNumber,
     },
 }
 

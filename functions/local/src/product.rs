@@ -163,6 +163,7 @@ impl Product {
         let config = Config {
             table: database::TABLE.to_owned(),
             base_url: base_url.clone(),
+            bank: None,
             link_key: link_key(settings.data.as_deref())?,
             office: EmailAddress::parse(OFFICE, "the office’s address").context("an address")?,
             stripe: Some(stripe),

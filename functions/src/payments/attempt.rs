@@ -4,6 +4,8 @@
 //! the provider is asked for a page: a crash, a second click or a lost answer
 //! leads to the same page again, never to a second one that could be paid too.
 
+use domain::booking::BookingRules;
+use domain::invoice::InvoiceState;
 use domain::payment::{Attempt, Outcome as Became, Payment, PaymentState, Purpose};
 use jiff::{SignedDuration, Timestamp};
 
@@ -13,7 +15,7 @@ use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
 use crate::places::write_changes;
-use crate::store::{Outcome, PaidPlace, Transaction, Tries};
+use crate::store::{Outcome, PaidInvoice, PaidPlace, Transaction, Tries, Versioned};
 use crate::stripe::{CheckoutPage, ProviderError, Stripe};
 
 /// Stripe counts its least time from when a request arrives, by its own clock.
@@ -37,10 +39,10 @@ pub(super) async fn begin(app: &App, payment: &Payment) -> Result<Next, ApiError
     let mut dead: Option<String> = None;
     loop {
         let read = read(app, payment).await?;
-        if read.payment.value.state != PaymentState::Open {
+        if read.payment().value.state != PaymentState::Open {
             return Ok(Next::Settled);
         }
-        let attempt = read.payment.value.attempt.clone();
+        let attempt = read.payment().value.attempt.clone();
         let attempt = attempt.filter(|attempt| dead.as_ref() != Some(&attempt.key));
         match attempt {
             None => match note_attempt(app, &read).await? {
@@ -77,10 +79,10 @@ enum Progress {
 async fn go_on(
     app: &App,
     stripe: &Stripe,
-    read: &PaidPlace,
+    read: &Paid,
     attempt: &Attempt,
 ) -> Result<Progress, ApiError> {
-    let payment = &read.payment.value;
+    let payment = &read.payment().value;
     if let Some(session) = &attempt.session {
         let reading = stripe.read(session).await.map_err(unavailable)?;
         return match (reading.record.outcome, reading.url) {
@@ -123,9 +125,13 @@ enum Noted {
 }
 
 /// Writes a new attempt down, and keeps the place for as long as it lasts.
-async fn note_attempt(app: &App, read: &PaidPlace) -> Result<Noted, ApiError> {
+async fn note_attempt(app: &App, read: &Paid) -> Result<Noted, ApiError> {
     let site = app.site.published().await?;
     let rules = &site.publication.booking;
+    let read = match read {
+        Paid::Place(read) => read,
+        Paid::Invoice(read) => return note_for_invoice(app, read, rules).await,
+    };
     let booking = &read.booking;
     let Some(event) = site.publication.event(&booking.event) else {
         return Ok(Noted::NoPlace);
@@ -157,6 +163,37 @@ async fn note_attempt(app: &App, read: &PaidPlace) -> Result<Noted, ApiError> {
     })
 }
 
+/// Writes a new attempt at an invoice down: it is owed until it is paid.
+async fn note_for_invoice(
+    app: &App,
+    read: &PaidInvoice,
+    rules: &BookingRules,
+) -> Result<Noted, ApiError> {
+    if read.invoice.value.state != InvoiceState::Issued {
+        return Ok(Noted::NoPlace);
+    }
+    let attempt = Attempt {
+        key: entropy::key(),
+        expires_at: ends(app.clock.system_now(), rules.checkout.duration()),
+        session: None,
+    };
+    let payment = Payment {
+        attempt: Some(attempt),
+        ..read.payment.value.clone()
+    };
+    let mut transaction = Transaction::new();
+    transaction.payment(
+        read.payment.version,
+        &payment,
+        "payment-begun",
+        app.clock.now(),
+    )?;
+    Ok(match app.store.commit(transaction).await? {
+        Outcome::Committed => Noted::Yes,
+        Outcome::Refused(_) => Noted::Changed,
+    })
+}
+
 /// When a page made now closes, to the second, as the provider counts.
 fn ends(now: Timestamp, lasts: SignedDuration) -> Timestamp {
     let end = now
@@ -168,7 +205,7 @@ fn ends(now: Timestamp, lasts: SignedDuration) -> Timestamp {
 /// Writes down the provider's name for the page; whether nobody was first.
 async fn note_session(
     app: &App,
-    read: &PaidPlace,
+    read: &Paid,
     attempt: &Attempt,
     page: &CheckoutPage,
 ) -> Result<bool, ApiError> {
@@ -178,11 +215,11 @@ async fn note_session(
     };
     let payment = Payment {
         attempt: Some(attempt),
-        ..read.payment.value.clone()
+        ..read.payment().value.clone()
     };
     let mut transaction = Transaction::new();
     transaction.payment(
-        read.payment.version,
+        read.payment().version,
         &payment,
         "payment-page-made",
         app.clock.now(),
@@ -190,10 +227,33 @@ async fn note_session(
     Ok(app.store.commit(transaction).await? == Outcome::Committed)
 }
 
-async fn read(app: &App, payment: &Payment) -> Result<PaidPlace, ApiError> {
-    let Purpose::Booking { booking, event } = &payment.purpose;
-    app.store
-        .paid_place(&payment.reference, booking, event)
-        .await?
-        .ok_or(ApiError::NotFound)
+/// A payment with what it pays for, read together.
+enum Paid {
+    Place(Box<PaidPlace>),
+    Invoice(Box<PaidInvoice>),
+}
+
+impl Paid {
+    fn payment(&self) -> &Versioned<Payment> {
+        match self {
+            Paid::Place(read) => &read.payment,
+            Paid::Invoice(read) => &read.payment,
+        }
+    }
+}
+
+async fn read(app: &App, payment: &Payment) -> Result<Paid, ApiError> {
+    let read = match &payment.purpose {
+        Purpose::Booking { booking, event } => app
+            .store
+            .paid_place(&payment.reference, booking, event)
+            .await?
+            .map(|read| Paid::Place(Box::new(read))),
+        Purpose::Invoice { invoice } => app
+            .store
+            .paid_invoice(&payment.reference, *invoice)
+            .await?
+            .map(|read| Paid::Invoice(Box::new(read))),
+    };
+    read.ok_or(ApiError::NotFound)
 }

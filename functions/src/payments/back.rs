@@ -31,6 +31,9 @@ pub(super) async fn back(
             other => other?,
         }
     }
-    let Purpose::Booking { booking, .. } = &payment.purpose;
-    Ok(Redirect::to(&format!("/bookings/{booking}/")))
+    Ok(Redirect::to(&match &payment.purpose {
+        Purpose::Booking { booking, .. } => format!("/bookings/{booking}/"),
+        // The invoice's own page needs the secret of its letter.
+        Purpose::Invoice { .. } => format!("/pay/{}/", payment.reference),
+    }))
 }

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::booking::BookingState;
 use domain::payment::{Payment, PaymentState, Purpose};
-use domain::reference::PaymentReference;
+use domain::reference::{BookingReference, PaymentReference};
 use serde_json::json;
 
 use super::attempt::{Next, begin};
@@ -21,32 +21,24 @@ pub(super) async fn page(
 ) -> Result<Response, ApiError> {
     let payment = find(&app, &reference).await?;
     let site = app.site.published().await?;
-    let Purpose::Booking { booking, event } = &payment.purpose;
-    let withdrawn = site.publication.event(event).is_none();
-    let booking = app
-        .store
-        .booking(booking)
-        .await?
-        .ok_or(ApiError::NotFound)?;
-    let booking_href = format!("/bookings/{}/", booking.reference);
-
-    let (state, title) = match (&payment.state, booking.state.at(app.clock.now())) {
-        (PaymentState::Paid { .. }, _) => ("paid", "This has been paid"),
-        (PaymentState::RefundDue { .. }, _) => ("refund-due", "Your money will be returned"),
-        (PaymentState::Open, _) if withdrawn => ("expired", "This event is withdrawn"),
-        (PaymentState::Open, BookingState::Held { .. } | BookingState::Offered { .. }) => {
-            ("open", "Pay for your place")
+    let shown = match &payment.purpose {
+        Purpose::Booking { booking, event } => {
+            let withdrawn = site.publication.event(event).is_none();
+            for_a_place(&app, &payment, booking, withdrawn).await?
         }
-        (PaymentState::Open, BookingState::Waiting | BookingState::Confirmed) => {
-            return Ok(Redirect::to(&booking_href).into_response());
-        }
-        (PaymentState::Open, _) => ("expired", "The time to pay has passed"),
+        Purpose::Invoice { .. } => Some(for_an_invoice(&payment)),
+    };
+    let Some(Shown { state, title, back }) = shown else {
+        let Purpose::Booking { booking, .. } = &payment.purpose else {
+            return Err(ApiError::NotFound);
+        };
+        return Ok(Redirect::to(&format!("/bookings/{booking}/")).into_response());
     };
     let path = format!("/pay/{}/", payment.reference);
     let context = json!({ "payment": {
         "reference": payment.reference, "description": payment.description,
         "amount_pence": payment.amount, "state": state,
-        "begun": payment.attempt.is_some(), "booking_href": booking_href, "pay_action": path,
+        "begun": payment.attempt.is_some(), "booking_href": back, "pay_action": path,
     } });
     let screen = Screen {
         title,
@@ -56,6 +48,54 @@ pub(super) async fn page(
     Ok(screen
         .render(&site, "forms/pay.html", context)?
         .into_response())
+}
+
+/// How a payment is shown.
+struct Shown {
+    state: &'static str,
+    title: &'static str,
+    /// The page of what it is for, where that needs no secret.
+    back: Option<String>,
+}
+
+/// A payment for a place; none if there is nothing to pay.
+async fn for_a_place(
+    app: &App,
+    payment: &Payment,
+    booking: &BookingReference,
+    withdrawn: bool,
+) -> Result<Option<Shown>, ApiError> {
+    let booking = app.store.booking(booking).await?;
+    let booking = booking.ok_or(ApiError::NotFound)?;
+    let (state, title) = match (&payment.state, booking.state.at(app.clock.now())) {
+        (PaymentState::Paid { .. }, _) => ("paid", "This has been paid"),
+        (PaymentState::RefundDue { .. }, _) => ("refund-due", "Your money will be returned"),
+        (PaymentState::Open, _) if withdrawn => ("expired", "This event is withdrawn"),
+        (PaymentState::Open, BookingState::Held { .. } | BookingState::Offered { .. }) => {
+            ("open", "Pay for your place")
+        }
+        (PaymentState::Open, BookingState::Waiting | BookingState::Confirmed) => return Ok(None),
+        (PaymentState::Open, _) => ("expired", "The time to pay has passed"),
+    };
+    Ok(Some(Shown {
+        state,
+        title,
+        back: Some(format!("/bookings/{}/", booking.reference)),
+    }))
+}
+
+/// A payment for an invoice, whose own page needs the secret of its letter.
+fn for_an_invoice(payment: &Payment) -> Shown {
+    let (state, title) = match payment.state {
+        PaymentState::Paid { .. } => ("paid", "This has been paid"),
+        PaymentState::RefundDue { .. } => ("refund-due", "Your money will be returned"),
+        PaymentState::Open => ("open", "Pay the invoice"),
+    };
+    Shown {
+        state,
+        title,
+        back: None,
+    }
 }
 
 /// `POST /pay/{payment}/`: on to the provider's page.

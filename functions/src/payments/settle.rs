@@ -7,7 +7,7 @@ use domain::payment::{Outcome as Became, PaymentState, Purpose, Record};
 use domain::reference::{BookingReference, PaymentReference};
 use jiff::Timestamp;
 
-use super::{provider, unavailable};
+use super::{provider, settle_invoice, unavailable};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::places::{booked, write_changes};
@@ -25,10 +25,15 @@ pub(super) async fn settle(app: &App, session: &str, notice: Option<&str>) -> Re
         .reference
         .as_deref()
         .and_then(|text| PaymentReference::parse(text).ok());
-    let (Some(reference), Some(Purpose::Booking { booking, event })) = (reference, reading.noted)
-    else {
-        tracing::warn!("a payment page that is not ours was passed over");
-        return Ok(());
+    let (booking, event, reference) = match (reading.noted, reference) {
+        (Some(Purpose::Booking { booking, event }), Some(reference)) => (booking, event, reference),
+        (Some(Purpose::Invoice { invoice }), Some(reference)) => {
+            return settle_invoice::settle(app, &reference, invoice, &record, notice).await;
+        }
+        _ => {
+            tracing::warn!("a payment page that is not ours was passed over");
+            return Ok(());
+        }
     };
     let live = provider(app)?.config().is_live();
     let site = app.site.published().await?;
@@ -64,10 +69,8 @@ pub(super) async fn settle(app: &App, session: &str, notice: Option<&str>) -> Re
 }
 
 fn belongs(read: &PaidPlace, booking: &BookingReference) -> bool {
-    let Purpose::Booking {
-        booking: paid_for, ..
-    } = &read.payment.value.purpose;
-    *paid_for == *booking && read.booking.reference == *booking
+    let paid_for = matches!(&read.payment.value.purpose, Purpose::Booking { booking: paid_for, .. } if paid_for == booking);
+    paid_for && read.booking.reference == *booking
 }
 
 /// What follows from the provider's record, if anything.
@@ -142,7 +145,7 @@ fn others(
 }
 
 /// A webhook is remembered only with the work that it led to.
-fn remember(
+pub(super) fn remember(
     transaction: &mut Transaction,
     notice: Option<&str>,
     now: Timestamp,

@@ -5,6 +5,10 @@
 //! | application | `APPLICATION#{reference}` | `RECORD` | `DRAFTS`, `APPLICATIONS` or `DECIDED`, since when |
 //! | the live application of a school | `URN#{urn}` | `LIVE-APPLICATION` | – |
 //! | the membership of a school | `URN#{urn}` | `MEMBERSHIP` | – |
+//! | membership | `MEMBERSHIP#{reference}` | `RECORD` | `MEMBERSHIPS`, its last day |
+//! | entry in the register of members | `MEMBERSHIP#{reference}` | `REGISTER` | `REGISTER`, the day of entry |
+//! | invoice | `INVOICE#{number}` | `RECORD` | `INVOICES`, its number |
+//! | how many invoices were issued | `INVOICES` | `ISSUED` | – |
 //! | enquiry | `ENQUIRY#{reference}` | `RECORD` | `ENQUIRIES`, when |
 //! | tally of places | `EVENT#{slug}` | `TALLY` | – |
 //! | booking | `BOOKING#{reference}` | `RECORD` | – |
@@ -18,8 +22,9 @@
 //! `list` and `list_sort` are the keys of the index `by-list`.
 
 use domain::event::EventSlug;
+use domain::invoice::InvoiceNumber;
 use domain::reference::{
-    ApplicationReference, BookingReference, EnquiryReference, PaymentReference,
+    ApplicationReference, BookingReference, EnquiryReference, MembershipReference, PaymentReference,
 };
 use domain::school::Urn;
 use jiff::Timestamp;
@@ -34,6 +39,12 @@ pub(super) const DRAFTS: &str = "DRAFTS";
 pub(super) const APPLICATIONS: &str = "APPLICATIONS";
 /// The list of applications that wait for nothing more.
 pub(super) const DECIDED: &str = "DECIDED";
+/// The list of memberships, by their last days.
+pub(super) const MEMBERSHIPS: &str = "MEMBERSHIPS";
+/// The register of members.
+pub(super) const REGISTER: &str = "REGISTER";
+/// The list of invoices.
+pub(super) const INVOICES: &str = "INVOICES";
 /// The list of enquiries that are not closed.
 pub(super) const ENQUIRIES: &str = "ENQUIRIES";
 
@@ -58,6 +69,22 @@ pub(super) fn live_application(urn: &Urn) -> Key {
 
 pub(super) fn live_membership(urn: &Urn) -> Key {
     key(format!("URN#{urn}"), "MEMBERSHIP")
+}
+
+pub(super) fn membership(reference: &MembershipReference) -> Key {
+    key(format!("MEMBERSHIP#{reference}"), "RECORD")
+}
+
+pub(super) fn register_entry(reference: &MembershipReference) -> Key {
+    key(format!("MEMBERSHIP#{reference}"), "REGISTER")
+}
+
+pub(super) fn invoice(number: InvoiceNumber) -> Key {
+    key(format!("INVOICE#{number}"), "RECORD")
+}
+
+pub(super) fn invoices_issued() -> Key {
+    key("INVOICES".to_owned(), "ISSUED")
 }
 
 pub(super) fn enquiry(reference: &EnquiryReference) -> Key {

@@ -113,6 +113,19 @@ impl Transaction {
         Ok(())
     }
 
+    /// A value, whatever was there; only beside a record whose version guards
+    /// both.
+    pub(super) fn put_over(
+        &mut self,
+        key: &Key,
+        value: &impl Serialize,
+        extra: Item,
+    ) -> Result<(), StoreError> {
+        let mut item = item_at(key, value)?;
+        item.extend(extra);
+        self.put(Put::builder().set_item(Some(item)), Guard::Unchanged)
+    }
+
     /// Nothing is written, but all of it is refused if there is an item.
     pub(super) fn absent(&mut self, key: &Key, guard: Guard) -> Result<(), StoreError> {
         let check = ConditionCheck::builder()

@@ -98,15 +98,21 @@ impl Answers {
         Page::of_task(category, task).any(|page| !self.of(page).is_empty())
     }
 
+    /// Whom THE Partnership writes to, once that is known.
+    #[must_use]
+    pub fn contact(&self) -> Option<Person> {
+        Some(Person {
+            name: Line::parse(self.text("contact_name"), "").ok()?,
+            email: EmailAddress::parse(self.text("contact_email"), "").ok()?,
+        })
+    }
+
     /// Who would be the member; none while something is missing.
     #[must_use]
     pub fn member(&self, category: Category) -> Option<Member> {
         let line = |name: &str| Line::parse(self.text(name), "").ok();
         let email = |name: &str| EmailAddress::parse(self.text(name), "").ok();
-        let contact = Person {
-            name: line("contact_name")?,
-            email: email("contact_email")?,
-        };
+        let contact = self.contact()?;
         let finance = line("finance_name").zip(email("finance_email"));
         let address = match (self.text("address"), self.text("postcode")) {
             (address, "") => Passage::parse(address, "").ok(),

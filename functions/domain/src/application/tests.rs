@@ -199,6 +199,15 @@ fn each_commitment_is_a_tick_of_its_own() {
 fn an_application_is_complete_with_the_wording_that_holds() {
     let mut application = draft(Category::Full);
     application.answers = complete();
+    application.agreement = Some(commitments().agreed_by(Category::Full, Timestamp::UNIX_EPOCH));
+    assert!(
+        !application.is_complete(&commitments(), today()),
+        "nobody has seen it"
+    );
+    for page in Page::of(Category::Full) {
+        application.saved.insert(page.slug.to_owned(), 1);
+    }
+    application.agreement = None;
     assert!(
         !application.is_complete(&commitments(), today()),
         "nothing was agreed to"

@@ -1,0 +1,210 @@
+//! What the Board decided is recorded, with all that follows, in one
+//! transaction: the decision, the membership, the entry in the register, the
+//! invoice that the schedule makes due with its number, and the letters.
+//!
+//! Whoever records it twice, or is cut off in between, finds it done: nothing
+//! is in part. The membership secretary's screens call this; nothing here
+//! knows of them.
+
+use domain::access::Purpose;
+use domain::application::{Application, Decision, DecisionError};
+use domain::calendar::london_date;
+use domain::invoice::{InvoiceNumber, first_fee};
+use domain::letter::{Letter, LetterLink, News};
+use domain::membership::{Category, Membership, Standing};
+use domain::reference::{ApplicationReference, MembershipReference};
+use jiff::Timestamp;
+
+use crate::app::App;
+use crate::entropy;
+use crate::site::Published;
+use crate::store::{Guard, Outcome, StoreError, Transaction, Tries};
+
+/// Why a decision was not recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// There is no such application.
+    #[error("there is no such application")]
+    NoApplication,
+    /// It makes no sense, or something is missing.
+    #[error(transparent)]
+    Decision(#[from] DecisionError),
+    /// The school with its URN is a member already.
+    #[error("the school with this URN is a member already")]
+    AlreadyMember,
+    /// The answers do not say who would be the member, or the fee cannot be
+    /// reckoned.
+    #[error("the application is not complete")]
+    Incomplete,
+    /// The records do not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What was recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Recorded {
+    /// The membership that began, if one did now.
+    pub membership: Option<MembershipReference>,
+    /// The invoice that was issued, if one was now.
+    pub invoice: Option<InvoiceNumber>,
+    /// Whether this decision was recorded before, so that nothing was done.
+    pub before: bool,
+}
+
+/// Records a decision, or a correction of one.
+///
+/// # Errors
+///
+/// [`RecordError`] says why it was not recorded; then nothing was.
+pub async fn record(
+    app: &App,
+    site: &Published,
+    reference: &ApplicationReference,
+    decision: &Decision,
+) -> Result<Recorded, RecordError> {
+    let mut tries = Tries::begin();
+    loop {
+        let now = app.clock.now();
+        let read = app.store.application(reference).await?;
+        let read = read.ok_or(RecordError::NoApplication)?;
+        if read
+            .value
+            .decisions
+            .last()
+            .is_some_and(|last| last.is_same(decision))
+        {
+            return Ok(Recorded {
+                before: true,
+                ..Recorded::default()
+            });
+        }
+        let first = read.value.decisions.is_empty();
+        let mut application = read.value;
+        application.decide(decision.clone(), london_date(now), now)?;
+        let mut transaction = Transaction::new();
+        let mut recorded = Recorded::default();
+        if first {
+            let follow = Follow {
+                app,
+                site,
+                decision,
+                now,
+            };
+            recorded = follow.write(&mut transaction, &mut application).await?;
+        }
+        let what = match (first, decision.approved) {
+            (true, true) => "application-approved",
+            (true, false) => "application-declined",
+            (false, _) => "decision-corrected",
+        };
+        transaction.application(read.version, &application, Some(what), now)?;
+        let outcome = app.store.commit(transaction).await?;
+        if outcome == Outcome::Committed {
+            tracing::info!(application = %application.reference, "{what}");
+            return Ok(recorded);
+        }
+        if outcome.is_refused_by(Guard::Member) {
+            return Err(RecordError::AlreadyMember);
+        }
+        tries.again().await?;
+    }
+}
+
+/// What follows from a decision that is recorded for the first time.
+struct Follow<'a> {
+    app: &'a App,
+    site: &'a Published,
+    decision: &'a Decision,
+    now: Timestamp,
+}
+
+impl Follow<'_> {
+    async fn write(
+        &self,
+        transaction: &mut Transaction,
+        application: &mut Application,
+    ) -> Result<Recorded, RecordError> {
+        let member = application.answers.member(application.category);
+        let member = member.ok_or(RecordError::Incomplete)?;
+        if let (Category::Full, Some(urn)) = (application.category, &member.urn) {
+            transaction.release_urn(urn, &application.reference)?;
+        }
+        let contact = member.contact.clone();
+        let applicant = member.name.to_string();
+        let mut recorded = Recorded::default();
+        if self.decision.approved {
+            let membership = Membership {
+                reference: MembershipReference::from_entropy(entropy::bytes()),
+                category: application.category,
+                member,
+                application: Some(application.reference.clone()),
+                joined_on: self.decision.on,
+                standing: Standing::Active,
+                notice: None,
+                ends_on: None,
+                before: None,
+                after: None,
+                entered_at: self.now,
+            };
+            transaction.new_membership(&membership)?;
+            recorded.invoice = self.invoice(transaction, &membership).await?;
+            recorded.membership = Some(membership.reference);
+        }
+        let subject = application.reference.to_string();
+        let (grant, _) = self.app.links.give(Purpose::Status, &subject, self.now);
+        let letter = Letter {
+            to: contact,
+            news: News::ApplicationDecided {
+                reference: application.reference.clone(),
+                applicant,
+                category: application.category,
+                approved: self.decision.approved,
+                on: self.decision.on,
+                reason: self.decision.reason.clone(),
+                link: LetterLink::of(&grant),
+            },
+        };
+        application.grants.push(grant);
+        transaction.letter(letter, self.now)?;
+        Ok(recorded)
+    }
+
+    /// The invoice that the schedule makes due, if it makes one due.
+    async fn invoice(
+        &self,
+        transaction: &mut Transaction,
+        membership: &Membership,
+    ) -> Result<Option<InvoiceNumber>, RecordError> {
+        let issued = self.app.store.invoices_issued().await?;
+        let publication = &self.site.publication;
+        let invoice = first_fee(
+            membership,
+            &publication.fees,
+            InvoiceNumber::after(issued.value.last),
+            london_date(self.now),
+            publication.membership.invoice.days,
+        );
+        let Some(mut invoice) = invoice.map_err(|_| RecordError::Incomplete)? else {
+            return Ok(None);
+        };
+        let subject = invoice.number.to_string();
+        let (grant, _) = self.app.links.give(Purpose::Invoice, &subject, self.now);
+        let letter = Letter {
+            to: invoice.sent_to.clone(),
+            news: News::InvoiceIssued {
+                number: invoice.number,
+                member: invoice.to.name.to_string(),
+                description: invoice.description.clone(),
+                amount_pence: invoice.total,
+                due_on: invoice.due_on,
+                purchase_order: invoice.to.purchase_order.as_ref().map(ToString::to_string),
+                link: LetterLink::of(&grant),
+            },
+        };
+        invoice.grants.push(grant);
+        transaction.new_invoice(&issued, &invoice, self.now)?;
+        transaction.letter(letter, self.now)?;
+        Ok(Some(invoice.number))
+    }
+}

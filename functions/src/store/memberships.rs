@@ -1,0 +1,289 @@
+//! Memberships, the register of members, and invoices with their numbers.
+
+use domain::invoice::{Invoice, InvoiceNumber};
+use domain::membership::{Category, Membership};
+use domain::reference::{MembershipReference, PaymentReference};
+use domain::school::Urn;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::applications::Held;
+use super::item::{Item, Versioned, versioned};
+use super::transaction::{first_version, in_list};
+use super::{Guard, Store, StoreError, Transaction, keys};
+
+/// An entry in the register of members (Companies Act 2006, section 113): kept
+/// when the membership has ended, apart from whom we write to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegisterEntry {
+    /// The membership.
+    pub membership: MembershipReference,
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub address: Option<String>,
+    /// The class of member.
+    pub class: Category,
+    /// The day of entry.
+    pub entered_on: Date,
+    /// The last day.
+    pub ceased_on: Option<Date>,
+}
+
+impl RegisterEntry {
+    /// The entry of a membership; an associate has none.
+    #[must_use]
+    pub fn of(membership: &Membership) -> Option<RegisterEntry> {
+        (membership.category == Category::Full).then(|| RegisterEntry {
+            membership: membership.reference.clone(),
+            name: membership.member.name.to_string(),
+            address: membership.member.address.as_ref().map(ToString::to_string),
+            class: membership.category,
+            entered_on: membership.joined_on,
+            ceased_on: membership.ends_on,
+        })
+    }
+}
+
+/// How many invoices were issued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Issued {
+    /// The number of the last one.
+    pub last: u32,
+}
+
+impl Transaction {
+    /// A new membership with its entry in the register, holding its school's
+    /// URN; refused if the school is a member.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`] if it cannot be written as an item.
+    pub fn new_membership(&mut self, membership: &Membership) -> Result<(), StoreError> {
+        let key = keys::membership(&membership.reference);
+        let mut extra = listed(membership);
+        extra.extend(first_version());
+        self.put_new(&key, membership, extra, Guard::Unchanged)?;
+        if let (Category::Full, Some(urn)) = (membership.category, &membership.member.urn) {
+            let held = Held {
+                reference: &membership.reference,
+            };
+            self.put_new(
+                &keys::live_membership(urn),
+                &held,
+                Item::new(),
+                Guard::Member,
+            )?;
+        }
+        self.register(membership)?;
+        self.audit(&key, "membership-begun", membership.entered_at)
+    }
+
+    /// A membership in place of the one that was read, and what happened to
+    /// it; a school that is a member no more lets its URN go.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`] if it cannot be written as an item.
+    pub fn membership(
+        &mut self,
+        read_version: u64,
+        membership: &Membership,
+        what: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let key = keys::membership(&membership.reference);
+        self.replace(&key, read_version, membership, listed(membership))?;
+        self.register(membership)?;
+        self.audit(&key, what, now)
+    }
+
+    /// Lets the URN of a membership go; refused if another holds it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`] if it cannot be written as a condition.
+    pub fn release_member_urn(
+        &mut self,
+        urn: &Urn,
+        reference: &MembershipReference,
+    ) -> Result<(), StoreError> {
+        self.delete_of(&keys::live_membership(urn), reference)
+    }
+
+    /// The entry in the register, as the membership has it now.
+    fn register(&mut self, membership: &Membership) -> Result<(), StoreError> {
+        let Some(entry) = RegisterEntry::of(membership) else {
+            return Ok(());
+        };
+        let sort = format!("{}#{}", entry.entered_on, entry.membership);
+        let key = keys::register_entry(&membership.reference);
+        self.put_over(&key, &entry, in_list(keys::REGISTER, sort))
+    }
+
+    /// A new invoice under the number that is next; refused if another was
+    /// issued meanwhile, so that no number is left out or given twice.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`] if it cannot be written as an item.
+    pub fn new_invoice(
+        &mut self,
+        issued: &Versioned<Issued>,
+        invoice: &Invoice,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let last = Issued {
+            last: invoice.number.get(),
+        };
+        self.replace(&keys::invoices_issued(), issued.version, &last, Item::new())?;
+        let key = keys::invoice(invoice.number);
+        let mut extra = in_list(keys::INVOICES, invoice.number.to_string());
+        extra.extend(first_version());
+        self.put_new(&key, invoice, extra, Guard::Unchanged)?;
+        self.audit(&key, "invoice-issued", now)
+    }
+
+    /// An invoice in place of the one that was read, and what happened to it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`] if it cannot be written as an item.
+    pub fn invoice(
+        &mut self,
+        read_version: u64,
+        invoice: &Invoice,
+        what: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let key = keys::invoice(invoice.number);
+        let list = in_list(keys::INVOICES, invoice.number.to_string());
+        self.replace(&key, read_version, invoice, list)?;
+        self.audit(&key, what, now)
+    }
+}
+
+/// The list that a membership is in: those that may still end, by what ends
+/// next; the others are found by their references.
+fn listed(membership: &Membership) -> Item {
+    let ends = membership
+        .ends_on
+        .map_or_else(|| "9999-12-31".to_owned(), |day| day.to_string());
+    in_list(
+        keys::MEMBERSHIPS,
+        format!("{ends}#{}", membership.reference),
+    )
+}
+
+impl Store {
+    /// The membership of that reference.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn membership(
+        &self,
+        reference: &MembershipReference,
+    ) -> Result<Option<Versioned<Membership>>, StoreError> {
+        let item = self.get(&keys::membership(reference)).await?;
+        item.map(versioned).transpose()
+    }
+
+    /// All memberships: those whose last day comes first stand first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn memberships(&self) -> Result<Vec<Versioned<Membership>>, StoreError> {
+        let items = self.list(keys::MEMBERSHIPS, None).await?;
+        items.into_iter().map(versioned).collect()
+    }
+
+    /// The memberships whose last day is before a day.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn memberships_that_ended(
+        &self,
+        before: Date,
+    ) -> Result<Vec<Versioned<Membership>>, StoreError> {
+        let until = before.to_string();
+        let items = self.list(keys::MEMBERSHIPS, Some(&until)).await?;
+        items.into_iter().map(versioned).collect()
+    }
+
+    /// The register of members, in the order of entry.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn register(&self) -> Result<Vec<RegisterEntry>, StoreError> {
+        let items = self.list(keys::REGISTER, None).await?;
+        items.into_iter().map(super::item::value_of).collect()
+    }
+
+    /// How many invoices were issued.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn invoices_issued(&self) -> Result<Versioned<Issued>, StoreError> {
+        let item = self.get(&keys::invoices_issued()).await?;
+        item.map_or_else(|| Ok(Versioned::unwritten()), versioned)
+    }
+
+    /// The invoice of that number.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn invoice(
+        &self,
+        number: InvoiceNumber,
+    ) -> Result<Option<Versioned<Invoice>>, StoreError> {
+        let item = self.get(&keys::invoice(number)).await?;
+        item.map(versioned).transpose()
+    }
+
+    /// All invoices, in the order of their numbers.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn invoices(&self) -> Result<Vec<Versioned<Invoice>>, StoreError> {
+        let items = self.list(keys::INVOICES, None).await?;
+        items.into_iter().map(versioned).collect()
+    }
+
+    /// A payment for an invoice, with that invoice, read together; none if one
+    /// of them is not there.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn paid_invoice(
+        &self,
+        payment: &PaymentReference,
+        number: InvoiceNumber,
+    ) -> Result<Option<PaidInvoice>, StoreError> {
+        let keys = [keys::payment(payment), keys::invoice(number)];
+        let [Some(payment), Some(invoice)] = self.get_together(keys).await? else {
+            return Ok(None);
+        };
+        Ok(Some(PaidInvoice {
+            payment: versioned(payment)?,
+            invoice: versioned(invoice)?,
+        }))
+    }
+}
+
+/// All that the settling of a payment for an invoice looks at, read together.
+#[derive(Debug, Clone)]
+pub struct PaidInvoice {
+    /// The payment.
+    pub payment: Versioned<domain::payment::Payment>,
+    /// The invoice.
+    pub invoice: Versioned<Invoice>,
+}
