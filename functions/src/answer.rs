@@ -32,6 +32,10 @@ pub enum ApiError {
     TooLong,
     /// The form was sent from another site.
     ElsewhereForm,
+    /// Staff alone may, and nobody is signed in.
+    SignedOut,
+    /// The person is signed in, but it is not for the person's role.
+    NotAllowed,
     /// Too many wanted the same at once, or a part does not answer.
     Unavailable(anyhow::Error),
     /// A fault of ours.
@@ -64,6 +68,8 @@ impl ApiError {
             ApiError::BadRequest(_) => StatusCode::BAD_REQUEST,
             ApiError::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
             ApiError::ElsewhereForm => StatusCode::FORBIDDEN,
+            ApiError::SignedOut => StatusCode::UNAUTHORIZED,
+            ApiError::NotAllowed => StatusCode::FORBIDDEN,
             ApiError::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             ApiError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -76,6 +82,8 @@ impl ApiError {
             ApiError::BadRequest(_) => "bad_request",
             ApiError::TooLong => "too_long",
             ApiError::ElsewhereForm => "cross_site",
+            ApiError::SignedOut => "signed_out",
+            ApiError::NotAllowed => "not_allowed",
             ApiError::Unavailable(_) => "unavailable",
             ApiError::Internal(_) => "internal",
         }
@@ -88,6 +96,8 @@ impl ApiError {
                 "That did not work"
             }
             ApiError::ElsewhereForm => "Please use the form on our own site",
+            ApiError::SignedOut => "You are signed out",
+            ApiError::NotAllowed => "This is not for your role",
             ApiError::Unavailable(_) => "Sorry, the service is busy",
             ApiError::Internal(_) => "Sorry, there is a problem with the service",
         }
@@ -102,6 +112,10 @@ impl ApiError {
             ApiError::ElsewhereForm => {
                 "The form was sent from another website, so we did nothing with it.".to_owned()
             }
+            ApiError::SignedOut => {
+                "Nothing was changed. Open the staff area in another tab and sign in, then come back here, go one page back and send the form again: what you typed is still there.".to_owned()
+            }
+            ApiError::NotAllowed => "You are signed in, but not in a role that may do this. Whoever looks after staff accounts can change that.".to_owned(),
             ApiError::Unavailable(_) => {
                 "Nothing was changed. Go back, and try again in a minute: what you typed is still there.".to_owned()
             }

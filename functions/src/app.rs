@@ -8,6 +8,7 @@ use domain::contact::{Line, Person};
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::identity::Identity;
 use crate::links::Links;
 use crate::site::{Site, Templates};
 use crate::store::{Store, StoreError};
@@ -33,6 +34,8 @@ pub struct Parts {
     pub links: Links,
     /// The card provider, where this function may speak to it.
     pub stripe: Option<Stripe>,
+    /// The staff's sign-in provider, where staff sign in.
+    pub identity: Option<Identity>,
     /// The time.
     pub clock: Clock,
 }
@@ -58,6 +61,11 @@ impl App {
         clock: Clock,
     ) -> anyhow::Result<App> {
         let stripe = config.stripe.as_ref().map(Stripe::new).transpose()?;
+        let identity = config
+            .staff
+            .as_ref()
+            .map(|staff| Identity::new(staff, &config.base_url))
+            .transpose()?;
         let site = Site::new(store.clone(), templates);
         let links = Links::new(&config.base_url, config.link_key.clone());
         Ok(App(Arc::new(Parts {
@@ -66,6 +74,7 @@ impl App {
             site,
             links,
             stripe,
+            identity,
             clock,
         })))
     }

@@ -26,6 +26,8 @@ pub struct Config {
     pub bank: Option<BankAccount>,
     /// The card provider, where the function may speak to it.
     pub stripe: Option<StripeConfig>,
+    /// The staff's sign-in provider, where staff sign in.
+    pub staff: Option<StaffConfig>,
     /// The origins that a browser may be sent to from a form, besides our own.
     pub form_targets: Vec<String>,
 }
@@ -59,6 +61,31 @@ impl StripeConfig {
         ["sk_live_", "rk_live_"]
             .iter()
             .any(|prefix| self.secret_key.expose().starts_with(prefix))
+    }
+}
+
+/// How staff sign in: with any OpenID Connect provider.
+#[derive(Debug, Clone)]
+pub struct StaffConfig {
+    /// The provider: the address that its discovery document is under.
+    pub issuer: String,
+    /// What we are called there.
+    pub client_id: String,
+    /// What proves that it is us; none for a public client.
+    pub client_secret: Option<Secret>,
+    /// The name of the claim that lists a person's roles.
+    pub roles_claim: String,
+    /// What is asked for besides `openid`.
+    pub scopes: Vec<String>,
+}
+
+impl StaffConfig {
+    /// The origin of the provider: forms lead there.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        let host = self.issuer.find("://").map_or(0, |at| at + 3);
+        let end = self.issuer[host..].find('/').map(|end| host + end);
+        &self.issuer[..end.unwrap_or(self.issuer.len())]
     }
 }
 
@@ -112,6 +139,7 @@ impl Config {
     /// [`SettingError`] names the first that is at fault.
     pub fn from_environment() -> Result<Config, SettingError> {
         let stripe = Config::stripe_from_environment()?;
+        let staff = Config::staff_from_environment()?;
         let office = required("OFFICE_EMAIL")?;
         Ok(Config {
             bank: Config::bank_from_environment(),
@@ -125,7 +153,9 @@ impl Config {
                 .unwrap_or_else(|| "https://checkout.stripe.com".to_owned())
                 .split_whitespace()
                 .map(str::to_owned)
+                .chain(staff.as_ref().map(|staff| staff.origin().to_owned()))
                 .collect(),
+            staff,
         })
     }
 
@@ -156,6 +186,30 @@ impl Config {
                 .map(str::trim)
                 .filter(|secret| !secret.is_empty())
                 .map(Secret::new)
+                .collect(),
+        }))
+    }
+
+    /// How staff sign in, if there is a provider: `OIDC_ISSUER`, with
+    /// `OIDC_CLIENT_ID`, `OIDC_CLIENT_SECRET`, the claim `OIDC_ROLES_CLAIM`
+    /// (`roles` if not set) and `OIDC_SCOPES` (`profile` if not set).
+    ///
+    /// # Errors
+    ///
+    /// [`SettingError::Missing`] if there is a provider but no client id.
+    pub fn staff_from_environment() -> Result<Option<StaffConfig>, SettingError> {
+        let Some(issuer) = optional("OIDC_ISSUER") else {
+            return Ok(None);
+        };
+        Ok(Some(StaffConfig {
+            issuer,
+            client_id: required("OIDC_CLIENT_ID")?,
+            client_secret: optional("OIDC_CLIENT_SECRET").map(Secret::new),
+            roles_claim: optional("OIDC_ROLES_CLAIM").unwrap_or_else(|| "roles".to_owned()),
+            scopes: optional("OIDC_SCOPES")
+                .unwrap_or_else(|| "profile".to_owned())
+                .split_whitespace()
+                .map(str::to_owned)
                 .collect(),
         }))
     }

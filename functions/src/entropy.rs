@@ -15,6 +15,12 @@ pub fn bytes<const N: usize>() -> [u8; N] {
     bytes
 }
 
+/// 256 random bits as 64 hexadecimal digits: what a browser holds.
+#[must_use]
+pub fn secret() -> String {
+    format!("{}{}", key(), key())
+}
+
 /// 128 random bits as 32 hexadecimal digits.
 #[must_use]
 pub fn key() -> String {

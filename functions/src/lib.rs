@@ -9,6 +9,8 @@
 //!   [`entropy`] of randomness.
 //! - [`store`] holds every record; only it names the database's SDK.
 //! - [`stripe`] speaks to the card provider; only it names Stripe.
+//! - [`identity`] speaks to the staff's sign-in provider; only it names OpenID
+//!   Connect's library. [`cookies`] is what a browser keeps.
 //! - [`site`] has the publication and the theme; [`screen`] and [`mail`] put
 //!   them into pages and letters.
 //! - [`links`] derives the secrets of links, and knows them again.
@@ -17,7 +19,7 @@
 //!   [`routes`] puts it together.
 //! - [`decisions`], [`secretary`]: what the membership secretary does, as
 //!   functions that screens call; [`daily`]: what falls due by the calendar.
-//! - [`membership`], [`events`], [`payments`]: one module an area. No handler
+//! - [`membership`], [`events`], [`payments`], [`staff`]: one module an area. No handler
 //!   imports another area's. [`editor_sign_in`] stands alone: it has no table,
 //!   and the site's editors are its only visitors.
 //!
@@ -30,15 +32,18 @@
 //! it decides again. A place that costs something leads on to `/pay/…`.
 
 pub mod accept;
+pub mod address;
 pub mod answer;
 pub mod app;
 pub mod clock;
 pub mod config;
+pub mod cookies;
 pub mod daily;
 pub mod decisions;
 pub mod editor_sign_in;
 pub mod entropy;
 pub mod events;
+pub mod identity;
 pub mod lambda;
 pub mod links;
 pub mod mail;
@@ -51,6 +56,7 @@ pub mod screen;
 pub mod secretary;
 pub mod security;
 pub mod site;
+pub mod staff;
 pub mod store;
 pub mod stripe;
 pub mod typed;

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 
 use crate::app::App;
-use crate::{answer, events, membership, payments, security};
+use crate::{answer, events, membership, payments, security, staff};
 
 /// The routes of the function `membership`.
 pub fn membership(app: &App) -> Router {
@@ -21,11 +21,17 @@ pub fn payments(app: &App) -> Router {
     dressed(app, payments::routes())
 }
 
+/// The routes of the function `staff`.
+pub fn staff(app: &App) -> Router {
+    dressed(app, staff::routes(app))
+}
+
 /// Every route of every function.
 pub fn everything(app: &App) -> Router {
     let routes = membership::routes()
         .merge(events::routes())
-        .merge(payments::routes());
+        .merge(payments::routes())
+        .merge(staff::routes(app));
     dressed(app, routes)
 }
 

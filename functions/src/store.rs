@@ -25,6 +25,7 @@ mod memberships;
 mod outbox;
 mod places;
 mod publications;
+mod staff;
 mod transaction;
 mod tries;
 

@@ -13,3 +13,4 @@ mod fees;
 mod manners;
 mod offers;
 mod pay;
+mod staff_sign_in;

@@ -11,6 +11,7 @@ use domain::calendar::{LondonTime, london_date};
 use domain::publication::Publication;
 use jiff::{Timestamp, ToSpan};
 use local::database::{self, Embedded};
+use local::identity_stand_in;
 use local::stripe_stand_in::{Settings, StandIn};
 use tests::github::GitHub;
 use tokio::net::TcpListener;
@@ -44,6 +45,8 @@ pub struct Cloud {
     pub webhooks: UnboundedReceiver<Webhook>,
     /// GitHub, as far as it is needed.
     pub github: GitHub,
+    /// The staff's sign-in provider, as far as it is needed.
+    provider: identity_stand_in::StandIn,
     template: Template,
     database: Embedded,
     functions: BTreeMap<String, Process>,
@@ -62,6 +65,7 @@ impl Cloud {
             stripe,
             webhooks,
             github: GitHub::start().await,
+            provider: provider().await,
             template: Template::read(),
             database,
             functions: BTreeMap::new(),
@@ -107,6 +111,11 @@ impl Cloud {
                 "LINK_KEY" => "a key of 32 bytes or more, under test",
                 "OFFICE_EMAIL" => "office@the-partnership.example",
                 "FORM_TARGETS" => "https://checkout.stripe.com",
+                "OIDC_ISSUER" => self.provider.issuer(),
+                "OIDC_CLIENT_ID" => "the-partnership",
+                "OIDC_CLIENT_SECRET" => "secret-under-test",
+                "OIDC_ROLES_CLAIM" => "roles",
+                "OIDC_SCOPES" => "profile email",
                 "STRIPE_SECRET_KEY" => STRIPE_KEY,
                 "STRIPE_WEBHOOK_SECRETS" => &format!("whsec_another, {WEBHOOK_SECRET}"),
                 "EDITOR_URL" => EDITOR,
@@ -174,6 +183,18 @@ async fn stripe() -> (StandIn, UnboundedReceiver<Webhook>) {
     tokio::spawn(async move { axum::serve(receiver, router).await.unwrap() });
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     (StandIn::start(listener, settings).await.unwrap(), webhooks)
+}
+
+/// The stand-in for the staff's sign-in provider. It sends nobody out of this
+/// machine, so a case goes as far as its address.
+async fn provider() -> identity_stand_in::StandIn {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let settings = identity_stand_in::Settings {
+        client_id: "the-partnership".to_owned(),
+        client_secret: "secret-under-test".to_owned(),
+        return_address: "http://localhost:3000/staff/signed-in/".to_owned(),
+    };
+    identity_stand_in::StandIn::start(listener, settings).unwrap()
 }
 
 async fn keep(State(told): State<UnboundedSender<Webhook>>, headers: HeaderMap, body: String) {

@@ -20,4 +20,5 @@ mod editor_sign_in;
 mod events;
 mod membership;
 mod payments;
+mod staff;
 mod table;

@@ -11,6 +11,7 @@ pub mod binary;
 pub mod forms;
 pub mod github;
 pub mod page;
+pub mod staff;
 pub mod visitor;
 
 pub use visitor::{Answer, Visitor};

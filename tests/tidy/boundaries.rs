@@ -129,6 +129,14 @@ const BOUNDARIES: &[Boundary] = &[
         remedy: "give `functions::stripe` a function for it; write `crate::stripe` for our own module",
     },
     Boundary {
+        what: "the sign-in provider’s library",
+        names: &["openidconnect"],
+        words: &[],
+        within: "functions/src",
+        only_in: &["functions/src/identity"],
+        remedy: "give `identity` a function for it, in the words of the domain",
+    },
+    Boundary {
         what: "the environment",
         // Not `std::env::args`: what a person types at a command.
         names: &[

@@ -21,6 +21,7 @@
 //! - [`event`], [`places`], [`booking`]: places at an event, and who has them.
 //! - [`invoice`]: what is owed, with its number and its working.
 //! - [`payment`]: an attempt to pay, and what it settles.
+//! - [`staff`]: who works for THE Partnership, and in which role.
 //! - [`letter`]: what a letter says, before it is words.
 //! - [`publication`]: what the site promises to the functions.
 
@@ -47,3 +48,4 @@ pub mod publication;
 pub mod reference;
 pub mod school;
 pub mod school_search;
+pub mod staff;

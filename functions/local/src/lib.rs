@@ -11,10 +11,12 @@
 //! - [`database`] embeds the engine, [`table`] makes the table in it.
 //! - [`pages`] serves the site, [`reload`] shows edits of it, [`letters`] is
 //!   the letter box.
-//! - [`stripe_stand_in`] stands in for Stripe.
+//! - [`stripe_stand_in`] stands in for Stripe, [`identity_stand_in`] for the
+//!   staff's sign-in provider.
 //! - [`product`] puts them together; `main.rs` is the command.
 
 pub mod database;
+pub mod identity_stand_in;
 pub mod letters;
 pub mod pages;
 pub mod product;

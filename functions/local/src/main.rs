@@ -67,6 +67,7 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: Arguments) -> Result<(), StartError> {
     let stripe = Config::stripe_from_environment().map_err(anyhow::Error::from)?;
+    let staff = Config::staff_from_environment().map_err(anyhow::Error::from)?;
     fetch_packages(&arguments);
     let mut product = Product::start(Settings {
         port: arguments.port,
@@ -77,6 +78,7 @@ async fn run(arguments: Arguments) -> Result<(), StartError> {
         template: arguments.template,
         now: arguments.now,
         stripe,
+        staff,
         database: database_endpoint(),
         watch: true,
     })
@@ -111,11 +113,16 @@ fn greet(product: &Product, data: &std::path::Path) {
         ),
         None => "Stripe, by the key in the environment".to_owned(),
     };
+    let staff = match &product.provider {
+        Some(_) => " (a page asks which role to be)",
+        None => "",
+    };
     let today = domain::calendar::long_date(domain::calendar::london_date(product.app.clock.now()));
     println!("THE Partnership on this machine: {} pages\n", product.pages);
     println!("  Prospectus   {url}/");
     println!("  Apply        {url}/apply/");
     println!("  Events       {url}/events/");
+    println!("  Staff        {url}/staff/{staff}");
     println!("  Letters      {url}/dev/letters");
     println!("  Cards        {cards}");
     println!("  Records      {}", data.display());

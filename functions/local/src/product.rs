@@ -9,7 +9,8 @@ use axum::middleware::from_fn_with_state;
 use domain::contact::EmailAddress;
 use functions::app::App;
 use functions::clock::Clock;
-use functions::config::{Config, Secret, StripeConfig};
+use functions::config::{Config, Secret, StaffConfig, StripeConfig};
+use functions::identity;
 use functions::security::WEBHOOK;
 use jiff::Timestamp;
 use site_gen::Problem;
@@ -22,6 +23,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::database::{self, Embedded};
+use crate::identity_stand_in;
 use crate::letters;
 use crate::pages::{self, Pages};
 use crate::reload::{self, Following};
@@ -50,6 +52,8 @@ pub struct Settings {
     pub now: Option<Timestamp>,
     /// Stripe, if there is a key; a stand-in otherwise.
     pub stripe: Option<StripeConfig>,
+    /// The staff's sign-in provider, if there is one; a stand-in otherwise.
+    pub staff: Option<StaffConfig>,
     /// Another DynamoDB-compatible server, instead of the embedded one.
     pub database: Option<String>,
     /// Whether edits of content and theme are shown while it runs.
@@ -70,6 +74,7 @@ impl Settings {
             template: root.join("infra/template.yaml"),
             now: None,
             stripe: None,
+            staff: None,
             database: None,
             watch: false,
         }
@@ -95,6 +100,8 @@ pub struct Product {
     pub app: App,
     /// The stand-in for Stripe, if there is one.
     pub stand_in: Option<StandIn>,
+    /// The stand-in for the staff's sign-in provider, if there is one.
+    pub provider: Option<identity_stand_in::StandIn>,
     /// How many pages the site has.
     pub pages: usize,
     _database: Option<Embedded>,
@@ -160,6 +167,7 @@ impl Product {
             || "https://checkout.stripe.com".to_owned(),
             |stand_in| stand_in.base_url().trim_end_matches('/').to_owned(),
         );
+        let (staff, provider) = sign_in_provider(&settings, &base_url).await?;
         let config = Config {
             table: database::TABLE.to_owned(),
             base_url: base_url.clone(),
@@ -167,7 +175,8 @@ impl Product {
             link_key: link_key(settings.data.as_deref())?,
             office: EmailAddress::parse(OFFICE, "the office’s address").context("an address")?,
             stripe: Some(stripe),
-            form_targets: vec![origin],
+            form_targets: vec![origin, staff.origin().to_owned()],
+            staff: Some(staff),
         };
         let live = Live::new(engine.files().clone());
         let pages = Pages::new(
@@ -192,6 +201,7 @@ impl Product {
             base_url,
             app,
             stand_in,
+            provider,
             pages: number_of_pages,
             _database: embedded,
             following,
@@ -250,16 +260,7 @@ async fn card_provider(
     }
     let secret_key = format!("sk_test_{}", functions::entropy::key());
     let webhook_secret = format!("whsec_{}", functions::entropy::key());
-    // The same port after a restart, so that a page that is open still works.
-    let next = if settings.port == 0 {
-        0
-    } else {
-        settings.port.wrapping_add(1)
-    };
-    let listener = match TcpListener::bind((Ipv4Addr::LOCALHOST, next)).await {
-        Ok(listener) => listener,
-        Err(_) => TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?,
-    };
+    let listener = beside(settings.port, 1).await?;
     let stand_in = StandIn::start(
         listener,
         stripe_stand_in::Settings {
@@ -279,6 +280,49 @@ async fn card_provider(
         webhook_secrets: vec![Secret::new(webhook_secret)],
     };
     Ok((config, Some(stand_in)))
+}
+
+/// The staff's sign-in provider as it is set, or a stand-in for it.
+async fn sign_in_provider(
+    settings: &Settings,
+    base_url: &str,
+) -> anyhow::Result<(StaffConfig, Option<identity_stand_in::StandIn>)> {
+    if let Some(staff) = &settings.staff {
+        return Ok((staff.clone(), None));
+    }
+    let client_id = "the-partnership".to_owned();
+    let client_secret = functions::entropy::key();
+    let listener = beside(settings.port, 2).await?;
+    let provider = identity_stand_in::StandIn::start(
+        listener,
+        identity_stand_in::Settings {
+            client_id: client_id.clone(),
+            client_secret: client_secret.clone(),
+            return_address: format!("{base_url}{}", identity::RETURN_PATH),
+        },
+    )?;
+    let config = StaffConfig {
+        issuer: provider.issuer().to_owned(),
+        client_id,
+        client_secret: Some(Secret::new(client_secret)),
+        roles_claim: "roles".to_owned(),
+        scopes: vec!["profile".to_owned()],
+    };
+    Ok((config, Some(provider)))
+}
+
+/// A port a little above ours: the same one after a restart, so that a page
+/// that is open still works.
+async fn beside(port: u16, above: u16) -> std::io::Result<TcpListener> {
+    let next = if port == 0 {
+        0
+    } else {
+        port.wrapping_add(above)
+    };
+    match TcpListener::bind((Ipv4Addr::LOCALHOST, next)).await {
+        Ok(listener) => Ok(listener),
+        Err(_) => TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await,
+    }
 }
 
 fn serve(listener: TcpListener, routes: Router) -> (oneshot::Sender<()>, JoinHandle<()>) {

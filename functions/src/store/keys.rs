@@ -17,6 +17,9 @@
 //! | audit entry | that of its record | `AUDIT#{when}#{id}` | – |
 //! | command that was carried out | `COMMAND#{key}` | `RECORD` | – |
 //! | provider's event that was dealt with | `PROVIDER-EVENT#{id}` | `RECORD` | – |
+//! | member of staff | `STAFF#{subject}` | `RECORD` | `STAFF`, name |
+//! | session of staff | `STAFF-SESSION#{digest}` | `RECORD` | – |
+//! | sign-in that has begun | `STAFF-SIGN-IN#{digest}` | `RECORD` | – |
 //! | publication | `PUBLICATION` | `CURRENT`, `PART#{version}#{number}` | – |
 //!
 //! `list` and `list_sort` are the keys of the index `by-list`.
@@ -27,6 +30,7 @@ use domain::reference::{
     ApplicationReference, BookingReference, EnquiryReference, MembershipReference, PaymentReference,
 };
 use domain::school::Urn;
+use domain::staff::StaffId;
 use jiff::Timestamp;
 
 /// The name of the index.
@@ -47,6 +51,8 @@ pub(super) const REGISTER: &str = "REGISTER";
 pub(super) const INVOICES: &str = "INVOICES";
 /// The list of enquiries that are not closed.
 pub(super) const ENQUIRIES: &str = "ENQUIRIES";
+/// The list of staff who have signed in.
+pub(super) const STAFF: &str = "STAFF";
 
 /// Where an item is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,6 +124,18 @@ pub(super) fn command(command: &str) -> Key {
 
 pub(super) fn provider_event(id: &str) -> Key {
     key(format!("PROVIDER-EVENT#{id}"), "RECORD")
+}
+
+pub(super) fn staff(id: &StaffId) -> Key {
+    key(format!("STAFF#{id}"), "RECORD")
+}
+
+pub(super) fn staff_session(digest: &str) -> Key {
+    key(format!("STAFF-SESSION#{digest}"), "RECORD")
+}
+
+pub(super) fn staff_sign_in(digest: &str) -> Key {
+    key(format!("STAFF-SIGN-IN#{digest}"), "RECORD")
 }
 
 pub(super) fn publication() -> Key {

@@ -72,6 +72,18 @@ impl Transaction {
         self.put(put, guard)
     }
 
+    /// An item, whatever is at its key: for what is only ever the latest.
+    pub(super) fn put_over(
+        &mut self,
+        key: &Key,
+        value: &impl Serialize,
+        extra: Item,
+    ) -> Result<(), StoreError> {
+        let mut item = item_at(key, value)?;
+        item.extend(extra);
+        self.put(Put::builder().set_item(Some(item)), Guard::Unchanged)
+    }
+
     /// A value in place of the one that was read, refused if it has changed.
     pub(super) fn replace<T: Serialize>(
         &mut self,

@@ -1,0 +1,54 @@
+//! Staff: who works for THE Partnership signs in, and does what the person's
+//! role allows.
+//!
+//! Every page here is a [`desk::Door`] that says which roles may open it; the
+//! routes of this area can be made in no other way.
+
+use axum::Router;
+use axum::routing::{get, post};
+use domain::staff::Role;
+
+use crate::app::App;
+
+mod desk;
+mod sign_in;
+mod signed_in;
+mod start;
+mod view;
+
+pub use desk::Door;
+
+use desk::Desk;
+
+/// Everybody who has a role.
+const ANYBODY: &[Role] = &Role::ALL;
+
+/// The routes of this area.
+pub fn routes(app: &App) -> Router<App> {
+    let (router, _) = desk(app).finish();
+    router
+        .merge(both(
+            "/staff/sign-in",
+            get(sign_in::page).post(sign_in::begin),
+        ))
+        .merge(both("/staff/signed-in", get(sign_in::finish)))
+        .merge(both("/staff/sign-out", post(sign_in::sign_out)))
+}
+
+/// Every door of this area, and who may open it.
+#[must_use]
+pub fn doors(app: &App) -> Vec<Door> {
+    let (_, doors) = desk(app).finish();
+    doors
+}
+
+fn desk(app: &App) -> Desk {
+    Desk::new(app).page("/staff", ANYBODY, start::page)
+}
+
+/// A path with and without its slash.
+fn both(path: &str, methods: axum::routing::MethodRouter<App>) -> Router<App> {
+    Router::new()
+        .route(path, methods.clone())
+        .route(&format!("{path}/"), methods)
+}

@@ -1,0 +1,51 @@
+//! What every page of the staff area has: who is signed in, and the ways that
+//! are open to that person.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use domain::staff::{Role, StaffMember};
+use serde_json::{Value, json};
+
+use crate::answer::ApiError;
+use crate::app::App;
+use crate::screen::Screen;
+
+/// A part of the staff area: its heading, its address, and whose it is.
+struct Part {
+    label: &'static str,
+    href: &'static str,
+    about: &'static str,
+    roles: &'static [Role],
+}
+
+/// The parts, in the order of the menu.
+const PARTS: &[Part] = &[];
+
+/// Renders a page of the staff area for somebody.
+pub(super) async fn page(
+    app: &App,
+    member: &StaffMember,
+    screen: Screen<'_>,
+    template: &str,
+    context: Value,
+    status: StatusCode,
+) -> Result<Response, ApiError> {
+    let site = app.site.published().await?;
+    let mut whole = json!({ "staff": {
+        "name": member.name,
+        "roles": member.roles.iter().map(|role| role.words()).collect::<Vec<_>>(),
+        "parts": parts(member),
+    } });
+    if let (Value::Object(whole), Value::Object(context)) = (&mut whole, context) {
+        whole.extend(context);
+    }
+    Ok((status, screen.render(&site, template, whole)?).into_response())
+}
+
+fn parts(member: &StaffMember) -> Vec<Value> {
+    PARTS
+        .iter()
+        .filter(|part| member.has_any(part.roles))
+        .map(|part| json!({ "label": part.label, "href": part.href, "about": part.about }))
+        .collect()
+}

@@ -1,0 +1,158 @@
+//! Somebody of the staff, with a browser that keeps cookies and says where a
+//! form comes from.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use local::identity_stand_in::Person;
+use reqwest::Method;
+
+use crate::visitor::{Answer, Fields, Visitor, owned};
+use crate::{Product, page};
+
+/// A browser of the staff's.
+pub struct Staff {
+    visitor: Visitor,
+    origin: String,
+    jar: Mutex<BTreeMap<String, String>>,
+}
+
+impl Product {
+    /// Somebody of the staff who is not signed in.
+    pub fn staff(&self) -> Staff {
+        Staff {
+            visitor: self.visitor(),
+            origin: self.base_url.clone(),
+            jar: Mutex::default(),
+        }
+    }
+
+    /// Somebody of the staff, signed in.
+    pub async fn signed_in(&self, person: Person) -> Staff {
+        let staff = self.staff();
+        let landed = staff.sign_in(person).await;
+        assert_eq!(landed.status, 200, "{}", landed.text());
+        staff
+    }
+}
+
+impl Staff {
+    /// Opens a path, and follows redirects.
+    pub async fn get(&self, path: &str) -> Answer {
+        let mut answer = self.send(Method::GET, path, None).await;
+        for _ in 0..10 {
+            if !(300..400).contains(&answer.status) || !answer.at.starts_with('/') {
+                break;
+            }
+            answer = self.send(Method::GET, &answer.at, None).await;
+        }
+        answer
+    }
+
+    /// Opens a path; a redirect is not followed.
+    pub async fn get_only(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, None).await
+    }
+
+    /// Sends a form that was opened at `path` and filled in, with its hidden
+    /// fields, and follows redirects.
+    pub async fn fill(&self, path: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
+        let opened = self.get(path).await;
+        assert_eq!(opened.status, 200, "{path}: {}", opened.text());
+        let mut all = owned(fields);
+        for name in ["command", "version"] {
+            let given = all.iter().any(|(field, _)| field == name);
+            if let Some(value) = opened.field(name).filter(|_| !given) {
+                all.push((name.to_owned(), value));
+            }
+        }
+        self.post(action, &all).await
+    }
+
+    /// Sends fields as they are, and follows redirects.
+    pub async fn post(&self, path: &str, fields: &Fields) -> Answer {
+        let answer = self.post_only(path, fields).await;
+        if (300..400).contains(&answer.status) && answer.at.starts_with('/') {
+            return self.get(&answer.at).await;
+        }
+        answer
+    }
+
+    /// Sends fields as they are; a redirect is not followed.
+    pub async fn post_only(&self, path: &str, fields: &Fields) -> Answer {
+        self.send(Method::POST, path, Some(fields)).await
+    }
+
+    /// Presses the button, and chooses who to be at the provider's: the page
+    /// where it ends.
+    pub async fn sign_in(&self, person: Person) -> Answer {
+        let back = self.choose(person).await;
+        self.get(&back).await
+    }
+
+    /// As far as the provider goes: the address that it sends the browser to.
+    pub async fn choose(&self, person: Person) -> String {
+        let off = self
+            .post_only("/staff/sign-in/", &owned(&[("to", "/staff/")]))
+            .await;
+        assert_eq!(off.status, 303, "{}", off.text());
+        let asked = self.visitor.get(&off.at).await;
+        assert_eq!(asked.status, 200, "{}", asked.text());
+        let request = page::field(&asked.body, "request").expect("the question of the provider");
+        let provider = off.at.split("/authorize").next().expect("an address");
+        let chosen = [("request", request.as_str()), ("person", person.slug())];
+        let back = self
+            .visitor
+            .post_only(&format!("{provider}/authorize"), &owned(&chosen))
+            .await;
+        assert_eq!(back.status, 303, "{}", back.text());
+        back.at
+    }
+
+    /// What the browser keeps.
+    pub fn cookies(&self) -> BTreeMap<String, String> {
+        self.jar.lock().expect("the jar").clone()
+    }
+
+    /// Puts a cookie into the browser.
+    pub fn keep(&self, name: &str, value: &str) {
+        let mut jar = self.jar.lock().expect("the jar");
+        jar.insert(name.to_owned(), value.to_owned());
+    }
+
+    async fn send(&self, method: Method, path: &str, fields: Option<&Fields>) -> Answer {
+        let cookies: Vec<_> = self
+            .cookies()
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let answer = self
+            .visitor
+            .request(|client, origin| {
+                let mut request = client.request(method, format!("{origin}{path}"));
+                if !cookies.is_empty() {
+                    request = request.header("cookie", cookies.join("; "));
+                }
+                match fields {
+                    Some(fields) => request.header("origin", &self.origin).form(fields),
+                    None => request,
+                }
+            })
+            .await;
+        for set in answer.headers.get_all("set-cookie") {
+            let set = set.to_str().expect("a cookie");
+            let (name, value) = set
+                .split(';')
+                .next()
+                .and_then(|pair| pair.split_once('='))
+                .expect("a name and a value");
+            let mut jar = self.jar.lock().expect("the jar");
+            if set.contains("Max-Age=0") {
+                jar.remove(name);
+            } else {
+                jar.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        answer
+    }
+}
