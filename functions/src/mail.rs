@@ -100,7 +100,7 @@ fn addresses(news: &News, base_url: &str) -> impl Iterator<Item = (&'static str,
             )),
             None,
         ),
-        News::EnquiryForOffice { .. } => (None, None),
+        News::EnquiryForOffice { .. } | News::EnquiryAnswered { .. } => (None, None),
         News::BookingConfirmed { booking, .. }
         | News::BookingWaiting { booking, .. }
         | News::PaymentRefundDue { booking, .. } => (booked(booking), None),

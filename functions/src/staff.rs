@@ -11,6 +11,8 @@ use domain::staff::Role;
 use crate::app::App;
 
 mod desk;
+mod enquiries;
+mod history;
 mod sign_in;
 mod signed_in;
 mod start;
@@ -22,6 +24,11 @@ use desk::Desk;
 
 /// Everybody who has a role.
 const ANYBODY: &[Role] = &Role::ALL;
+
+/// Those who see the membership.
+const SEES_MEMBERSHIP: &[Role] = &[Role::Secretary, Role::Director];
+/// Those who keep it.
+const KEEPS_MEMBERSHIP: &[Role] = &[Role::Secretary];
 
 /// The routes of this area.
 pub fn routes(app: &App) -> Router<App> {
@@ -43,7 +50,29 @@ pub fn doors(app: &App) -> Vec<Door> {
 }
 
 fn desk(app: &App) -> Desk {
-    Desk::new(app).page("/staff", ANYBODY, start::page)
+    Desk::new(app)
+        .page("/staff", ANYBODY, start::page)
+        .page("/staff/enquiries", SEES_MEMBERSHIP, enquiries::list)
+        .page(
+            "/staff/enquiries/{reference}",
+            SEES_MEMBERSHIP,
+            enquiries::page,
+        )
+        .action(
+            "/staff/enquiries/{reference}/answer",
+            KEEPS_MEMBERSHIP,
+            enquiries::answer,
+        )
+        .action(
+            "/staff/enquiries/{reference}/close",
+            KEEPS_MEMBERSHIP,
+            enquiries::close,
+        )
+        .action(
+            "/staff/enquiries/{reference}/erase",
+            KEEPS_MEMBERSHIP,
+            enquiries::erase,
+        )
 }
 
 /// A path with and without its slash.

@@ -26,6 +26,7 @@ mod outbox;
 mod places;
 mod publications;
 mod staff;
+mod trail;
 mod transaction;
 mod tries;
 

@@ -13,4 +13,5 @@ mod fees;
 mod manners;
 mod offers;
 mod pay;
+mod staff_enquiries;
 mod staff_sign_in;

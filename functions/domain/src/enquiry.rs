@@ -21,6 +21,9 @@ pub struct Enquiry {
     pub about: Option<AboutService>,
     /// What was asked, and by whom.
     pub asked: Asked,
+    /// The answers so far.
+    #[serde(default)]
+    pub replies: Vec<Reply>,
     /// Where it stands.
     pub state: EnquiryState,
     /// When it was received.
@@ -47,6 +50,44 @@ pub struct Asked {
     pub telephone: Option<Telephone>,
     /// The question.
     pub message: Passage,
+}
+
+/// An answer to an enquiry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    /// What was answered.
+    pub text: Passage,
+    /// Whether it went by letter; otherwise the person was told in another way.
+    pub by_letter: bool,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Enquiry {
+    /// The enquiry with an answer more.
+    ///
+    /// # Errors
+    ///
+    /// [`EnquiryClosed`] if it is closed.
+    pub fn answered(&self, reply: Reply) -> Result<Enquiry, EnquiryClosed> {
+        let state = self.state.after(EnquiryCommand::Answer, reply.at)?;
+        let mut next = self.clone();
+        next.state = state;
+        next.replies.push(reply);
+        Ok(next)
+    }
+
+    /// The enquiry, closed.
+    ///
+    /// # Errors
+    ///
+    /// [`EnquiryClosed`] if it was already.
+    pub fn closed(&self, at: Timestamp) -> Result<Enquiry, EnquiryClosed> {
+        Ok(Enquiry {
+            state: self.state.after(EnquiryCommand::Close, at)?,
+            ..self.clone()
+        })
+    }
 }
 
 /// Where an enquiry stands.

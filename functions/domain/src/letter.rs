@@ -191,6 +191,15 @@ pub enum News {
         /// What was asked, and by whom.
         asked: Asked,
     },
+    /// The answer to an enquiry.
+    EnquiryAnswered {
+        /// Its reference.
+        reference: EnquiryReference,
+        /// The service that it is about, if it is about one.
+        service: Option<String>,
+        /// What is answered.
+        answer: Passage,
+    },
     /// A place is the delegate's.
     BookingConfirmed {
         /// The booking, its event and when that starts.
@@ -307,6 +316,7 @@ impl News {
             News::ApplicationForOffice { .. } => "application-for-office",
             News::EnquiryReceived { .. } => "enquiry-received",
             News::EnquiryForOffice { .. } => "enquiry-for-office",
+            News::EnquiryAnswered { .. } => "enquiry-answered",
             News::BookingConfirmed { .. } => "booking-confirmed",
             News::BookingWaiting { .. } => "booking-waiting",
             News::PlaceHeld { .. } => "place-held",

@@ -22,6 +22,7 @@
 //! - [`invoice`]: what is owed, with its number and its working.
 //! - [`payment`]: an attempt to pay, and what it settles.
 //! - [`staff`]: who works for THE Partnership, and in which role.
+//! - [`trail`]: what changed in a record, and by whom.
 //! - [`letter`]: what a letter says, before it is words.
 //! - [`publication`]: what the site promises to the functions.
 
@@ -49,3 +50,4 @@ pub mod reference;
 pub mod school;
 pub mod school_search;
 pub mod staff;
+pub mod trail;

@@ -88,6 +88,7 @@ async fn take(
             title: service.title.clone(),
         }),
         asked,
+        replies: Vec::new(),
         state: EnquiryState::Received,
         received_at: app.clock.now(),
     };
@@ -160,7 +161,7 @@ pub(super) async fn sent(
     let reference = EnquiryReference::parse(&reference).map_err(|_| ApiError::NotFound)?;
     let site = app.site.published().await?;
     let enquiry = app.store.enquiry(&reference).await?;
-    let enquiry = enquiry.ok_or(ApiError::NotFound)?;
+    let enquiry = enquiry.ok_or(ApiError::NotFound)?.value;
     let state = match enquiry.state {
         EnquiryState::Received => "Received, and waiting for an answer",
         EnquiryState::Answered { .. } => "Answered",

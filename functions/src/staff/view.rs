@@ -3,6 +3,7 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
+use domain::form::FieldErrors;
 use domain::staff::{Role, StaffMember};
 use serde_json::{Value, json};
 
@@ -19,7 +20,42 @@ struct Part {
 }
 
 /// The parts, in the order of the menu.
-const PARTS: &[Part] = &[];
+const PARTS: &[Part] = &[Part {
+    label: "Enquiries",
+    href: "/staff/enquiries/",
+    about: "What schools and others ask about: answer it, and close it when nothing more is to be done.",
+    roles: super::SEES_MEMBERSHIP,
+}];
+
+/// What a page has to say besides the record.
+pub(super) struct Trouble {
+    /// What is wrong with what was typed.
+    pub(super) errors: FieldErrors,
+    /// Somebody else has changed the record since it was on the screen.
+    pub(super) changed: bool,
+    pub(super) status: StatusCode,
+}
+
+impl Trouble {
+    pub(super) fn none() -> Trouble {
+        Trouble::of(FieldErrors::default(), StatusCode::OK)
+    }
+
+    pub(super) fn of(errors: FieldErrors, status: StatusCode) -> Trouble {
+        Trouble {
+            errors,
+            changed: false,
+            status,
+        }
+    }
+
+    pub(super) fn changed() -> Trouble {
+        Trouble {
+            changed: true,
+            ..Trouble::of(FieldErrors::default(), StatusCode::CONFLICT)
+        }
+    }
+}
 
 /// Renders a page of the staff area for somebody.
 pub(super) async fn page(

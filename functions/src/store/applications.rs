@@ -85,23 +85,6 @@ impl Transaction {
     ) -> Result<(), StoreError> {
         self.delete_of(&keys::live_application(urn), reference)
     }
-
-    /// An entry in the audit trail of a record: what happened, and when. No
-    /// personal data: that is in the record.
-    pub(super) fn audit(
-        &mut self,
-        of: &keys::Key,
-        what: &str,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        #[derive(Serialize)]
-        struct Entry<'a> {
-            what: &'a str,
-            at: Timestamp,
-        }
-        let key = keys::audit(of, at, &crate::entropy::key());
-        self.put_new(&key, &Entry { what, at }, Item::new(), Guard::Unchanged)
-    }
 }
 
 /// The list that an application waits in: to be finished or to expire, to be

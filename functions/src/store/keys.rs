@@ -9,12 +9,13 @@
 //! | entry in the register of members | `MEMBERSHIP#{reference}` | `REGISTER` | `REGISTER`, the day of entry |
 //! | invoice | `INVOICE#{number}` | `RECORD` | `INVOICES`, its number |
 //! | how many invoices were issued | `INVOICES` | `ISSUED` | – |
-//! | enquiry | `ENQUIRY#{reference}` | `RECORD` | `ENQUIRIES`, when |
+//! | enquiry | `ENQUIRY#{reference}` | `RECORD` | `ENQUIRIES` or `CLOSED-ENQUIRIES`, since when |
 //! | tally of places | `EVENT#{slug}` | `TALLY` | – |
 //! | booking | `BOOKING#{reference}` | `RECORD` | – |
 //! | payment | `PAYMENT#{reference}` | `RECORD` | – |
 //! | letter in the outbox | `LETTER#{id}` | `RECORD` | `OUTBOX`, when |
 //! | audit entry | that of its record | `AUDIT#{when}#{id}` | – |
+//! | its personal values | that of its record | `AUDIT-VALUES#{when}#{id}` | – |
 //! | command that was carried out | `COMMAND#{key}` | `RECORD` | – |
 //! | provider's event that was dealt with | `PROVIDER-EVENT#{id}` | `RECORD` | – |
 //! | member of staff | `STAFF#{subject}` | `RECORD` | `STAFF`, name |
@@ -51,6 +52,14 @@ pub(super) const REGISTER: &str = "REGISTER";
 pub(super) const INVOICES: &str = "INVOICES";
 /// The list of enquiries that are not closed.
 pub(super) const ENQUIRIES: &str = "ENQUIRIES";
+/// The list of enquiries that are closed.
+pub(super) const CLOSED_ENQUIRIES: &str = "CLOSED-ENQUIRIES";
+/// How every sort key in an audit trail begins.
+pub(super) const AUDIT: &str = "AUDIT";
+/// How that of an entry begins.
+pub(super) const AUDIT_ENTRY: &str = "AUDIT#";
+/// How that of an entry's personal values begins.
+pub(super) const AUDIT_VALUES: &str = "AUDIT-VALUES#";
 /// The list of staff who have signed in.
 pub(super) const STAFF: &str = "STAFF";
 
@@ -115,7 +124,15 @@ pub(super) fn letter(id: &str) -> Key {
 
 /// An entry in the audit trail of the record at `of`.
 pub(super) fn audit(of: &Key, at: Timestamp, id: &str) -> Key {
-    key(of.pk.clone(), format!("AUDIT#{}#{id}", sortable(at)))
+    key(of.pk.clone(), format!("{AUDIT_ENTRY}{}#{id}", sortable(at)))
+}
+
+/// The personal values of that entry.
+pub(super) fn audit_values(of: &Key, at: Timestamp, id: &str) -> Key {
+    key(
+        of.pk.clone(),
+        format!("{AUDIT_VALUES}{}#{id}", sortable(at)),
+    )
 }
 
 pub(super) fn command(command: &str) -> Key {

@@ -4,7 +4,8 @@
 //! of the records opens nothing. What has had its time is gone by itself.
 
 use aws_sdk_dynamodb::types::ReturnValue;
-use domain::staff::{Session, StaffMember};
+use domain::staff::{Session, StaffId, StaffMember};
+use domain::trail::Who;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -38,6 +39,7 @@ impl Transaction {
         let member = keys::staff(&session.member.id);
         let sort = format!("{}#{}", session.member.name, session.member.id);
         self.put_over(&member, &session.member, in_list(keys::STAFF, sort))?;
+        self.by = Who::Staff(session.member.id.clone());
         self.audit(&member, "signed-in", session.begun_at)
     }
 }
@@ -141,6 +143,16 @@ impl Store {
             .await
             .map(|_| ())
             .map_err(StoreError::database)
+    }
+
+    /// The member of staff of that subject.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn staff_member(&self, id: &StaffId) -> Result<Option<StaffMember>, StoreError> {
+        let item = self.get(&keys::staff(id)).await?;
+        item.map(value_of).transpose()
     }
 
     /// Everybody who has ever signed in, by name.

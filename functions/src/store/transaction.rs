@@ -6,6 +6,7 @@
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError as Refusal;
 use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, TransactWriteItem, Update};
+use domain::trail::Who;
 use serde::Serialize;
 
 use super::item::{Item, Versioned, attribute, item_at, number, text};
@@ -46,6 +47,8 @@ impl Outcome {
 #[must_use]
 #[derive(Debug, Default)]
 pub struct Transaction {
+    /// Who makes the change.
+    pub(super) by: Who,
     writes: Vec<TransactWriteItem>,
     guards: Vec<Guard>,
 }
@@ -217,7 +220,9 @@ impl Store {
     ///
     /// [`StoreError`] if the database did not say what became of it.
     pub async fn commit(&self, transaction: Transaction) -> Result<Outcome, StoreError> {
-        let Transaction { mut writes, guards } = transaction;
+        let Transaction {
+            mut writes, guards, ..
+        } = transaction;
         for write in &mut writes {
             if let Some(put) = &mut write.put {
                 put.table_name.clone_from(&self.table);
