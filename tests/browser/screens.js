@@ -2,6 +2,7 @@
 // states, and the pages for what goes wrong. Nothing here knows the content:
 // pages come from the sitemap, events from the pages that lead to a booking.
 
+import { staff } from './staff.js';
 import { application, booking, letter, question, read, send } from './visitor.js';
 
 /** How many are asked into one event, so that somebody has to wait. */
@@ -45,6 +46,7 @@ export async function screens(origin) {
   const found = paths.map((path) => page(path, origin + path));
   found.push(...(await membership(origin)));
   found.push(...(await enquiry(origin, paths)));
+  found.push(...(await staff(origin)));
   for (const path of paths.filter((each) => /^\/events\/[^/]+\/$/.test(each))) {
     const { html } = await read(origin + path);
     const href = html.match(/href="(\/book\/[^"/]+\/)"/)?.[1];
