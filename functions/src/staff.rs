@@ -10,9 +10,11 @@ use domain::staff::Role;
 
 use crate::app::App;
 
+mod applications;
 mod desk;
 mod enquiries;
 mod history;
+mod review;
 mod sign_in;
 mod signed_in;
 mod start;
@@ -52,6 +54,32 @@ pub fn doors(app: &App) -> Vec<Door> {
 fn desk(app: &App) -> Desk {
     Desk::new(app)
         .page("/staff", ANYBODY, start::page)
+        .page("/staff/applications", SEES_MEMBERSHIP, applications::list)
+        .page(
+            "/staff/applications/paper",
+            SEES_MEMBERSHIP,
+            applications::paper,
+        )
+        .page(
+            "/staff/applications/{reference}",
+            SEES_MEMBERSHIP,
+            applications::page,
+        )
+        .action(
+            "/staff/applications/{reference}/pick-up",
+            KEEPS_MEMBERSHIP,
+            review::pick_up,
+        )
+        .action(
+            "/staff/applications/{reference}/ask",
+            KEEPS_MEMBERSHIP,
+            review::ask,
+        )
+        .action(
+            "/staff/applications/{reference}/confirm",
+            KEEPS_MEMBERSHIP,
+            review::confirm,
+        )
         .page("/staff/enquiries", SEES_MEMBERSHIP, enquiries::list)
         .page(
             "/staff/enquiries/{reference}",

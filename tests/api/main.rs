@@ -13,5 +13,6 @@ mod fees;
 mod manners;
 mod offers;
 mod pay;
+mod staff_applications;
 mod staff_enquiries;
 mod staff_sign_in;

@@ -57,7 +57,7 @@ pub struct Values {
 }
 
 /// The fields that say nothing about a person, by the first part of their names.
-const OPEN: [&str; 15] = [
+const OPEN: [&str; 14] = [
     "reference",
     "state",
     "standing",
@@ -71,7 +71,6 @@ const OPEN: [&str; 15] = [
     "after",
     "received_at",
     "submitted_at",
-    "edits",
     "roles",
 ];
 

@@ -20,12 +20,20 @@ struct Part {
 }
 
 /// The parts, in the order of the menu.
-const PARTS: &[Part] = &[Part {
-    label: "Enquiries",
-    href: "/staff/enquiries/",
-    about: "What schools and others ask about: answer it, and close it when nothing more is to be done.",
-    roles: super::SEES_MEMBERSHIP,
-}];
+const PARTS: &[Part] = &[
+    Part {
+        label: "Applications",
+        href: "/staff/applications/",
+        about: "Schools and others that wish to join: pick up, ask, and prepare the Board’s paper.",
+        roles: super::SEES_MEMBERSHIP,
+    },
+    Part {
+        label: "Enquiries",
+        href: "/staff/enquiries/",
+        about: "What schools and others ask about: answer it, and close it when nothing more is to be done.",
+        roles: super::SEES_MEMBERSHIP,
+    },
+];
 
 /// What a page has to say besides the record.
 pub(super) struct Trouble {

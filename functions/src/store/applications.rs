@@ -3,6 +3,7 @@
 use domain::application::{Application, ApplicationState};
 use domain::reference::{ApplicationReference, MembershipReference};
 use domain::school::Urn;
+use domain::trail::Entry;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +51,24 @@ impl Transaction {
             Some(what) => self.audit(&key, what, now),
             None => Ok(()),
         }
+    }
+
+    /// An application in place of the one that was read, and what of it
+    /// changed.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`] if it cannot be written as an item.
+    pub fn change_application(
+        &mut self,
+        read: &Versioned<Application>,
+        next: &Application,
+        what: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let key = keys::application(&next.reference);
+        self.replace(&key, read.version, next, listed(next))?;
+        self.audit_change(&key, what, now, &read.value, next)
     }
 
     /// Holds a school's URN for an application; refused if another holds it,
@@ -163,6 +182,28 @@ impl Store {
     pub async fn open_applications(&self) -> Result<Vec<Versioned<Application>>, StoreError> {
         let items = self.list(keys::APPLICATIONS, None).await?;
         items.into_iter().map(versioned).collect()
+    }
+
+    /// The applications that wait for nothing more, the latest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn settled_applications(&self) -> Result<Vec<Versioned<Application>>, StoreError> {
+        let items = self.list(keys::DECIDED, None).await?;
+        items.into_iter().rev().map(versioned).collect()
+    }
+
+    /// What has happened to an application, the latest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn application_trail(
+        &self,
+        reference: &ApplicationReference,
+    ) -> Result<Vec<Entry>, StoreError> {
+        self.trail(&keys::application(reference)).await
     }
 
     /// The drafts, and the applications that are not confirmed, that nobody

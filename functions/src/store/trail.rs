@@ -46,7 +46,7 @@ impl Transaction {
         let after = fields(after)?;
         let names = before.keys().chain(after.keys());
         let changed: BTreeMap<String, Values> = names
-            .filter(|name| before.get(*name) != after.get(*name))
+            .filter(|name| before.get(*name) != after.get(*name) && !is_inner(name))
             .map(|name| {
                 let values = Values {
                     before: before.get(name).cloned(),
@@ -172,6 +172,16 @@ impl Store {
             }
         }
     }
+}
+
+/// Whether a field is how a record is kept, and says nothing of its own: the
+/// digests of links, what has happened anyway, which edit saved which page.
+fn is_inner(name: &str) -> bool {
+    let first = name.split('.').next().unwrap_or(name);
+    matches!(
+        first,
+        "grants" | "history" | "saved" | "edits" | "edited_at"
+    )
 }
 
 /// The fields of a value by their names, a part in a part with dots between.

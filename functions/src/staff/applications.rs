@@ -1,0 +1,326 @@
+//! Applications for membership: the queue, and one of them with everything
+//! that was answered, what can be done with it, and its history.
+
+use std::collections::HashMap;
+
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::application::{
+    Application, ApplicationCommand, ApplicationState, FieldKind, Page, Task,
+};
+use domain::calendar::{london_date, long_date};
+use domain::form::FieldErrors;
+use domain::reference::ApplicationReference;
+use domain::staff::StaffMember;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::history::history;
+use super::signed_in::By;
+use super::view::{self, Trouble};
+use crate::answer::ApiError;
+use crate::app::App;
+use crate::entropy;
+use crate::named::Named;
+use crate::screen::Screen;
+use crate::store::Versioned;
+
+/// What is typed into the forms of an application's page.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Form {
+    /// What is asked of the applicant.
+    pub(super) question: String,
+    /// The version of the record that was on the screen.
+    pub(super) version: String,
+}
+
+/// `GET /staff/applications/?state=…&q=…`.
+pub(super) async fn list(
+    State(app): State<App>,
+    By(member): By,
+    Query(asked): Query<HashMap<String, String>>,
+) -> Result<Response, ApiError> {
+    let said = |name: &str| asked.get(name).map(|text| text.trim()).unwrap_or_default();
+    let found = match said("state") {
+        "unconfirmed" => unconfirmed(&app).await?,
+        "decided" => app.store.settled_applications().await?,
+        state => {
+            let mut open = app.store.open_applications().await?;
+            open.retain(|read| state.is_empty() || name(read.value.state) == state);
+            open
+        }
+    };
+    let sought = said("q").to_lowercase();
+    let today = london_date(app.clock.now());
+    let rows: Vec<Value> = found
+        .iter()
+        .filter(|read| sought.is_empty() || is_about(&read.value, &sought))
+        .map(|read| row(&read.value, today))
+        .collect();
+    let states = [
+        ("", "All that wait for a decision"),
+        ("submitted", "Received, not picked up"),
+        ("under-review", "Under review"),
+        ("information-requested", "Waiting for the applicant"),
+        ("unconfirmed", "Address not confirmed"),
+        ("decided", "Decided, withdrawn or expired"),
+    ];
+    let screen = Screen {
+        title: "Applications",
+        description: "",
+        path: "/staff/applications/",
+    };
+    let context = json!({ "rows": rows, "states": states, "state": said("state"), "q": said("q") });
+    view::page(
+        &app,
+        &member,
+        screen,
+        "staff/applications.html",
+        context,
+        StatusCode::OK,
+    )
+    .await
+}
+
+/// Those that were sent from an address that nobody has confirmed.
+async fn unconfirmed(app: &App) -> Result<Vec<Versioned<Application>>, ApiError> {
+    let mut drafts = app.store.idle_drafts(app.clock.now()).await?;
+    drafts.retain(|read| read.value.state == ApplicationState::Unconfirmed);
+    Ok(drafts)
+}
+
+/// `GET /staff/applications/paper/`: all that the Board may decide on, to be
+/// printed.
+pub(super) async fn paper(State(app): State<App>, By(member): By) -> Result<Response, ApiError> {
+    let open = app.store.open_applications().await?;
+    let ready: Vec<Value> = open
+        .iter()
+        .filter(|read| read.value.state == ApplicationState::UnderReview)
+        .map(|read| whole(&read.value))
+        .collect();
+    let today = london_date(app.clock.now());
+    let context = json!({
+        "applications": ready, "today": long_date(today), "not_ready": open.len() - ready.len(),
+    });
+    let screen = Screen {
+        title: "Applications for the Board’s decision",
+        description: "",
+        path: "/staff/applications/paper/",
+    };
+    view::page(
+        &app,
+        &member,
+        screen,
+        "staff/paper.html",
+        context,
+        StatusCode::OK,
+    )
+    .await
+}
+
+/// `GET /staff/applications/{reference}/`.
+pub(super) async fn page(
+    State(app): State<App>,
+    By(member): By,
+    Named(reference): Named,
+) -> Result<Response, ApiError> {
+    let read = find(&app, &reference).await?;
+    let form = Form::default();
+    show(
+        &app,
+        &member,
+        &read,
+        &form,
+        &entropy::key(),
+        Trouble::none(),
+    )
+    .await
+}
+
+pub(super) async fn find(app: &App, reference: &str) -> Result<Versioned<Application>, ApiError> {
+    let reference = ApplicationReference::parse(reference).map_err(|_| ApiError::NotFound)?;
+    app.store
+        .application(&reference)
+        .await?
+        .ok_or(ApiError::NotFound)
+}
+
+pub(super) fn address(application: &Application) -> String {
+    format!("/staff/applications/{}/", application.reference)
+}
+
+/// The page, with what was typed and what is wrong with it.
+pub(super) async fn show(
+    app: &App,
+    member: &StaffMember,
+    read: &Versioned<Application>,
+    form: &Form,
+    key: &str,
+    trouble: Trouble,
+) -> Result<Response, ApiError> {
+    let application = &read.value;
+    let can = |command| application.state.after(command).is_ok();
+    let entries = app.store.application_trail(&application.reference).await?;
+    let context = json!({
+        "application": whole(application),
+        "can": {
+            "confirm": can(ApplicationCommand::Override),
+            "pick_up": can(ApplicationCommand::PickUp),
+            "ask": can(ApplicationCommand::Ask),
+        },
+        "may_act": member.has_any(super::KEEPS_MEMBERSHIP),
+        "history": history(app, entries).await?,
+        "form": form, "command": key, "version": read.version,
+        "errors": trouble.errors, "changed": trouble.changed,
+    });
+    let path = address(application);
+    let screen = Screen {
+        title: "An application",
+        description: "",
+        path: &path,
+    };
+    view::page(
+        app,
+        member,
+        screen,
+        "staff/application.html",
+        context,
+        trouble.status,
+    )
+    .await
+}
+
+/// What is wrong with what was typed.
+pub(super) fn wrong(field: &'static str, sentence: impl std::fmt::Display) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    errors.note(field, sentence);
+    errors
+}
+
+/// An application as it is shown in full.
+fn whole(application: &Application) -> Value {
+    let tasks: Vec<Value> = Task::of(application.category)
+        .iter()
+        .map(|task| {
+            let rows: Vec<Value> = Page::of_task(application.category, *task)
+                .flat_map(|page| page.fields)
+                .filter(|field| field.is_asked(&application.answers))
+                .map(|field| {
+                    let text = application.answers.text(field.name);
+                    json!({ "label": field.label, "value": said(field.kind, text) })
+                })
+                .collect();
+            json!({ "title": task.title(), "rows": rows })
+        })
+        .collect();
+    let questions: Vec<Value> = application
+        .questions
+        .iter()
+        .map(|question| {
+            json!({
+                "asked": question.asked, "asked_on": day(question.asked_at),
+                "reply": question.reply, "replied_on": question.replied_at.map(day),
+            })
+        })
+        .collect();
+    json!({
+        "reference": application.reference,
+        "name": applicant(application),
+        "urn": application.answers.text("urn"),
+        "category": application.category.words(),
+        "state": office_words(application.state),
+        "submitted_on": application.submitted_at.map(day),
+        "wording": application.agreement.as_ref().map(|agreement| &agreement.version),
+        "tasks": tasks,
+        "questions": questions,
+    })
+}
+
+/// An answer as a person reads it.
+fn said(kind: FieldKind, text: &str) -> String {
+    match kind {
+        _ if text.is_empty() => "Not provided".to_owned(),
+        FieldKind::Choice(choices) => choices
+            .iter()
+            .find(|(choice, _)| *choice == text)
+            .map_or_else(|| text.to_owned(), |(_, label)| (*label).to_owned()),
+        FieldKind::Tick | FieldKind::Commitment(_) => "Agreed".to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+fn row(application: &Application, today: Date) -> Value {
+    let since = application.submitted_at.unwrap_or(application.edited_at);
+    let days = (today - london_date(since)).get_days().max(0);
+    json!({
+        "reference": application.reference,
+        "name": applicant(application),
+        "urn": application.answers.text("urn"),
+        "category": application.category.words(),
+        "state": office_words(application.state),
+        "since": day(since),
+        "days": days,
+    })
+}
+
+/// Who applies: the school, or whoever it is.
+fn applicant(application: &Application) -> String {
+    ["school_name", "organisation", "contact_name"]
+        .iter()
+        .map(|name| application.answers.text(name))
+        .find(|text| !text.is_empty())
+        .unwrap_or("Not named yet")
+        .to_owned()
+}
+
+/// Whether an application has to do with what was typed, in small letters.
+fn is_about(application: &Application, sought: &str) -> bool {
+    let fields = [
+        "school_name",
+        "organisation",
+        "urn",
+        "contact_name",
+        "contact_email",
+        "head_name",
+        "finance_name",
+        "postcode",
+    ];
+    let texts = fields
+        .iter()
+        .map(|name| application.answers.text(name).to_lowercase());
+    texts
+        .chain([application.reference.to_string().to_lowercase()])
+        .any(|text| text.contains(sought))
+}
+
+/// The name of a state in an address.
+const fn name(state: ApplicationState) -> &'static str {
+    match state {
+        ApplicationState::Submitted => "submitted",
+        ApplicationState::UnderReview => "under-review",
+        ApplicationState::InformationRequested => "information-requested",
+        _ => "",
+    }
+}
+
+/// A state as the office says it.
+const fn office_words(state: ApplicationState) -> &'static str {
+    match state {
+        ApplicationState::Draft => "Not sent yet",
+        ApplicationState::Unconfirmed => "Sent; the address is not confirmed",
+        ApplicationState::Submitted => "Received",
+        ApplicationState::UnderReview => "Under review",
+        ApplicationState::InformationRequested => "Waiting for the applicant",
+        ApplicationState::Approved => "Approved",
+        ApplicationState::Declined => "Declined",
+        ApplicationState::Withdrawn => "Withdrawn",
+        ApplicationState::Expired => "Expired",
+    }
+}
+
+fn day(at: jiff::Timestamp) -> String {
+    long_date(london_date(at))
+}
