@@ -104,7 +104,9 @@ pub async fn record(
             tracing::info!(application = %application.reference, "{what}");
             return Ok(recorded);
         }
-        if outcome.is_refused_by(Guard::Member) {
+        // Unless what was read has changed too: somebody else was faster with the
+        // same decision, and the next look finds it.
+        if outcome.is_refused_by(Guard::Member) && !outcome.is_refused_by(Guard::Unchanged) {
             return Err(RecordError::AlreadyMember);
         }
         tries.again().await?;

@@ -78,6 +78,25 @@ pub(crate) fn is_answered(address: &str) -> bool {
         .any(|prefix| address.starts_with(prefix) || address == prefix.trim_end_matches('/'))
 }
 
+/// The address that an alias means; none if it is not one.
+#[must_use]
+pub(crate) fn of_alias(written: &str) -> Option<String> {
+    let plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/' | b'~');
+    let is_address = written.starts_with('/')
+        && !written.contains("//")
+        && !written.split('/').any(|part| part == "." || part == "..")
+        && written.bytes().all(plain);
+    let file = written.rsplit('/').next().unwrap_or("");
+    is_address.then(|| {
+        if file.is_empty() || file.contains('.') {
+            written.to_owned()
+        } else {
+            format!("{written}/")
+        }
+    })
+}
+
 /// A folder or a page's name as part of an address, as it ought to be.
 #[must_use]
 pub(crate) fn slug(text: &str) -> String {

@@ -93,8 +93,7 @@ fn preview(site: Site, port: u16) -> ExitCode {
 
 fn write_editor(asked: AskedEditor) -> ExitCode {
     let (options, editor) = asked.asked();
-    fetch_packages(&options);
-    let built = editor::build(&options, &editor);
+    let built = fetch_packages(&options).and_then(|()| editor::build(&options, &editor));
     finish(built, "; the editor was left as it was", Format::Text)
 }
 

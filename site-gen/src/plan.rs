@@ -245,7 +245,7 @@ impl<'s> Plan<'s> {
         for index in &self.site.shown {
             let page = self.site.get(*index);
             for (number, alias) in page.common().aliases.iter().enumerate() {
-                let address = alias_address(&alias.value);
+                let address = address::of_alias(&alias.value);
                 let other = match &address {
                     None => Some("it is not an address of this site".to_owned()),
                     Some(address) if address::is_answered(address) => {
@@ -336,7 +336,7 @@ impl<'s> Plan<'s> {
             }
             Task::Redirect(index, number) => {
                 let aliases = self.site.get(index).common().aliases;
-                alias_address(&aliases[number].value)
+                address::of_alias(&aliases[number].value)
                     .unwrap_or_default()
                     .into()
             }
@@ -381,22 +381,4 @@ fn get(number: std::num::NonZeroU32) -> usize {
 /// How many pages a list has: at least one.
 fn pages_of(items: usize, paginate: Option<usize>) -> usize {
     paginate.map_or(1, |size| items.div_ceil(size).max(1))
-}
-
-/// The address that an alias means; none if it is not one.
-fn alias_address(written: &str) -> Option<String> {
-    let plain =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/' | b'~');
-    let is_address = written.starts_with('/')
-        && !written.contains("//")
-        && !written.split('/').any(|part| part == "." || part == "..")
-        && written.bytes().all(plain);
-    let file = written.rsplit('/').next().unwrap_or("");
-    is_address.then(|| {
-        if file.is_empty() || file.contains('.') {
-            written.to_owned()
-        } else {
-            format!("{written}/")
-        }
-    })
 }

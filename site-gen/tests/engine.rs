@@ -128,6 +128,8 @@ fn compare(
 #[test]
 fn an_edit_of_a_text_changes_that_page_and_what_is_searched_alone() {
     let mut site = Little::new(2);
+    let text = "---\ntitle: One\ndescription: One.\n---\n\nText.\n\n## Part\n\nMore.\n";
+    site.write("content/news/one.md", text);
     let mut engine = Engine::open(&site.options());
     assert_eq!(report(engine.problems()), "");
     let path: PathBuf = site.append("content/news/one.md", "\n\nOne more paragraph.\n");

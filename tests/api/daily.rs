@@ -69,7 +69,7 @@ async fn a_draft_is_reminded_of_once_then_purged_whole() {
         );
     }
     let link = visitor
-        .link_in_letter("sam@sample.example", "about to expire")
+        .link_in_letter("sam@sample.example", "it is deleted on 3 May 2017")
         .await;
     assert_eq!(visitor.get(&link).await.status, 200);
 

@@ -1,10 +1,6 @@
 //! What the Board decided, recorded with all that follows from it, or not at
 //! all; and the invoice that it makes due.
 
-use std::future::Future;
-use std::pin::{Pin, pin};
-use std::task::{Context, Poll};
-
 use domain::application::{ApplicationState, Decision};
 use domain::contact::Line;
 use domain::passage::Passage;
@@ -12,21 +8,25 @@ use domain::reference::ApplicationReference;
 use functions::decisions::{Recorded, record};
 use functions::secretary;
 use tests::applying::{apply, begin, complete, confirm, fill_in, send};
-use tests::forms::associate;
+use tests::forms::{application, associate};
 use tests::visitor::owned;
 use tests::{Product, Visitor};
 
-const DAY: &str = "2017-04-03T10:00+01:00";
+pub(crate) const DAY: &str = "2017-04-03T10:00+01:00";
 
 /// An application of the school with this URN, ready to be decided.
-async fn under_review(product: &Product, visitor: &Visitor, urn: &str) -> ApplicationReference {
+pub(crate) async fn under_review(
+    product: &Product,
+    visitor: &Visitor,
+    urn: &str,
+) -> ApplicationReference {
     let status = apply(visitor, urn).await;
     let reference = ApplicationReference::parse(status.split('/').nth(2).unwrap()).unwrap();
     secretary::pick_up(&product.app, &reference).await.unwrap();
     reference
 }
 
-fn decision(approved: bool, on: &str) -> Decision {
+pub(crate) fn decision(approved: bool, on: &str) -> Decision {
     let line = |text| Line::parse(text, "").unwrap();
     Decision {
         approved,
@@ -43,14 +43,18 @@ fn product_time() -> jiff::Timestamp {
     DAY.parse().unwrap()
 }
 
-async fn approve(product: &Product, reference: &ApplicationReference, on: &str) -> Recorded {
+pub(crate) async fn approve(
+    product: &Product,
+    reference: &ApplicationReference,
+    on: &str,
+) -> Recorded {
     let site = product.app.site.published().await.unwrap();
     record(&product.app, &site, reference, &decision(true, on))
         .await
         .unwrap()
 }
 
-async fn state(product: &Product, reference: &ApplicationReference) -> ApplicationState {
+pub(crate) async fn state(product: &Product, reference: &ApplicationReference) -> ApplicationState {
     let read = product.app.store.application(reference).await.unwrap();
     read.unwrap().value.state
 }
@@ -167,105 +171,28 @@ async fn eight_approvals_at_once_have_eight_numbers_without_a_gap() {
     assert_eq!(product.app.store.memberships().await.unwrap().len(), 8);
 }
 
-/// Runs a future until it has been asked so often, and drops it there.
-struct CutOff<F> {
-    work: F,
-    asked: u32,
-}
-
-impl<F: Future + Unpin> Future for CutOff<F> {
-    type Output = Option<F::Output>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        if self.asked == 0 {
-            return Poll::Ready(None);
-        }
-        self.asked -= 1;
-        Pin::new(&mut self.work).poll(context).map(Some)
-    }
-}
-
-#[tokio::test]
-async fn an_approval_cut_off_between_any_two_steps_is_whole_or_nothing_and_a_repeat_completes_it() {
-    let product = Product::at(DAY).await;
-    let visitor = product.visitor();
-    let site = product.app.site.published().await.unwrap();
-    let (mut cuts, mut nothing) = (0, 0);
-    for urn in ["900001", "900002", "900003", "900004"] {
-        let reference = under_review(&product, &visitor, urn).await;
-        let known = product.app.store.memberships().await.unwrap().len();
-        loop {
-            let approval = decision(true, "2017-04-03");
-            let work = pin!(record(&product.app, &site, &reference, &approval));
-            let asked = cuts % 60;
-            cuts += 1;
-            let done = CutOff { work, asked }.await;
-            let written = whole_or_nothing(&product, &reference, known).await;
-            nothing += u32::from(!written);
-            if let Some(done) = done {
-                done.unwrap();
-                assert!(whole_or_nothing(&product, &reference, known).await);
-                break;
-            }
-        }
-        approve(&product, &reference, "2017-04-03").await;
-        assert!(whole_or_nothing(&product, &reference, known).await);
-    }
-    assert!(
-        cuts > 8 && nothing > 2,
-        "{cuts} cuts, {nothing} with nothing written"
-    );
-}
-
-/// Whether all of an approval is written; panics if only a part is.
-async fn whole_or_nothing(
-    product: &Product,
-    reference: &ApplicationReference,
-    known: usize,
-) -> bool {
-    let store = &product.app.store;
-    // What was cut off may be on its way to the database still.
-    for _ in 0..50 {
-        let read = || async {
-            let approved = state(product, reference).await == ApplicationState::Approved;
-            let members = store.memberships().await.unwrap().len() - known;
-            let entries = store.register().await.unwrap().len() - known;
-            let invoices = store.invoices().await.unwrap().len() - known;
-            (usize::from(approved), members, entries, invoices)
-        };
-        match (read().await, read().await) {
-            ((1, 1, 1, 1), _) => return true,
-            ((0, 0, 0, 0), (0, 0, 0, 0)) => return false,
-            _ => tokio::task::yield_now().await,
-        }
-    }
-    panic!("an approval is written in part")
-}
-
 #[tokio::test]
 async fn in_the_fee_holiday_and_for_an_associate_no_invoice_is_due() {
     let product = Product::at("2016-11-05T10:00Z").await;
     let visitor = product.visitor();
-    let base = complete(&visitor, "900001").await;
+    let base = begin(&visitor, "full").await;
+    visitor
+        .fill(&format!("{base}school/"), &[("urn", "900001")])
+        .await;
     // Nobody had a census of 2017 then, nor a decision of its March.
-    for (page, fields) in [
-        (
-            "pupils",
-            vec![("pupils", "420"), ("census_on", "6 October 2016")],
-        ),
-        (
-            "approval",
-            vec![
-                ("approved_by", "Governors"),
-                ("approved_on", "1 November 2016"),
-                ("approval_minute", "1"),
-                ("permission", "no"),
-            ],
-        ),
-    ] {
-        let answer = visitor.fill(&format!("{base}{page}/"), &fields).await;
-        assert_eq!(answer.status, 200, "{}", answer.text());
+    let mut pages = application();
+    for (page, fields) in &mut pages {
+        match *page {
+            "pupils" => *fields = vec![("pupils", "420"), ("census_on", "6 October 2016")],
+            "approval" => {
+                for field in fields.iter_mut().filter(|field| field.0 == "approved_on") {
+                    field.1 = "1 November 2016";
+                }
+            }
+            _ => {}
+        }
     }
+    fill_in(&visitor, &base, &pages).await;
     send(&visitor, &base).await;
     confirm(&visitor, "office@sample.example").await;
     let friend = begin(&visitor, "associate").await;

@@ -3,6 +3,7 @@
 mod apply;
 mod apply_links;
 mod apply_status;
+mod approval_cut_off;
 mod book;
 mod daily;
 mod decisions;

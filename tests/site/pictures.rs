@@ -13,7 +13,7 @@ use super::little_site::{SiteTest, text};
 /// A photograph of something rough, in the bytes of that format.
 fn photo(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
     let pixel = |x: u32, y: u32| {
-        let rough = (x * 31 ^ y * 17) % 64;
+        let rough = ((x * 31) ^ (y * 17)) % 64;
         let shade = |of: u32| u8::try_from((of / 4 + rough) % 256).unwrap();
         Rgb([shade(x), shade(y), shade(x + y)])
     };
@@ -25,7 +25,7 @@ fn photo(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
 fn glass(width: u32, height: u32) -> Vec<u8> {
     let pixel = |x: u32, y: u32| {
         let shade = |of: u32| u8::try_from(of % 256).unwrap();
-        Rgba([shade(x * 31 ^ y), shade(y * 17 ^ x), 90, shade(x)])
+        Rgba([shade((x * 31) ^ y), shade((y * 17) ^ x), 90, shade(x)])
     };
     let picture = RgbaImage::from_fn(width, height, pixel);
     bytes(DynamicImage::from(picture), ImageFormat::Png)
@@ -197,7 +197,7 @@ fn a_photograph_that_lies_on_its_side_is_shown_upright() {
     let picture = RgbImage::from_fn(width, height, |x, y| {
         Rgb([
             if y < 100 { 250 } else { 10 },
-            u8::try_from((x * 31 ^ y * 17) % 200).unwrap(),
+            u8::try_from(((x * 31) ^ (y * 17)) % 200).unwrap(),
             0,
         ])
     });

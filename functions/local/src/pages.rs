@@ -12,7 +12,7 @@ use site_gen::serve::live::{Found, Live, NOT_FOUND, media_type, with_script};
 use crate::reload;
 
 /// The paths that the functions answer; everything else is the site's.
-const DYNAMIC: [&str; 11] = [
+const DYNAMIC: [&str; 12] = [
     "account",
     "api",
     "apply",
@@ -24,6 +24,7 @@ const DYNAMIC: [&str; 11] = [
     "feedback",
     "invoices",
     "pay",
+    "staff",
 ];
 
 /// The site as it is shown now.

@@ -22,10 +22,9 @@ struct Personal {
 impl Transaction {
     /// A transaction of somebody's: its audit entries say so.
     pub fn by(who: Who) -> Transaction {
-        Transaction {
-            by: who,
-            ..Transaction::new()
-        }
+        let mut transaction = Transaction::new();
+        transaction.by = who;
+        transaction
     }
 
     /// An entry in the audit trail of the record at `of`, without values.

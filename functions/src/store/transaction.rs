@@ -75,18 +75,6 @@ impl Transaction {
         self.put(put, guard)
     }
 
-    /// An item, whatever is at its key: for what is only ever the latest.
-    pub(super) fn put_over(
-        &mut self,
-        key: &Key,
-        value: &impl Serialize,
-        extra: Item,
-    ) -> Result<(), StoreError> {
-        let mut item = item_at(key, value)?;
-        item.extend(extra);
-        self.put(Put::builder().set_item(Some(item)), Guard::Unchanged)
-    }
-
     /// A value in place of the one that was read, refused if it has changed.
     pub(super) fn replace<T: Serialize>(
         &mut self,
@@ -128,8 +116,8 @@ impl Transaction {
         Ok(())
     }
 
-    /// A value, whatever was there; only beside a record whose version guards
-    /// both.
+    /// A value, whatever was there: for what is only ever the latest, or stands
+    /// beside a record whose version guards both.
     pub(super) fn put_over(
         &mut self,
         key: &Key,

@@ -30,13 +30,12 @@ const JPEG_QUALITY: u8 = 80;
 /// smaller.
 const AVIF_SPEED: u8 = 9;
 
+/// Takes the bytes of the file at an address, on any thread.
+pub(crate) type Give<'a> = dyn Fn(&str, Vec<u8>) -> Result<(), Problem> + Sync + 'a;
+
 /// Gives each file away, out of the cache or made anew; what is wrong with the
 /// pictures, all of it.
-pub(crate) fn make(
-    work: &[Work<'_>],
-    cache: &Path,
-    give: &(dyn Fn(&str, Vec<u8>) -> Result<(), Problem> + Sync),
-) -> Vec<Problem> {
+pub(crate) fn make(work: &[Work<'_>], cache: &Path, give: &Give<'_>) -> Vec<Problem> {
     let one = |(picture, files): &Work<'_>| of_picture(picture, files, cache, give).err();
     work.par_iter().filter_map(one).collect()
 }
@@ -45,7 +44,7 @@ fn of_picture(
     picture: &Picture,
     files: &[Made],
     cache: &Path,
-    give: &(dyn Fn(&str, Vec<u8>) -> Result<(), Problem> + Sync),
+    give: &Give<'_>,
 ) -> Result<(), Problem> {
     let mut missing = Vec::new();
     for made in files {

@@ -37,6 +37,7 @@ fn with(components: &str, markdown: &str) -> Body {
     let around = Surroundings {
         theme: Some(&theme(components)),
         data: Some(&data()),
+        pictures: None,
     };
     render(markdown, 0, "about/map.md", around)
 }
@@ -367,6 +368,7 @@ fn no_mixture_of_signs_makes_it_panic() {
     let around = Surroundings {
         theme: Some(&theme),
         data: Some(&data),
+        pictures: None,
     };
     for _ in 0..3_000 {
         let text: String = (0..below(40)).map(|_| parts[below(parts.len())]).collect();
