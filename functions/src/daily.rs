@@ -10,6 +10,7 @@ use domain::application::{Application, ApplicationState};
 use domain::calendar::{london_date, long_date};
 use domain::letter::{Letter, LetterLink, News};
 use domain::membership::{Category, Standing};
+use domain::trail::Who;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::App;
@@ -72,7 +73,7 @@ pub async fn run(app: &App) -> Result<Done, DailyError> {
         let Some(ended) = read.value.reach_end(today) else {
             continue;
         };
-        let mut transaction = Transaction::new();
+        let mut transaction = Transaction::by(Who::Clock);
         if let (Category::Full, Standing::Ended, Some(urn)) =
             (ended.category, ended.standing, &ended.member.urn)
         {
@@ -87,7 +88,7 @@ pub async fn run(app: &App) -> Result<Done, DailyError> {
             },
         };
         transaction.letter(letter, now)?;
-        transaction.membership(read.version, &ended, "membership-ended", now)?;
+        transaction.change_membership(&read, &ended, "membership-ended", now)?;
         match app.store.commit(transaction).await? {
             Outcome::Committed => done.ended += 1,
             Outcome::Refused(_) => done.left += 1,

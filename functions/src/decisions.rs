@@ -17,6 +17,7 @@ use jiff::Timestamp;
 
 use crate::app::App;
 use crate::entropy;
+use crate::secretary::Instruction;
 use crate::site::Published;
 use crate::store::{Guard, Outcome, StoreError, Transaction, Tries};
 
@@ -29,6 +30,9 @@ pub enum RecordError {
     /// It makes no sense, or something is missing.
     #[error(transparent)]
     Decision(#[from] DecisionError),
+    /// Somebody else has changed the record since it was on the screen.
+    #[error("somebody else has changed the application meanwhile")]
+    Changed,
     /// The school with its URN is a member already.
     #[error("the school with this URN is a member already")]
     AlreadyMember,
@@ -60,6 +64,7 @@ pub struct Recorded {
 pub async fn record(
     app: &App,
     site: &Published,
+    by: &Instruction,
     reference: &ApplicationReference,
     decision: &Decision,
 ) -> Result<Recorded, RecordError> {
@@ -79,10 +84,13 @@ pub async fn record(
                 ..Recorded::default()
             });
         }
+        if !by.has_seen(read.version) {
+            return Err(RecordError::Changed);
+        }
         let first = read.value.decisions.is_empty();
-        let mut application = read.value;
+        let mut application = read.value.clone();
         application.decide(decision.clone(), london_date(now), now)?;
-        let mut transaction = Transaction::new();
+        let mut transaction = by.transaction();
         let mut recorded = Recorded::default();
         if first {
             let follow = Follow {
@@ -98,7 +106,7 @@ pub async fn record(
             (true, false) => "application-declined",
             (false, _) => "decision-corrected",
         };
-        transaction.application(read.version, &application, Some(what), now)?;
+        transaction.change_application(&read, &application, what, now)?;
         let outcome = app.store.commit(transaction).await?;
         if outcome == Outcome::Committed {
             tracing::info!(application = %application.reference, "{what}");
@@ -147,9 +155,12 @@ impl Follow<'_> {
                 ends_on: None,
                 before: None,
                 after: None,
+                link: None,
+                brought_forward: None,
                 entered_at: self.now,
             };
             transaction.new_membership(&membership)?;
+            application.membership = Some(membership.reference.clone());
             recorded.invoice = self.invoice(transaction, &membership).await?;
             recorded.membership = Some(membership.reference);
         }

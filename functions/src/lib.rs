@@ -13,12 +13,15 @@
 //!   Connect's library. [`cookies`] is what a browser keeps.
 //! - [`site`] has the publication and the theme; [`screen`] and [`mail`] put
 //!   them into pages and letters.
+//! - [`csv_file`] is a table as a file for a spreadsheet.
 //! - [`links`] derives the secrets of links, and knows them again.
 //! - [`app`] is what handlers are given; [`answer`] and [`security`] are what
 //!   every answer goes through, [`accept`] says whether it is a page or data;
 //!   [`routes`] puts it together.
 //! - [`decisions`], [`secretary`]: what the membership secretary does, as
 //!   functions that screens call; [`daily`]: what falls due by the calendar.
+//! - [`questions`] shows the questions of an application, [`prefill`] answers
+//!   those that the national register knows.
 //! - [`membership`], [`events`], [`payments`], [`staff`]: one module an area. No handler
 //!   imports another area's. [`editor_sign_in`] stands alone: it has no table,
 //!   and the site's editors are its only visitors.
@@ -38,6 +41,7 @@ pub mod app;
 pub mod clock;
 pub mod config;
 pub mod cookies;
+pub mod csv_file;
 pub mod daily;
 pub mod decisions;
 pub mod editor_sign_in;
@@ -51,6 +55,8 @@ pub mod membership;
 pub mod named;
 pub mod payments;
 pub mod places;
+pub mod prefill;
+pub mod questions;
 pub mod routes;
 pub mod screen;
 pub mod secretary;

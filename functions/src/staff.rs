@@ -10,11 +10,22 @@ use domain::staff::Role;
 
 use crate::app::App;
 
+mod application_words;
 mod applications;
 mod desk;
 mod enquiries;
+mod enter;
 mod history;
+mod import;
+mod instruct;
+mod invoices;
+mod member;
+mod member_changes;
+mod member_words;
+mod members;
+mod register;
 mod review;
+mod search;
 mod sign_in;
 mod signed_in;
 mod start;
@@ -60,6 +71,8 @@ fn desk(app: &App) -> Desk {
             SEES_MEMBERSHIP,
             applications::paper,
         )
+        .page("/staff/applications/enter", KEEPS_MEMBERSHIP, enter::page)
+        .action("/staff/applications/enter", KEEPS_MEMBERSHIP, enter::enter)
         .page(
             "/staff/applications/{reference}",
             SEES_MEMBERSHIP,
@@ -80,6 +93,69 @@ fn desk(app: &App) -> Desk {
             KEEPS_MEMBERSHIP,
             review::confirm,
         )
+        .action(
+            "/staff/applications/{reference}/decide",
+            KEEPS_MEMBERSHIP,
+            review::decide,
+        )
+        .page("/staff/members", SEES_MEMBERSHIP, members::list)
+        .page("/staff/members/import", KEEPS_MEMBERSHIP, import::page)
+        .action("/staff/members/import", KEEPS_MEMBERSHIP, import::check)
+        .action(
+            "/staff/members/import/commit",
+            KEEPS_MEMBERSHIP,
+            import::commit,
+        )
+        .page("/staff/members/{reference}", SEES_MEMBERSHIP, member::page)
+        .action(
+            "/staff/members/{reference}/notice",
+            KEEPS_MEMBERSHIP,
+            member_changes::notice,
+        )
+        .action(
+            "/staff/members/{reference}/retract",
+            KEEPS_MEMBERSHIP,
+            member_changes::retract,
+        )
+        .action(
+            "/staff/members/{reference}/close",
+            KEEPS_MEMBERSHIP,
+            member_changes::close,
+        )
+        .action(
+            "/staff/members/{reference}/urn",
+            KEEPS_MEMBERSHIP,
+            member_changes::replace_urn,
+        )
+        .action(
+            "/staff/members/{reference}/link",
+            KEEPS_MEMBERSHIP,
+            member_changes::name_link,
+        )
+        .action(
+            "/staff/members/{reference}/details",
+            KEEPS_MEMBERSHIP,
+            member_changes::correct_details,
+        )
+        .action(
+            "/staff/members/{reference}/log",
+            KEEPS_MEMBERSHIP,
+            member_changes::log,
+        )
+        .page("/staff/register", SEES_MEMBERSHIP, register::page)
+        .page(
+            "/staff/register.csv",
+            SEES_MEMBERSHIP,
+            register::register_file,
+        )
+        .page(
+            "/staff/associates.csv",
+            SEES_MEMBERSHIP,
+            register::associates_file,
+        )
+        .page("/staff/roll", SEES_MEMBERSHIP, register::roll)
+        .page("/staff/roll.csv", SEES_MEMBERSHIP, register::roll_file)
+        .page("/staff/search", SEES_MEMBERSHIP, search::page)
         .page("/staff/enquiries", SEES_MEMBERSHIP, enquiries::list)
         .page(
             "/staff/enquiries/{reference}",

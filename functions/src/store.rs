@@ -21,6 +21,7 @@ mod commands;
 mod enquiries;
 mod item;
 mod keys;
+mod member_log;
 mod memberships;
 mod outbox;
 mod places;

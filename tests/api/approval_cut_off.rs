@@ -8,6 +8,7 @@ use domain::application::ApplicationState;
 use domain::reference::ApplicationReference;
 use functions::decisions::record;
 use tests::Product;
+use tests::staff::office;
 
 use crate::decisions::{DAY, approve, decision, state, under_review};
 
@@ -40,7 +41,8 @@ async fn an_approval_cut_off_between_any_two_steps_is_whole_or_nothing_and_a_rep
         let known = product.app.store.memberships().await.unwrap().len();
         for asked in 0.. {
             let approval = decision(true, "2017-04-03");
-            let work = pin!(record(&product.app, &site, &reference, &approval));
+            let by = office();
+            let work = pin!(record(&product.app, &site, &by, &reference, &approval));
             cuts += 1;
             let done = CutOff { work, asked }.await;
             let written = whole_or_nothing(&product, &reference, known).await;

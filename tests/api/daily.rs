@@ -9,6 +9,7 @@ use functions::daily::{Done, run};
 use functions::{decisions, secretary};
 use jiff::SignedDuration;
 use tests::applying::{apply, begin, complete, send};
+use tests::staff::office;
 use tests::{Product, Visitor};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -17,7 +18,9 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 async fn member(product: &Product, visitor: &Visitor, since: &str) -> MembershipReference {
     let status = apply(visitor, "900001").await;
     let reference = ApplicationReference::parse(status.split('/').nth(2).unwrap()).unwrap();
-    secretary::pick_up(&product.app, &reference).await.unwrap();
+    secretary::pick_up(&product.app, &office(), &reference)
+        .await
+        .unwrap();
     let line = |text| Line::parse(text, "").unwrap();
     let decision = Decision {
         approved: true,
@@ -29,7 +32,7 @@ async fn member(product: &Product, visitor: &Visitor, since: &str) -> Membership
         recorded_at: product.app.clock.now(),
     };
     let site = product.app.site.published().await.unwrap();
-    let recorded = decisions::record(&product.app, &site, &reference, &decision).await;
+    let recorded = decisions::record(&product.app, &site, &office(), &reference, &decision).await;
     recorded.unwrap().membership.unwrap()
 }
 
@@ -124,6 +127,7 @@ async fn a_notice_comes_to_its_end_the_day_after_the_last_and_once() {
     let leaving = secretary::give_notice(
         &product.app,
         &site,
+        &office(),
         &reference,
         "2017-04-03".parse().unwrap(),
         None,
@@ -183,21 +187,28 @@ async fn notice_in_the_founding_window_ends_membership_at_once_and_a_retracted_o
     let app = &product.app;
     // A paper notice, entered with the day it was received.
     let day = "2017-04-02".parse().unwrap();
-    secretary::give_notice(app, &site, &reference, day, None)
+    secretary::give_notice(app, &site, &office(), &reference, day, None)
         .await
         .unwrap();
     assert!(
-        secretary::give_notice(app, &site, &reference, day, None)
+        secretary::give_notice(app, &site, &office(), &reference, day, None)
             .await
             .is_err(),
         "it runs already"
     );
-    let staying = secretary::retract_notice(app, &reference).await.unwrap();
+    let line = |text| Line::parse(text, "").unwrap();
+    let agreed = secretary::Agreed {
+        minute: line("4.1"),
+        entered_by: line("The secretary"),
+    };
+    let staying = secretary::retract_notice(app, &office(), &reference, &agreed)
+        .await
+        .unwrap();
     assert_eq!(
         (staying.standing, staying.ends_on),
         (Standing::Active, None)
     );
-    let closed = secretary::close(app, &reference, "2017-08-31".parse().unwrap())
+    let closed = secretary::close(app, &office(), &reference, "2017-08-31".parse().unwrap())
         .await
         .unwrap();
     assert_eq!(closed.standing, Standing::Ended);

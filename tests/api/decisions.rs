@@ -9,6 +9,7 @@ use functions::decisions::{Recorded, record};
 use functions::secretary;
 use tests::applying::{apply, begin, complete, confirm, fill_in, send};
 use tests::forms::{application, associate};
+use tests::staff::office;
 use tests::visitor::owned;
 use tests::{Product, Visitor};
 
@@ -22,7 +23,9 @@ pub(crate) async fn under_review(
 ) -> ApplicationReference {
     let status = apply(visitor, urn).await;
     let reference = ApplicationReference::parse(status.split('/').nth(2).unwrap()).unwrap();
-    secretary::pick_up(&product.app, &reference).await.unwrap();
+    secretary::pick_up(&product.app, &office(), &reference)
+        .await
+        .unwrap();
     reference
 }
 
@@ -49,9 +52,15 @@ pub(crate) async fn approve(
     on: &str,
 ) -> Recorded {
     let site = product.app.site.published().await.unwrap();
-    record(&product.app, &site, reference, &decision(true, on))
-        .await
-        .unwrap()
+    record(
+        &product.app,
+        &site,
+        &office(),
+        reference,
+        &decision(true, on),
+    )
+    .await
+    .unwrap()
 }
 
 pub(crate) async fn state(product: &Product, reference: &ApplicationReference) -> ApplicationState {
@@ -152,10 +161,16 @@ async fn eight_approvals_at_once_have_eight_numbers_without_a_gap() {
         .map(|reference| {
             let (app, site) = (product.app.clone(), site.clone());
             tokio::spawn(async move {
-                record(&app, &site, &reference, &decision(true, "2017-04-03"))
-                    .await
-                    .unwrap()
-                    .invoice
+                record(
+                    &app,
+                    &site,
+                    &office(),
+                    &reference,
+                    &decision(true, "2017-04-03"),
+                )
+                .await
+                .unwrap()
+                .invoice
             })
         })
         .collect();
@@ -201,7 +216,9 @@ async fn in_the_fee_holiday_and_for_an_associate_no_invoice_is_due() {
     confirm(&visitor, "sam@friend.example").await;
     for read in product.app.store.open_applications().await.unwrap() {
         let reference = read.value.reference;
-        secretary::pick_up(&product.app, &reference).await.unwrap();
+        secretary::pick_up(&product.app, &office(), &reference)
+            .await
+            .unwrap();
         let recorded = approve(&product, &reference, "2016-11-05").await;
         assert!(
             recorded.membership.is_some() && recorded.invoice.is_none(),
@@ -225,6 +242,7 @@ async fn a_declined_school_is_told_why_and_may_apply_again() {
     record(
         &product.app,
         &site,
+        &office(),
         &reference,
         &decision(false, "2017-04-03"),
     )
@@ -255,11 +273,11 @@ async fn what_is_asked_is_answered_on_the_page_of_the_application() {
     let visitor = product.visitor();
     let reference = under_review(&product, &visitor, "900001").await;
     let asked = Passage::parse("When did the governors meet?", "").unwrap();
-    secretary::ask(&product.app, &reference, &asked)
+    secretary::ask(&product.app, &office(), &reference, &asked)
         .await
         .unwrap();
     assert!(
-        secretary::ask(&product.app, &reference, &asked)
+        secretary::ask(&product.app, &office(), &reference, &asked)
             .await
             .is_err(),
         "one at a time"

@@ -4,15 +4,7 @@
 use local::identity_stand_in::Person;
 use tests::Product;
 use tests::applying::{apply, complete, send};
-
-/// The reference of the application that an address of its own names.
-fn staff_path(address: &str) -> String {
-    let reference = address
-        .split('/')
-        .find(|part| part.starts_with("APP-"))
-        .unwrap_or_else(|| panic!("no reference in {address}"));
-    format!("/staff/applications/{reference}/")
-}
+use tests::staff::staff_path;
 
 #[tokio::test]
 async fn an_application_is_found_picked_up_and_on_the_paper_for_the_board() {

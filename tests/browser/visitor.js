@@ -62,9 +62,10 @@ export async function send(address, fields) {
   return { address: response.url, html };
 }
 
-/** What the fields of the first form that is posted hold. */
-function shown(html) {
-  const form = html.match(/<form method="post"[^]*?<\/form>/)?.[0] ?? '';
+/** What the fields of a form that is posted hold: the first, or the first whose action has this in it. */
+export function shown(html, action = '') {
+  const forms = html.match(/<form method="post"[^]*?<\/form>/g) ?? [];
+  const form = forms.find((each) => !action || each.split('>')[0].includes(action)) ?? '';
   const fields = {};
   for (const [input] of form.matchAll(/<input [^>]*>/g)) {
     const value = (name) => input.match(new RegExp(` ${name}="([^"]*)"`))?.[1];

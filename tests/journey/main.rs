@@ -1,4 +1,7 @@
 //! Whole journeys through the real program, in a process of its own.
 
+mod approval;
 mod first_day;
+mod night;
 mod reload;
+mod secretary;

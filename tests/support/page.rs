@@ -27,9 +27,12 @@ pub fn field(html: &str, name: &str) -> Option<String> {
 /// What the fields of the first form that is posted hold: hidden ones, and
 /// those that were filled in; of ticks and choices nothing.
 pub fn held(html: &str) -> Vec<(String, String)> {
-    let form = html
-        .split("<form ")
-        .find(|form| form.contains("method=\"post\""));
+    held_by(html, "method=\"post\"")
+}
+
+/// The same of the first form that has this in it.
+pub fn held_by(html: &str, mark: &str) -> Vec<(String, String)> {
+    let form = html.split("<form ").find(|form| form.contains(mark));
     let form = form.unwrap_or_default();
     let form = form.split("</form>").next().unwrap_or_default();
     let mut held = Vec::new();

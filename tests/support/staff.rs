@@ -4,6 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
+use domain::staff::StaffId;
+use domain::trail::Who;
+use functions::secretary::Instruction;
 use local::identity_stand_in::Person;
 use reqwest::Method;
 
@@ -17,26 +20,51 @@ pub struct Staff {
     jar: Mutex<BTreeMap<String, String>>,
 }
 
+/// The staff’s page of the application that an address of its own names.
+pub fn staff_path(address: &str) -> String {
+    let reference = address
+        .split('/')
+        .find(|part| part.starts_with("APP-"))
+        .unwrap_or_else(|| panic!("no reference in {address}"));
+    format!("/staff/applications/{reference}/")
+}
+
+/// What the office asks for without a screen.
+pub fn office() -> Instruction {
+    let id = StaffId::parse("office").expect("a subject");
+    Instruction::by(Who::Staff(id))
+}
+
 impl Product {
     /// Somebody of the staff who is not signed in.
     pub fn staff(&self) -> Staff {
-        Staff {
-            visitor: self.visitor(),
-            origin: self.base_url.clone(),
-            jar: Mutex::default(),
-        }
+        Staff::at(&self.base_url)
     }
 
     /// Somebody of the staff, signed in.
     pub async fn signed_in(&self, person: Person) -> Staff {
-        let staff = self.staff();
-        let landed = staff.sign_in(person).await;
-        assert_eq!(landed.status, 200, "{}", landed.text());
-        staff
+        Staff::signed_in(&self.base_url, person).await
     }
 }
 
 impl Staff {
+    /// Somebody of the staff at this origin who is not signed in.
+    pub fn at(origin: &str) -> Staff {
+        Staff {
+            visitor: Visitor::at(origin),
+            origin: origin.to_owned(),
+            jar: Mutex::default(),
+        }
+    }
+
+    /// Somebody of the staff at this origin, signed in.
+    pub async fn signed_in(origin: &str, person: Person) -> Staff {
+        let staff = Staff::at(origin);
+        let landed = staff.sign_in(person).await;
+        assert_eq!(landed.status, 200, "{}", landed.text());
+        staff
+    }
+
     /// Opens a path, and follows redirects.
     pub async fn get(&self, path: &str) -> Answer {
         let mut answer = self.send(Method::GET, path, None).await;
@@ -57,6 +85,12 @@ impl Staff {
     /// Sends a form that was opened at `path` and filled in, with its hidden
     /// fields, and follows redirects.
     pub async fn fill(&self, path: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
+        let all = self.filled_in(path, fields).await;
+        self.post(action, &all).await
+    }
+
+    /// Opens a form and fills it in: its hidden fields and these.
+    pub async fn filled_in(&self, path: &str, fields: &[(&str, &str)]) -> Fields {
         let opened = self.get(path).await;
         assert_eq!(opened.status, 200, "{path}: {}", opened.text());
         let mut all = owned(fields);
@@ -66,7 +100,7 @@ impl Staff {
                 all.push((name.to_owned(), value));
             }
         }
-        self.post(action, &all).await
+        all
     }
 
     /// Sends fields as they are, and follows redirects.

@@ -11,19 +11,22 @@ use jiff::{Timestamp, ToSpan as _};
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Grant, Purpose};
-use crate::contact::Line;
 use crate::membership::Category;
 use crate::passage::Passage;
-use crate::reference::ApplicationReference;
+use crate::reference::{ApplicationReference, MembershipReference};
 
 mod answers;
 mod commitments;
+mod decision;
 mod pages;
+mod source;
 mod state;
 
 pub use answers::Answers;
 pub use commitments::{Agreement, Commitment, CommitmentId, Commitments, CommitmentsError};
+pub use decision::{Decision, DecisionError, DecisionForm};
 pub use pages::{Field, FieldKind, Needed, Page, Task};
+pub use source::Source;
 pub use state::{ApplicationCommand, ApplicationState, NotNow};
 
 /// An application, and where it stands.
@@ -33,6 +36,9 @@ pub struct Application {
     pub reference: ApplicationReference,
     /// What is applied for.
     pub category: Category,
+    /// How it came.
+    #[serde(default)]
+    pub source: Source,
     /// Where it stands.
     pub state: ApplicationState,
     /// What was answered so far.
@@ -50,6 +56,9 @@ pub struct Application {
     /// The decisions, the one that counts last: a correction supersedes and
     /// changes nothing that was recorded.
     pub decisions: Vec<Decision>,
+    /// The membership that came of it.
+    #[serde(default)]
+    pub membership: Option<MembershipReference>,
     /// What has happened.
     pub history: Vec<Happening>,
     /// When it was begun.
@@ -76,44 +85,6 @@ pub struct Question {
     pub replied_at: Option<Timestamp>,
 }
 
-/// What the Board decided, as it is recorded: never changed, only superseded.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Decision {
-    /// Whether it approved.
-    pub approved: bool,
-    /// The day of the meeting.
-    pub on: Date,
-    /// The minute.
-    pub minute: Line,
-    /// Who decided: the Board, or whom it has asked to.
-    pub decider: Line,
-    /// Why it declined.
-    pub reason: Option<Passage>,
-    /// Who recorded it.
-    pub recorded_by: Line,
-    /// When it was recorded.
-    pub recorded_at: Timestamp,
-}
-
-impl Decision {
-    /// Whether the other says the same, whoever recorded it and whenever.
-    #[must_use]
-    pub fn is_same(&self, other: &Decision) -> bool {
-        let said = |decision: &Decision| {
-            let Decision {
-                approved,
-                on,
-                minute,
-                decider,
-                reason,
-                ..
-            } = decision.clone();
-            (approved, on, minute, decider, reason)
-        };
-        said(self) == said(other)
-    }
-}
-
 /// Something that has happened to an application.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Happening {
@@ -121,25 +92,6 @@ pub struct Happening {
     pub state: ApplicationState,
     /// When.
     pub at: Timestamp,
-}
-
-/// Why a decision cannot be recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum DecisionError {
-    /// It makes no sense where the application stands.
-    #[error(transparent)]
-    NotNow(#[from] NotNow),
-    /// A refusal without a reason.
-    #[error("Enter the reason for declining")]
-    NoReason,
-    /// The meeting is still to come.
-    #[error("The date of the decision must be today or in the past")]
-    InFuture,
-    /// A correction may not turn the outcome round.
-    #[error(
-        "A correction keeps the outcome: a member leaves by notice, and a declined applicant applies again"
-    )]
-    OtherOutcome,
 }
 
 impl Application {
@@ -153,6 +105,7 @@ impl Application {
         Application {
             reference,
             category,
+            source: Source::Pages,
             state: ApplicationState::Draft,
             answers: Answers::default(),
             edits: 0,
@@ -161,6 +114,7 @@ impl Application {
             grants: Vec::new(),
             questions: Vec::new(),
             decisions: Vec::new(),
+            membership: None,
             history: Vec::new(),
             started_at: now,
             edited_at: now,

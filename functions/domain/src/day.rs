@@ -28,6 +28,39 @@ pub fn parse(text: &str) -> Option<Date> {
     Date::new(number(year)?, month_number(month)?, number(day)?).ok()
 }
 
+/// Reads a day that has been; `said` is what it is the date of, such as
+/// `the date of the decision`.
+///
+/// # Errors
+///
+/// [`DayError`] says what to do, beginning with what it is the date of.
+pub fn past_day(text: &str, said: &'static str, today: Date) -> Result<Date, DayError> {
+    match parse(text) {
+        Some(day) if day > today => Err(DayError::InFuture(said)),
+        Some(day) => Ok(day),
+        None => Err(DayError::NotADay(said)),
+    }
+}
+
+/// Why a text is not the day that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum DayError {
+    /// It is none.
+    #[error("Enter {0} with day, month and year, like 14 March 2017")]
+    NotADay(&'static str),
+    /// It is still to come.
+    #[error("{} must be today or in the past", capital(.0))]
+    InFuture(&'static str),
+}
+
+fn capital(said: &str) -> String {
+    let mut letters = said.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
 /// A number in digits alone: `+4` is none.
 fn number<N: std::str::FromStr>(text: &str) -> Option<N> {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());

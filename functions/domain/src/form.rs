@@ -38,6 +38,11 @@ impl FieldErrors {
         });
     }
 
+    /// Notes all that is wrong elsewhere too.
+    pub fn append(&mut self, others: FieldErrors) {
+        self.0.extend(others.0);
+    }
+
     /// Whether nothing is wrong.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -9,14 +9,23 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::contact::{Line, Person};
+use crate::money::Pence;
 use crate::passage::Passage;
 use crate::reference::{ApplicationReference, MembershipReference};
 use crate::school::{PupilsOnRoll, Urn};
 
+mod changes;
+mod details;
+mod import;
+mod log;
 mod notice;
 mod rules;
 mod state;
 
+pub use changes::{ChangeForm, NewUrn, ReceivedNotice};
+pub use details::{DetailsForm, LinkForm};
+pub use import::{COLUMNS, ImportedMember, NEEDED, RowFault};
+pub use log::{Channel, LogEntry, LogForm};
 pub use notice::{NoticeError, Withdrawal};
 pub use rules::{Days, MembershipRules};
 pub use state::{MembershipCommand, NotNow, Standing};
@@ -88,8 +97,27 @@ pub struct Membership {
     pub before: Option<MembershipReference>,
     /// The membership that it goes on in, under another URN.
     pub after: Option<MembershipReference>,
+    /// The member of staff whom the member turns to: an entitlement of every
+    /// member (prospectus, section E3).
+    #[serde(default)]
+    pub link: Option<Person>,
+    /// What was owed or in credit when the members of that day were brought
+    /// in, for the ledger to begin with.
+    #[serde(default)]
+    pub brought_forward: Option<BroughtForward>,
     /// When it was entered.
     pub entered_at: Timestamp,
+}
+
+/// A balance that is older than these records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BroughtForward {
+    /// The day that it is of.
+    pub as_at: Date,
+    /// How much.
+    pub pence: Pence,
+    /// Whether the member is in credit; else it owes.
+    pub in_credit: bool,
 }
 
 impl Membership {
@@ -137,18 +165,30 @@ impl Membership {
         })
     }
 
-    /// Takes the notice back.
+    /// Takes the notice back, as long as the membership lasts.
     ///
     /// # Errors
     ///
     /// [`NotNow`] if none runs.
-    pub fn retract(&self) -> Result<Membership, NotNow> {
+    pub fn retract(&self, today: Date) -> Result<Membership, NotNow> {
+        self.expect_to_last(today)?;
         Ok(Membership {
             standing: self.standing.after(MembershipCommand::Retract)?,
             notice: None,
             ends_on: None,
             ..self.clone()
         })
+    }
+
+    /// Refuses a membership whose last day is before a day, whether or not
+    /// anything has run since.
+    fn expect_to_last(&self, day: Date) -> Result<(), NotNow> {
+        match self.ends_on {
+            Some(last) if last < day => Err(NotNow {
+                standing: Standing::Ended,
+            }),
+            _ => Ok(()),
+        }
     }
 
     /// Ends it if its last day has passed; none if there is nothing to do.
@@ -199,6 +239,10 @@ impl Membership {
         if last_day < self.joined_on {
             return Err(LeaveError::BeforeJoining);
         }
+        self.expect_to_last(from)?;
+        if self.member.urn.as_ref() == Some(&urn) {
+            return Err(LeaveError::SameUrn);
+        }
         let old = Membership {
             standing: self.standing.after(MembershipCommand::ReplaceUrn)?,
             ends_on: Some(last_day),
@@ -231,6 +275,9 @@ pub enum LeaveError {
     /// The last day cannot be that one.
     #[error(transparent)]
     Notice(#[from] NoticeError),
+    /// The new URN is the old one.
+    #[error("The membership has that URN already")]
+    SameUrn,
     /// It would end before it began.
     #[error("That day is before the membership began")]
     BeforeJoining,

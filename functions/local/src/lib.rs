@@ -11,6 +11,7 @@
 //! - [`database`] embeds the engine, [`table`] makes the table in it.
 //! - [`pages`] serves the site, [`reload`] shows edits of it, [`letters`] is
 //!   the letter box.
+//! - [`nightly`] does what falls due by the calendar.
 //! - [`stripe_stand_in`] stands in for Stripe, [`identity_stand_in`] for the
 //!   staff's sign-in provider.
 //! - [`product`] puts them together; `main.rs` is the command.
@@ -18,6 +19,7 @@
 pub mod database;
 pub mod identity_stand_in;
 pub mod letters;
+pub mod nightly;
 pub mod pages;
 pub mod product;
 pub mod reload;

@@ -81,6 +81,7 @@ async fn run(arguments: Arguments) -> Result<(), StartError> {
         staff,
         database: database_endpoint(),
         watch: true,
+        nightly: true,
     })
     .await?;
     greet(&product, &arguments.data);

@@ -25,6 +25,7 @@ use tokio::task::JoinHandle;
 use crate::database::{self, Embedded};
 use crate::identity_stand_in;
 use crate::letters;
+use crate::nightly::Nightly;
 use crate::pages::{self, Pages};
 use crate::reload::{self, Following};
 use crate::stripe_stand_in::{self, StandIn};
@@ -58,6 +59,8 @@ pub struct Settings {
     pub database: Option<String>,
     /// Whether edits of content and theme are shown while it runs.
     pub watch: bool,
+    /// Whether what falls due by the calendar is done, now and each night.
+    pub nightly: bool,
 }
 
 impl Settings {
@@ -77,6 +80,7 @@ impl Settings {
             staff: None,
             database: None,
             watch: false,
+            nightly: false,
         }
     }
 }
@@ -106,6 +110,7 @@ pub struct Product {
     pub pages: usize,
     _database: Option<Embedded>,
     following: Option<Following>,
+    _nightly: Option<Nightly>,
     serving: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
 }
 
@@ -187,6 +192,10 @@ impl Product {
         );
         let app = App::new(config, store, built.templates.clone(), clock)?;
         let number_of_pages = built.pages;
+        let nightly = match settings.nightly {
+            true => Some(Nightly::begin(app.clone()).await),
+            false => None,
+        };
         let routes = Router::new()
             .merge(letters::routes().with_state(app.clone()))
             .merge(reload::routes(live.clone()))
@@ -205,6 +214,7 @@ impl Product {
             pages: number_of_pages,
             _database: embedded,
             following,
+            _nightly: nightly,
             serving: Some(serving),
         })
     }

@@ -15,7 +15,6 @@ mod confirm;
 mod hand_over;
 mod mailed_link;
 mod question;
-mod register;
 mod save;
 mod shown;
 mod start;

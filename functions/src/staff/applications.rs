@@ -6,9 +6,7 @@ use std::collections::HashMap;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::application::{
-    Application, ApplicationCommand, ApplicationState, FieldKind, Page, Task,
-};
+use domain::application::{Application, ApplicationCommand, ApplicationState, DecisionForm};
 use domain::calendar::{london_date, long_date};
 use domain::form::FieldErrors;
 use domain::reference::ApplicationReference;
@@ -17,7 +15,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::application_words::{applicant, day, office_words, whole};
 use super::history::history;
+use super::invoices;
 use super::signed_in::By;
 use super::view::{self, Trouble};
 use crate::answer::ApiError;
@@ -33,6 +33,9 @@ use crate::store::Versioned;
 pub(super) struct Form {
     /// What is asked of the applicant.
     pub(super) question: String,
+    /// What the Board decided.
+    #[serde(flatten)]
+    pub(super) decision: DecisionForm,
     /// The version of the record that was on the screen.
     pub(super) version: String,
 }
@@ -128,7 +131,10 @@ pub(super) async fn page(
     Named(reference): Named,
 ) -> Result<Response, ApiError> {
     let read = find(&app, &reference).await?;
-    let form = Form::default();
+    let form = Form {
+        decision: decision(&read.value),
+        ..Form::default()
+    };
     show(
         &app,
         &member,
@@ -138,6 +144,18 @@ pub(super) async fn page(
         Trouble::none(),
     )
     .await
+}
+
+/// The form for a decision as it is opened: what was recorded, to be corrected,
+/// or what is usual.
+fn decision(application: &Application) -> DecisionForm {
+    match application.decisions.last() {
+        Some(decision) => DecisionForm::of(decision),
+        None => DecisionForm {
+            decider: "The Board".to_owned(),
+            ..DecisionForm::default()
+        },
+    }
 }
 
 pub(super) async fn find(app: &App, reference: &str) -> Result<Versioned<Application>, ApiError> {
@@ -164,13 +182,20 @@ pub(super) async fn show(
     let application = &read.value;
     let can = |command| application.state.after(command).is_ok();
     let entries = app.store.application_trail(&application.reference).await?;
+    let invoices = match &application.membership {
+        Some(membership) => invoices::of(app, membership).await?,
+        None => Vec::new(),
+    };
     let context = json!({
         "application": whole(application),
         "can": {
             "confirm": can(ApplicationCommand::Override),
             "pick_up": can(ApplicationCommand::PickUp),
             "ask": can(ApplicationCommand::Ask),
+            "decide": can(ApplicationCommand::Approve),
+            "correct": can(ApplicationCommand::CorrectDecision),
         },
+        "invoices": invoices,
         "may_act": member.has_any(super::KEEPS_MEMBERSHIP),
         "history": history(app, entries).await?,
         "form": form, "command": key, "version": read.version,
@@ -200,58 +225,6 @@ pub(super) fn wrong(field: &'static str, sentence: impl std::fmt::Display) -> Fi
     errors
 }
 
-/// An application as it is shown in full.
-fn whole(application: &Application) -> Value {
-    let tasks: Vec<Value> = Task::of(application.category)
-        .iter()
-        .map(|task| {
-            let rows: Vec<Value> = Page::of_task(application.category, *task)
-                .flat_map(|page| page.fields)
-                .filter(|field| field.is_asked(&application.answers))
-                .map(|field| {
-                    let text = application.answers.text(field.name);
-                    json!({ "label": field.label, "value": said(field.kind, text) })
-                })
-                .collect();
-            json!({ "title": task.title(), "rows": rows })
-        })
-        .collect();
-    let questions: Vec<Value> = application
-        .questions
-        .iter()
-        .map(|question| {
-            json!({
-                "asked": question.asked, "asked_on": day(question.asked_at),
-                "reply": question.reply, "replied_on": question.replied_at.map(day),
-            })
-        })
-        .collect();
-    json!({
-        "reference": application.reference,
-        "name": applicant(application),
-        "urn": application.answers.text("urn"),
-        "category": application.category.words(),
-        "state": office_words(application.state),
-        "submitted_on": application.submitted_at.map(day),
-        "wording": application.agreement.as_ref().map(|agreement| &agreement.version),
-        "tasks": tasks,
-        "questions": questions,
-    })
-}
-
-/// An answer as a person reads it.
-fn said(kind: FieldKind, text: &str) -> String {
-    match kind {
-        _ if text.is_empty() => "Not provided".to_owned(),
-        FieldKind::Choice(choices) => choices
-            .iter()
-            .find(|(choice, _)| *choice == text)
-            .map_or_else(|| text.to_owned(), |(_, label)| (*label).to_owned()),
-        FieldKind::Tick | FieldKind::Commitment(_) => "Agreed".to_owned(),
-        _ => text.to_owned(),
-    }
-}
-
 fn row(application: &Application, today: Date) -> Value {
     let since = application.submitted_at.unwrap_or(application.edited_at);
     let days = (today - london_date(since)).get_days().max(0);
@@ -266,18 +239,8 @@ fn row(application: &Application, today: Date) -> Value {
     })
 }
 
-/// Who applies: the school, or whoever it is.
-fn applicant(application: &Application) -> String {
-    ["school_name", "organisation", "contact_name"]
-        .iter()
-        .map(|name| application.answers.text(name))
-        .find(|text| !text.is_empty())
-        .unwrap_or("Not named yet")
-        .to_owned()
-}
-
 /// Whether an application has to do with what was typed, in small letters.
-fn is_about(application: &Application, sought: &str) -> bool {
+pub(super) fn is_about(application: &Application, sought: &str) -> bool {
     let fields = [
         "school_name",
         "organisation",
@@ -304,23 +267,4 @@ const fn name(state: ApplicationState) -> &'static str {
         ApplicationState::InformationRequested => "information-requested",
         _ => "",
     }
-}
-
-/// A state as the office says it.
-const fn office_words(state: ApplicationState) -> &'static str {
-    match state {
-        ApplicationState::Draft => "Not sent yet",
-        ApplicationState::Unconfirmed => "Sent; the address is not confirmed",
-        ApplicationState::Submitted => "Received",
-        ApplicationState::UnderReview => "Under review",
-        ApplicationState::InformationRequested => "Waiting for the applicant",
-        ApplicationState::Approved => "Approved",
-        ApplicationState::Declined => "Declined",
-        ApplicationState::Withdrawn => "Withdrawn",
-        ApplicationState::Expired => "Expired",
-    }
-}
-
-fn day(at: jiff::Timestamp) -> String {
-    long_date(london_date(at))
 }

@@ -80,7 +80,7 @@ pub(super) async fn list(
 }
 
 /// Whether an enquiry has to do with what was typed, in small letters.
-fn is_about(enquiry: &Enquiry, sought: &str) -> bool {
+pub(super) fn is_about(enquiry: &Enquiry, sought: &str) -> bool {
     let asked = &enquiry.asked;
     let texts = [
         enquiry.reference.to_string(),
@@ -116,7 +116,7 @@ fn row(enquiry: &Enquiry, today: jiff::civil::Date) -> Value {
     })
 }
 
-const fn state_words(state: EnquiryState) -> &'static str {
+pub(super) const fn state_words(state: EnquiryState) -> &'static str {
     match state {
         EnquiryState::Received => "Waits for an answer",
         EnquiryState::Answered { .. } => "Answered",
@@ -303,7 +303,7 @@ async fn find(app: &App, reference: &str) -> Result<Versioned<Enquiry>, ApiError
         .ok_or(ApiError::NotFound)
 }
 
-fn address(enquiry: &Enquiry) -> String {
+pub(super) fn address(enquiry: &Enquiry) -> String {
     format!("/staff/enquiries/{}/", enquiry.reference)
 }
 

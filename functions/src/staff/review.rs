@@ -1,35 +1,28 @@
-//! What the membership secretary does with an application on its way to the
-//! Board: pick it up, ask for something, confirm its address on behalf.
+//! What the membership secretary does with an application: pick it up, ask for
+//! something, confirm its address on behalf, record what the Board decided.
 
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use domain::access::Purpose;
-use domain::application::{Application, ApplicationCommand};
+use domain::application::Application;
+use domain::calendar::london_date;
+use domain::contact::Line;
 use domain::form::FieldErrors;
-use domain::letter::{Letter, LetterLink, News};
-use domain::membership::Category;
 use domain::passage::Passage;
 use domain::staff::StaffMember;
-use domain::trail::Who;
-use jiff::Timestamp;
 
 use super::applications::{Form, address, find, show, wrong};
+use super::instruct::instruct;
 use super::signed_in::By;
 use super::view::Trouble;
 use crate::answer::ApiError;
 use crate::app::App;
+use crate::decisions::{self, RecordError};
 use crate::entropy;
 use crate::named::Named;
-use crate::store::{Guard, Outcome, Transaction, Versioned};
+use crate::secretary::{self, Refused};
+use crate::store::Versioned;
 use crate::typed::Typed;
-
-/// A change of an application that was decided on.
-struct Change {
-    what: &'static str,
-    next: Application,
-    transaction: Transaction,
-}
 
 /// `POST /staff/applications/{reference}/pick-up/`.
 pub(super) async fn pick_up(
@@ -39,17 +32,9 @@ pub(super) async fn pick_up(
     typed: Typed<Form>,
 ) -> Result<Response, ApiError> {
     let read = find(&app, &reference).await?;
-    let change = |now| {
-        let mut next = read.value.clone();
-        next.advance(ApplicationCommand::PickUp, now)
-            .map_err(|error| wrong("pick-up", capital(&error.to_string())))?;
-        Ok(Change {
-            what: "application-picked-up",
-            next,
-            transaction: Transaction::by(Who::Staff(member.id.clone())),
-        })
-    };
-    act(&app, &member, &read, &typed, change).await
+    let by = instruct(&member, &typed, &typed.form.version);
+    let done = secretary::pick_up(&app, &by, &read.value.reference).await;
+    answer(&app, &member, &read, &typed, "pick-up", done).await
 }
 
 /// `POST /staff/applications/{reference}/ask/`.
@@ -60,38 +45,16 @@ pub(super) async fn ask(
     typed: Typed<Form>,
 ) -> Result<Response, ApiError> {
     let read = find(&app, &reference).await?;
-    let change = |now| {
-        let question = Passage::parse(&typed.form.question, "what you need to know")
-            .map_err(|error| wrong("question", error))?;
-        let mut next = read.value.clone();
-        next.ask(question.clone(), now)
-            .map_err(|error| wrong("question", capital(&error.to_string())))?;
-        let mut transaction = Transaction::by(Who::Staff(member.id.clone()));
-        let to = next
-            .answers
-            .member(next.category)
-            .map(|member| member.contact);
-        let to = to.ok_or_else(|| wrong("question", "The application names nobody to write to"))?;
-        let (grant, _) = app
-            .links
-            .give(Purpose::Status, &next.reference.to_string(), now);
-        let letter = Letter {
-            to,
-            news: News::ApplicationQuestion {
-                reference: next.reference.clone(),
-                asked: question,
-                link: LetterLink::of(&grant),
-            },
-        };
-        next.grants.push(grant);
-        transaction.letter(letter, now).map_err(|_| busy())?;
-        Ok(Change {
-            what: "information-requested",
-            next,
-            transaction,
-        })
+    let question = match Passage::parse(&typed.form.question, "what you need to know") {
+        Ok(question) => question,
+        Err(error) => {
+            let errors = wrong("question", error);
+            return again(&app, &member, &read, &typed, errors).await;
+        }
     };
-    act(&app, &member, &read, &typed, change).await
+    let by = instruct(&member, &typed, &typed.form.version);
+    let done = secretary::ask(&app, &by, &read.value.reference, &question).await;
+    answer(&app, &member, &read, &typed, "question", done).await
 }
 
 /// `POST /staff/applications/{reference}/confirm/`: the address, on behalf of
@@ -103,109 +66,81 @@ pub(super) async fn confirm(
     typed: Typed<Form>,
 ) -> Result<Response, ApiError> {
     let read = find(&app, &reference).await?;
-    let change = |now| {
-        let mut next = read.value.clone();
-        next.advance(ApplicationCommand::Override, now)
-            .map_err(|error| wrong("confirm", capital(&error.to_string())))?;
-        let mut transaction = Transaction::by(Who::Staff(member.id.clone()));
-        let applicant = next.answers.member(next.category);
-        let applicant =
-            applicant.ok_or_else(|| wrong("confirm", "The application is not whole"))?;
-        if let (Category::Full, Some(urn)) = (next.category, &applicant.urn) {
-            transaction
-                .hold_urn(urn, &next.reference)
-                .map_err(|_| busy())?;
-        }
-        let (grant, _) = app
-            .links
-            .give(Purpose::Status, &next.reference.to_string(), now);
-        let letter = Letter {
-            to: applicant.contact,
-            news: News::ApplicationReceived {
-                reference: next.reference.clone(),
-                applicant: applicant.name.to_string(),
-                urn: applicant.urn,
-                pupils: applicant.pupils,
-                link: LetterLink::of(&grant),
-            },
-        };
-        next.grants.push(grant);
-        transaction.letter(letter, now).map_err(|_| busy())?;
-        Ok(Change {
-            what: "address-confirmed-on-behalf",
-            next,
-            transaction,
-        })
-    };
-    act(&app, &member, &read, &typed, change).await
+    let by = instruct(&member, &typed, &typed.form.version);
+    let done = secretary::take_as_live(&app, &by, &read.value.reference).await;
+    answer(&app, &member, &read, &typed, "confirm", done).await
 }
 
-/// Makes a change, unless it was made before, cannot be made, or somebody else
-/// was first.
-async fn act(
+/// `POST /staff/applications/{reference}/decide/`: what the Board decided, or
+/// a record in place of one with a slip in it.
+pub(super) async fn decide(
+    State(app): State<App>,
+    By(member): By,
+    Named(reference): Named,
+    typed: Typed<Form>,
+) -> Result<Response, ApiError> {
+    let site = app.site.published().await?;
+    let read = find(&app, &reference).await?;
+    let now = app.clock.now();
+    let name = Line::parse(&member.name, "your name");
+    let parsed = name
+        .map_err(|error| wrong("outcome", error))
+        .and_then(|name| typed.form.decision.parse(name, london_date(now), now));
+    let decision = match parsed {
+        Ok(decision) => decision,
+        Err(errors) => return again(&app, &member, &read, &typed, errors).await,
+    };
+    let by = instruct(&member, &typed, &typed.form.version);
+    let recorded = decisions::record(&app, &site, &by, &read.value.reference, &decision).await;
+    let sentence = match recorded {
+        Ok(_) => return Ok(Redirect::to(&address(&read.value)).into_response()),
+        Err(RecordError::Changed) => return changed(&app, &member, &read, &typed).await,
+        Err(RecordError::NoApplication) => return Err(ApiError::NotFound),
+        Err(RecordError::Store(error)) => return Err(error.into()),
+        Err(error) => secretary::sentence(&error),
+    };
+    again(&app, &member, &read, &typed, wrong("outcome", sentence)).await
+}
+
+/// The page as it is now, or with why nothing was done.
+async fn answer(
     app: &App,
     member: &StaffMember,
     read: &Versioned<Application>,
     typed: &Typed<Form>,
-    decide: impl FnOnce(Timestamp) -> Result<Change, FieldErrors>,
+    field: &'static str,
+    done: Result<(), Refused>,
 ) -> Result<Response, ApiError> {
-    let page = address(&read.value);
-    if app.store.command(&typed.command).await?.is_some() {
-        return Ok(Redirect::to(&page).into_response());
-    }
-    if typed.form.version != read.version.to_string() {
-        return show(
-            app,
-            member,
-            read,
-            &typed.form,
-            &entropy::key(),
-            Trouble::changed(),
-        )
-        .await;
-    }
-    let now = app.clock.now();
-    let change = match decide(now) {
-        Ok(change) => change,
-        Err(errors) => {
-            let trouble = Trouble::of(errors, StatusCode::UNPROCESSABLE_ENTITY);
-            return show(app, member, read, &typed.form, &typed.key, trouble).await;
-        }
+    let errors = match done {
+        Ok(()) => return Ok(Redirect::to(&address(&read.value)).into_response()),
+        Err(Refused::Changed) => return changed(app, member, read, typed).await,
+        Err(Refused::NoRecord) => return Err(ApiError::NotFound),
+        Err(Refused::Store(error)) => return Err(error.into()),
+        Err(error) => wrong(field, error),
     };
-    let mut transaction = change.transaction;
-    transaction.change_application(read, &change.next, change.what, now)?;
-    transaction.remember(&typed.command, &page, now)?;
-    match app.store.commit(transaction).await? {
-        Outcome::Committed => Ok(Redirect::to(&page).into_response()),
-        Outcome::Refused(guards) if guards.contains(&Guard::Command) => {
-            Ok(Redirect::to(&page).into_response())
-        }
-        Outcome::Refused(guards) => {
-            let read = find(app, &read.value.reference.to_string()).await?;
-            let trouble = if guards.contains(&Guard::LiveApplication) {
-                let sentence = "Another application from the school with this URN is live: one of the two has to be withdrawn first";
-                Trouble::of(wrong("confirm", sentence), StatusCode::CONFLICT)
-            } else if guards.contains(&Guard::Member) {
-                let sentence = "The school with this URN is a member already";
-                Trouble::of(wrong("confirm", sentence), StatusCode::CONFLICT)
-            } else {
-                Trouble::changed()
-            };
-            show(app, member, &read, &typed.form, &entropy::key(), trouble).await
-        }
-    }
+    again(app, member, read, typed, errors).await
 }
 
-fn busy() -> FieldErrors {
-    wrong(
-        "",
-        "That could not be written just now. Try again in a minute",
-    )
+/// The page with what was typed and what is wrong with it.
+async fn again(
+    app: &App,
+    member: &StaffMember,
+    read: &Versioned<Application>,
+    typed: &Typed<Form>,
+    errors: FieldErrors,
+) -> Result<Response, ApiError> {
+    let trouble = Trouble::of(errors, StatusCode::UNPROCESSABLE_ENTITY);
+    show(app, member, read, &typed.form, &typed.key, trouble).await
 }
 
-/// A text as a sentence begins.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
+/// The page as somebody else has made it meanwhile, with what was typed.
+async fn changed(
+    app: &App,
+    member: &StaffMember,
+    read: &Versioned<Application>,
+    typed: &Typed<Form>,
+) -> Result<Response, ApiError> {
+    let read = find(app, &read.value.reference.to_string()).await?;
+    let key = entropy::key();
+    show(app, member, &read, &typed.form, &key, Trouble::changed()).await
 }

@@ -28,9 +28,33 @@ const PARTS: &[Part] = &[
         roles: super::SEES_MEMBERSHIP,
     },
     Part {
+        label: "Members",
+        href: "/staff/members/",
+        about: "Who is a member: details, notices, the link member of staff, and what was spoken of.",
+        roles: super::SEES_MEMBERSHIP,
+    },
+    Part {
+        label: "Register",
+        href: "/staff/register/",
+        about: "The statutory register of members, with the associates apart, as a page and as a file.",
+        roles: super::SEES_MEMBERSHIP,
+    },
+    Part {
+        label: "Roll of voters",
+        href: "/staff/roll/",
+        about: "Which schools have a vote on a day, as a page and as a file.",
+        roles: super::SEES_MEMBERSHIP,
+    },
+    Part {
         label: "Enquiries",
         href: "/staff/enquiries/",
         about: "What schools and others ask about: answer it, and close it when nothing more is to be done.",
+        roles: super::SEES_MEMBERSHIP,
+    },
+    Part {
+        label: "Search",
+        href: "/staff/search/",
+        about: "Schools, people and references, in everything that is kept.",
         roles: super::SEES_MEMBERSHIP,
     },
 ];

@@ -25,11 +25,25 @@ impl Transaction {
     ///
     /// [`StoreError::Unreadable`] if it cannot be written as an item.
     pub fn new_application(&mut self, application: &Application) -> Result<(), StoreError> {
+        self.new_application_as(application, "application-begun", application.started_at)
+    }
+
+    /// A new application, and what has happened for it to be there.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`] if it cannot be written as an item.
+    pub fn new_application_as(
+        &mut self,
+        application: &Application,
+        what: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let key = keys::application(&application.reference);
         let mut extra = listed(application);
         extra.extend(first_version());
         self.put_new(&key, application, extra, Guard::Unchanged)?;
-        self.audit(&key, "application-begun", application.started_at)
+        self.audit(&key, what, now)
     }
 
     /// An application in place of the one that was read, and what happened to

@@ -7,6 +7,7 @@
 //! | the membership of a school | `URN#{urn}` | `MEMBERSHIP` | – |
 //! | membership | `MEMBERSHIP#{reference}` | `RECORD` | `MEMBERSHIPS`, its last day |
 //! | entry in the register of members | `MEMBERSHIP#{reference}` | `REGISTER` | `REGISTER`, the day of entry |
+//! | entry in the log of contacts with a member | `MEMBERSHIP#{reference}` | `LOG#{day}#{when}#{id}` | – |
 //! | invoice | `INVOICE#{number}` | `RECORD` | `INVOICES`, its number |
 //! | how many invoices were issued | `INVOICES` | `ISSUED` | – |
 //! | enquiry | `ENQUIRY#{reference}` | `RECORD` | `ENQUIRIES` or `CLOSED-ENQUIRIES`, since when |
@@ -33,6 +34,7 @@ use domain::reference::{
 use domain::school::Urn;
 use domain::staff::StaffId;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// The name of the index.
 pub(super) const BY_LIST: &str = "by-list";
@@ -54,6 +56,8 @@ pub(super) const INVOICES: &str = "INVOICES";
 pub(super) const ENQUIRIES: &str = "ENQUIRIES";
 /// The list of enquiries that are closed.
 pub(super) const CLOSED_ENQUIRIES: &str = "CLOSED-ENQUIRIES";
+/// How that of an entry in a log of contacts begins.
+pub(super) const LOG: &str = "LOG#";
 /// How every sort key in an audit trail begins.
 pub(super) const AUDIT: &str = "AUDIT";
 /// How that of an entry begins.
@@ -92,6 +96,13 @@ pub(super) fn membership(reference: &MembershipReference) -> Key {
 
 pub(super) fn register_entry(reference: &MembershipReference) -> Key {
     key(format!("MEMBERSHIP#{reference}"), "REGISTER")
+}
+
+pub(super) fn log_entry(reference: &MembershipReference, on: Date, at: Timestamp, id: &str) -> Key {
+    key(
+        format!("MEMBERSHIP#{reference}"),
+        format!("{LOG}{on}#{}#{id}", sortable(at)),
+    )
 }
 
 pub(super) fn invoice(number: InvoiceNumber) -> Key {

@@ -80,23 +80,22 @@ impl Transaction {
         self.audit(&key, "membership-begun", membership.entered_at)
     }
 
-    /// A membership in place of the one that was read, and what happened to
-    /// it; a school that is a member no more lets its URN go.
+    /// A membership in place of the one that was read, and what of it changed.
     ///
     /// # Errors
     ///
     /// [`StoreError::Unreadable`] if it cannot be written as an item.
-    pub fn membership(
+    pub fn change_membership(
         &mut self,
-        read_version: u64,
-        membership: &Membership,
+        read: &Versioned<Membership>,
+        next: &Membership,
         what: &str,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let key = keys::membership(&membership.reference);
-        self.replace(&key, read_version, membership, listed(membership))?;
-        self.register(membership)?;
-        self.audit(&key, what, now)
+        let key = keys::membership(&next.reference);
+        self.replace(&key, read.version, next, listed(next))?;
+        self.register(next)?;
+        self.audit_change(&key, what, now, &read.value, next)
     }
 
     /// Lets the URN of a membership go; refused if another holds it.
@@ -110,6 +109,15 @@ impl Transaction {
         reference: &MembershipReference,
     ) -> Result<(), StoreError> {
         self.delete_of(&keys::live_membership(urn), reference)
+    }
+
+    /// Refuses all of it if an application of the school with this URN is live.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`] if it cannot be written as a condition.
+    pub fn expect_no_application(&mut self, urn: &Urn) -> Result<(), StoreError> {
+        self.absent(&keys::live_application(urn), Guard::LiveApplication)
     }
 
     /// The entry in the register, as the membership has it now.

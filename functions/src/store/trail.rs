@@ -148,7 +148,7 @@ impl Store {
     }
 
     /// The items beside a record whose sort key begins so.
-    async fn beside(&self, of: &Key, beginning: &str) -> Result<Vec<Item>, StoreError> {
+    pub(super) async fn beside(&self, of: &Key, beginning: &str) -> Result<Vec<Item>, StoreError> {
         let mut items = Vec::new();
         let mut after: Option<Item> = None;
         loop {

@@ -86,6 +86,35 @@ impl Answers {
         }
     }
 
+    /// Reads every page at once, as it was typed from paper, beside what is
+    /// known: gives all answers as they are to be kept.
+    ///
+    /// # Errors
+    ///
+    /// Every field that is wrong, in the order of the pages.
+    pub fn read_all(
+        &self,
+        category: Category,
+        typed: &Answers,
+        today: Date,
+    ) -> Result<Answers, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let mut all = self.clone();
+        for page in Page::of(category) {
+            match all.read(page, typed, today) {
+                Ok(read) => all = all.with(page, &read),
+                Err(wrong) => {
+                    errors.append(wrong);
+                    all = all.with(page, typed);
+                }
+            }
+        }
+        match errors.is_empty() {
+            true => Ok(all),
+            false => Err(errors),
+        }
+    }
+
     /// Whether every page of a task is answered and right.
     #[must_use]
     pub fn complete(&self, category: Category, task: Task, today: Date) -> bool {

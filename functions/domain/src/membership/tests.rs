@@ -22,7 +22,7 @@ fn rule() -> Notice {
     }
 }
 
-fn membership(category: Category) -> Membership {
+pub(super) fn membership(category: Category) -> Membership {
     Membership {
         reference: MembershipReference::from_entropy([1; 5]),
         category,
@@ -46,6 +46,8 @@ fn membership(category: Category) -> Membership {
         ends_on: None,
         before: None,
         after: None,
+        link: None,
+        brought_forward: None,
         entered_at: Timestamp::UNIX_EPOCH,
     }
 }
@@ -88,12 +90,16 @@ fn a_notice_that_is_retracted_leaves_no_end() {
     let leaving = membership(Category::Full)
         .give_notice(&rule(), day("2017-01-15"), None)
         .unwrap();
-    let staying = leaving.retract().unwrap();
+    assert!(
+        leaving.retract(day("2018-01-16")).is_err(),
+        "it has ended, whether or not anything has run"
+    );
+    let staying = leaving.retract(day("2018-01-15")).unwrap();
     assert_eq!(
         (staying.standing, staying.ends_on),
         (Standing::Active, None)
     );
-    assert!(staying.retract().is_err());
+    assert!(staying.retract(day("2018-01-15")).is_err());
 }
 
 #[test]

@@ -12,9 +12,10 @@ use serde_json::{Value, json};
 
 use super::access::{Address, no_such_link};
 use super::question::open_draft;
-use super::shown::{label, said};
+use super::shown::said;
 use crate::answer::ApiError;
 use crate::app::App;
+use crate::questions::label;
 use crate::screen::Screen;
 use crate::site::Published;
 

@@ -15,11 +15,11 @@ use domain::school::Urn;
 use jiff::Timestamp;
 
 use super::access::{Address, Opened, no_such_link};
-use super::register;
 use super::shown::{Shown, show};
 use super::writing::{Changed, Decided, change};
 use crate::answer::ApiError;
 use crate::app::App;
+use crate::prefill;
 use crate::site::Published;
 use crate::store::{StoreError, Transaction};
 use crate::typed::Typed;
@@ -220,7 +220,7 @@ fn decide(
         return Ok(Decided::Leave(Reply::NoLink));
     }
     if let Some(urn) = another {
-        register::fill_in(&mut application.answers, urn, site);
+        prefill::fill_in(&mut application.answers, urn, site);
     }
     if page.task == Task::Commitments {
         let commitments = &site.publication.commitments;

@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::application::{Answers, Application, Field, FieldKind, Needed, Page};
+use domain::application::{Answers, Application, Field, FieldKind, Page};
 use domain::calendar::london_date;
 use domain::eligibility::{Outcome, propose};
 use domain::form::FieldErrors;
-use domain::membership::Category;
 use domain::school::Urn;
 use serde_json::{Value, json};
 
 use super::access::Address;
 use crate::answer::ApiError;
 use crate::app::App;
+use crate::questions::{self, label};
 use crate::screen::Screen;
 use crate::site::Published;
 
@@ -50,13 +50,7 @@ pub(super) fn show(
         .collect();
     let fields: Vec<Value> = asked
         .iter()
-        .map(|field| {
-            json!({
-                "name": field.name, "label": label(field, site, application.category),
-                "hint": field.hint, "kind": field.kind.name(),
-                "autocomplete": field.autocomplete, "choices": choices(field),
-            })
-        })
+        .map(|field| questions::shown(field, site, application.category))
         .collect();
     let form: BTreeMap<&str, &str> = asked
         .iter()
@@ -118,17 +112,6 @@ fn proposal(
         .then(|| json!({ "outcome": proposal.outcome, "urn": urn, "reason": proposal.reason }))
 }
 
-/// The label of a field; that of a commitment is its wording.
-pub(super) fn label(field: &Field, site: &Published, category: Category) -> String {
-    let commitments = &site.publication.commitments;
-    match (field.kind, field.needed) {
-        (FieldKind::Commitment(id), _) => commitments.wording(id, category).to_owned(),
-        (FieldKind::Tick, _) => field.label.to_owned(),
-        (_, Needed::Optional) => format!("{} (optional)", field.label),
-        _ => field.label.to_owned(),
-    }
-}
-
 /// An answer as a person reads it.
 pub(super) fn said(field: &Field, value: &str) -> String {
     match field.kind {
@@ -138,15 +121,5 @@ pub(super) fn said(field: &Field, value: &str) -> String {
             .map_or_else(String::new, |(_, label)| (*label).to_owned()),
         FieldKind::Tick | FieldKind::Commitment(_) if value == "agreed" => "Yes".to_owned(),
         _ => value.to_owned(),
-    }
-}
-
-fn choices(field: &Field) -> Vec<Value> {
-    match field.kind {
-        FieldKind::Choice(choices) => choices
-            .iter()
-            .map(|(value, label)| json!({ "value": value, "label": label }))
-            .collect(),
-        _ => Vec::new(),
     }
 }

@@ -15,10 +15,10 @@ use domain::school::Urn;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::register;
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
+use crate::prefill;
 use crate::screen::Screen;
 use crate::site::Published;
 use crate::store::{Outcome, Transaction, Tries};
@@ -77,7 +77,7 @@ pub(super) async fn begin(
         let mut application = Application::begin(reference, category, now);
         application.grants.push(grant);
         if let (Category::Full, Ok(urn)) = (category, Urn::parse(&typed.form.urn)) {
-            register::fill_in(&mut application.answers, &urn, &site);
+            prefill::fill_in(&mut application.answers, &urn, &site);
         }
         let mut transaction = Transaction::new();
         transaction.new_application(&application)?;

@@ -11,7 +11,7 @@ use crate::site::Published;
 
 /// Fills in what the register knows of a school, in place of what was there of
 /// another.
-pub(super) fn fill_in(answers: &mut Answers, urn: &Urn, site: &Published) {
+pub fn fill_in(answers: &mut Answers, urn: &Urn, site: &Published) {
     answers.keep("urn", urn.to_string());
     let school = site.publication.school(urn);
     let text = |value: Option<&str>| value.unwrap_or_default().to_owned();

@@ -1,0 +1,113 @@
+//! Members: all of them, found by name, URN, person or reference.
+
+use std::collections::HashMap;
+
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::calendar::{london_date, long_date};
+use domain::membership::{Category, Membership, Standing};
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::signed_in::By;
+use super::view;
+use crate::answer::ApiError;
+use crate::app::App;
+use crate::screen::Screen;
+
+/// `GET /staff/members/?which=…&q=…`.
+pub(super) async fn list(
+    State(app): State<App>,
+    By(member): By,
+    Query(asked): Query<HashMap<String, String>>,
+) -> Result<Response, ApiError> {
+    let said = |name: &str| asked.get(name).map(|text| text.trim()).unwrap_or_default();
+    let today = london_date(app.clock.now());
+    let mut all = app.store.memberships().await?;
+    all.retain(|read| is_wanted(&read.value, said("which"), today));
+    all.sort_by_cached_key(|read| read.value.member.name.as_str().to_lowercase());
+    let sought = said("q").to_lowercase();
+    let rows: Vec<Value> = all
+        .iter()
+        .filter(|read| sought.is_empty() || is_about(&read.value, &sought))
+        .map(|read| row(&read.value, today))
+        .collect();
+    let which = [
+        ("", "Members now"),
+        ("full", "Full members now"),
+        ("associate", "Associates now"),
+        ("leaving", "Those who have given notice"),
+        ("former", "Members no more"),
+    ];
+    let screen = Screen {
+        title: "Members",
+        description: "",
+        path: "/staff/members/",
+    };
+    let context = json!({ "rows": rows, "options": which, "which": said("which"), "q": said("q") });
+    view::page(
+        &app,
+        &member,
+        screen,
+        "staff/members.html",
+        context,
+        StatusCode::OK,
+    )
+    .await
+}
+
+fn is_wanted(membership: &Membership, which: &str, today: Date) -> bool {
+    let now = membership.is_on(today);
+    match which {
+        "full" => now && membership.category == Category::Full,
+        "associate" => now && membership.category == Category::Associate,
+        "leaving" => now && membership.standing == Standing::NoticeGiven,
+        "former" => !now && membership.joined_on <= today,
+        _ => now,
+    }
+}
+
+/// Whether a membership has to do with what was typed, in small letters.
+pub(super) fn is_about(membership: &Membership, sought: &str) -> bool {
+    let member = &membership.member;
+    let people = [
+        Some(&member.contact),
+        member.finance.as_ref(),
+        membership.link.as_ref(),
+    ];
+    let people = people
+        .into_iter()
+        .flatten()
+        .flat_map(|person| [person.name.to_string(), person.email.as_str().to_owned()]);
+    let own = [
+        membership.reference.to_string(),
+        member.name.to_string(),
+        member
+            .urn
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        member
+            .address
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+    ];
+    own.into_iter()
+        .chain(people)
+        .any(|text| text.to_lowercase().contains(sought))
+}
+
+fn row(membership: &Membership, today: Date) -> Value {
+    json!({
+        "reference": membership.reference,
+        "name": membership.member.name,
+        "urn": membership.member.urn,
+        "category": membership.category.words(),
+        "state": super::member_words::standing(membership, today),
+        "joined_on": long_date(membership.joined_on),
+        "ends_on": membership.ends_on.map(long_date),
+        "link": membership.link.as_ref().map(|link| &link.name),
+    })
+}
