@@ -81,6 +81,7 @@ export async function staff(origin) {
     name,
     kind: 'form',
     status,
+    cookie: `staff-session=${session}`,
     open: async (tab) => {
       await tab.context().addCookies([{ name: 'staff-session', value: session, url: origin }]);
       const response = await tab.goto(origin + path);

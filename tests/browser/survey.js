@@ -50,7 +50,7 @@ export async function survey(browser, origin, screens, report) {
     while (waiting.length > 0) {
       const screen = waiting.shift();
       try {
-        seen.push(await tab.look(screen));
+        seen.push({ ...(await tab.look(screen)), cookie: screen.cookie });
       } catch (error) {
         report.found('opens', screen.name, `the look at it ended: ${error.message.split('\n')[0]}`);
       }

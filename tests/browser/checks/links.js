@@ -6,11 +6,13 @@ const AT_ONCE = 4;
 
 /**
  * Tells of links that lead nowhere. `found` is a list of `{ name, address,
- * ids, leads }`, one a screen.
+ * ids, leads, cookie }`, one a screen.
  */
 export async function links(origin, found, tell) {
   const ids = new Map();
   const leads = new Map();
+  // Whoever is shown a link may follow it: with the session that the screen has.
+  const cookies = new Map();
   for (const screen of found) {
     if (screen.address) ids.set(new URL(screen.address).pathname, new Set(screen.ids));
     for (const [href, where] of screen.leads) {
@@ -22,13 +24,14 @@ export async function links(origin, found, tell) {
         continue;
       }
       if (!leads.has(url.href)) leads.set(url.href, []);
+      if (screen.cookie) cookies.set(url.href.split('#')[0], screen.cookie);
       leads.get(url.href).push([screen.name, where]);
     }
   }
 
   const answers = new Map();
   const ask = async (address) => {
-    const response = await fetch(address, { redirect: 'manual' });
+    const response = await fetch(address, { redirect: 'manual', headers: { cookie: cookies.get(address) ?? '' } });
     const html = (response.headers.get('content-type') ?? '').startsWith('text/html') ? await response.text() : '';
     const anchors = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
     answers.set(address, { status: response.status, to: response.headers.get('location'), anchors });
