@@ -184,7 +184,7 @@ fn the_first_picture_comes_at_once_and_the_others_when_they_are_near() {
         [
             "<img src=\"/a/one.png\" alt=\"C\" width=\"40\" height=\"30\">",
             "<p><img src=\"/a/one.png\" alt=\"B\" width=\"40\" height=\"30\" loading=\"lazy\" decoding=\"async\"></p>",
-            "<p><img src=\"/a/one.png\" alt='C > \"c\"' width=\"20\" height=\"15\" loading=\"lazy\" decoding=\"async\"></p>",
+            "<img src=\"/a/one.png\" alt='C > \"c\"' width=\"20\" height=\"15\" loading=\"lazy\" decoding=\"async\">",
             "<p><picture><img src=\"one.png\" alt=\"Own\"></picture></p>",
             "<p><code>&lt;img src=\"one.png\"&gt;</code></p>",
         ]
@@ -297,7 +297,7 @@ fn what_is_no_picture_is_told_and_so_is_one_that_is_too_large() {
          hint: make it smaller before it is put here: 4000 pixels across are plenty\n\n\
          content/words.PNG: this is no JPEG or PNG picture, or only a part of one\n  \
          hint: open it in a picture program, save it as JPEG (a photograph) or PNG (a drawing), and put it here again\n\n\
-         2 problems in 2 files; the site was left as it was"
+         2 problems in 2 files"
     );
 }
 
