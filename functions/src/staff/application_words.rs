@@ -9,15 +9,10 @@ pub(super) fn whole(application: &Application) -> Value {
     let tasks: Vec<Value> = Task::of(application.category)
         .iter()
         .map(|task| {
-            let rows: Vec<Value> = Page::of_task(application.category, *task)
-                .flat_map(|page| page.fields)
-                .filter(|field| field.is_asked(&application.answers))
-                .map(|field| {
-                    let text = application.answers.text(field.name);
-                    json!({ "label": field.label, "value": said(field.kind, text) })
-                })
+            let pages: Vec<Value> = Page::of_task(application.category, *task)
+                .map(|page| json!({ "title": page.title, "rows": rows(application, page) }))
                 .collect();
-            json!({ "title": task.title(), "rows": rows })
+            json!({ "title": task.title(), "pages": pages })
         })
         .collect();
     let questions: Vec<Value> = application
@@ -57,6 +52,20 @@ fn said(kind: FieldKind, text: &str) -> String {
         FieldKind::Tick | FieldKind::Commitment(_) => "Agreed".to_owned(),
         _ => text.to_owned(),
     }
+}
+
+/// What was answered on a page.
+fn rows(application: &Application, page: &Page) -> Vec<Value> {
+    let asked = page
+        .fields
+        .iter()
+        .filter(|field| field.is_asked(&application.answers));
+    asked
+        .map(|field| {
+            let text = application.answers.text(field.name);
+            json!({ "label": field.label, "value": said(field.kind, text) })
+        })
+        .collect()
 }
 
 /// The decisions of an application, the one that counts first.

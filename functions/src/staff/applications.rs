@@ -148,7 +148,7 @@ pub(super) async fn page(
 
 /// The form for a decision as it is opened: what was recorded, to be corrected,
 /// or what is usual.
-fn decision(application: &Application) -> DecisionForm {
+pub(super) fn decision(application: &Application) -> DecisionForm {
     match application.decisions.last() {
         Some(decision) => DecisionForm::of(decision),
         None => DecisionForm {

@@ -4,14 +4,14 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use domain::application::Application;
+use domain::application::{Application, DecisionForm};
 use domain::calendar::london_date;
 use domain::contact::Line;
 use domain::form::FieldErrors;
 use domain::passage::Passage;
 use domain::staff::StaffMember;
 
-use super::applications::{Form, address, find, show, wrong};
+use super::applications::{Form, address, decision, find, show, wrong};
 use super::instruct::instruct;
 use super::signed_in::By;
 use super::view::Trouble;
@@ -130,7 +130,12 @@ async fn again(
     errors: FieldErrors,
 ) -> Result<Response, ApiError> {
     let trouble = Trouble::of(errors, StatusCode::UNPROCESSABLE_ENTITY);
-    show(app, member, read, &typed.form, &typed.key, trouble).await
+    // What was sent is one form; the others are as they are opened.
+    let mut form = typed.form.clone();
+    if form.decision == DecisionForm::default() {
+        form.decision = decision(&read.value);
+    }
+    show(app, member, read, &form, &typed.key, trouble).await
 }
 
 /// The page as somebody else has made it meanwhile, with what was typed.
