@@ -14,7 +14,7 @@ mod import;
 mod instruction;
 mod memberships;
 
-pub use applications::{ask, enter, pick_up, take_as_live};
+pub use applications::{ask, enter, pick_up, take_as_live, withdraw};
 pub use import::{Imported, import, is_there};
 pub use instruction::Instruction;
 pub use memberships::{

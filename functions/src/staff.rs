@@ -94,6 +94,11 @@ fn desk(app: &App) -> Desk {
             review::confirm,
         )
         .action(
+            "/staff/applications/{reference}/withdraw",
+            KEEPS_MEMBERSHIP,
+            review::withdraw,
+        )
+        .action(
             "/staff/applications/{reference}/decide",
             KEEPS_MEMBERSHIP,
             review::decide,

@@ -95,3 +95,36 @@ async fn the_secretary_confirms_an_address_on_behalf_and_the_history_says_so() {
     assert!(text.contains("Address confirmed on behalf"), "{text}");
     assert!(staff.get("/staff/applications/").await.body.contains(&path));
 }
+
+#[tokio::test]
+async fn of_two_applications_of_a_school_one_is_withdrawn_before_the_other_is_live() {
+    let product = Product::start().await;
+    let visitor = product.visitor();
+    let mut paths = Vec::new();
+    for _ in 0..2 {
+        let base = complete(&visitor, "900001").await;
+        send(&visitor, &base).await;
+        paths.push(staff_path(&base));
+    }
+    let staff = product.signed_in(Person::Secretary).await;
+    let [first, second] = [&paths[0], &paths[1]];
+    staff.fill(first, &format!("{first}confirm/"), &[]).await;
+    let confirm = format!("{second}confirm/");
+    let refused = staff.fill(second, &confirm, &[]).await;
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused
+            .text()
+            .contains("one of the two has to be withdrawn first"),
+        "{}",
+        refused.text()
+    );
+    let withdrawn = staff.fill(first, &format!("{first}withdraw/"), &[]).await;
+    let text = withdrawn.text();
+    assert!(text.contains("Withdrawn on behalf"), "{text}");
+    assert!(text.contains("Sample Secretary"), "{text}");
+    let live = staff.fill(second, &confirm, &[]).await;
+    assert!(live.text().contains("Received"), "{}", live.text());
+    let over = staff.get(first).await;
+    assert!(!over.body.contains("Withdraw the application</button>"));
+}

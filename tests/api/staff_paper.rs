@@ -99,8 +99,9 @@ full,Sample Primary School,20/9/2016,Sam,sam@sample.example,900001,\"1 Sample St
 full,\"Sample, Infants\",1 October 2016,Kim,kim@sample.example,900002,2 Sample Street,,-12.50,31/3/2017\n\
 associate,Friends of Reading,2017-01-10,Lee,lee@friends.example,,,,,\n";
 
+/// Sends a list as a browser does, with two characters at the end of a line.
 async fn sent(staff: &Staff, part: &str, list: &str) -> tests::Answer {
-    let fields = owned(&[("list", list)]);
+    let fields = owned(&[("list", &list.replace('\n', "\r\n"))]);
     staff.post(&format!("{IMPORT}{part}"), &fields).await
 }
 

@@ -7,6 +7,7 @@ use domain::letter::{Letter, LetterLink, News};
 use domain::membership::Category;
 use domain::passage::Passage;
 use domain::reference::ApplicationReference;
+use domain::school::Urn;
 use jiff::Timestamp;
 
 use super::{Instruction, Refused};
@@ -76,6 +77,29 @@ pub(crate) fn receive(
     };
     application.grants.push(grant);
     Ok(transaction.letter(letter, now)?)
+}
+
+/// Takes an application back because the applicant has told the office to; its
+/// school's URN is free again.
+///
+/// # Errors
+///
+/// [`Refused`] says why not.
+pub async fn withdraw(
+    app: &App,
+    by: &Instruction,
+    reference: &ApplicationReference,
+) -> Result<(), Refused> {
+    let what = "withdrawn-on-behalf";
+    change(app, by, reference, what, |application, transaction, now| {
+        let held = application.state.is_live() && application.category == Category::Full;
+        application.advance(ApplicationCommand::Withdraw, now)?;
+        if let (true, Ok(urn)) = (held, Urn::parse(application.answers.text("urn"))) {
+            transaction.release_urn(&urn, &application.reference)?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 /// Asks the applicant for something, by a letter with a link to answer.

@@ -193,6 +193,8 @@ pub(super) async fn show(
             "pick_up": can(ApplicationCommand::PickUp),
             "ask": can(ApplicationCommand::Ask),
             "decide": can(ApplicationCommand::Approve),
+            "withdraw": application.state != ApplicationState::Draft
+                && can(ApplicationCommand::Withdraw),
             "correct": can(ApplicationCommand::CorrectDecision),
         },
         "invoices": invoices,

@@ -114,7 +114,8 @@ pub(super) async fn commit(
 
 /// The rows of a list that are right, and all that is wrong with the others.
 fn read(list: &str, today: Date) -> (Vec<Row>, Vec<Problem>) {
-    let list = list.trim_start_matches('\u{feff}');
+    // A browser sends every line end as two characters, and lines are counted.
+    let list = list.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let header = list.lines().next().unwrap_or_default();
     let delimiter = if header.contains('\t') { b'\t' } else { b',' };
     let mut reader = csv::ReaderBuilder::new()

@@ -71,6 +71,20 @@ pub(super) async fn confirm(
     answer(&app, &member, &read, &typed, "confirm", done).await
 }
 
+/// `POST /staff/applications/{reference}/withdraw/`: on behalf of an applicant
+/// who has told the office.
+pub(super) async fn withdraw(
+    State(app): State<App>,
+    By(member): By,
+    Named(reference): Named,
+    typed: Typed<Form>,
+) -> Result<Response, ApiError> {
+    let read = find(&app, &reference).await?;
+    let by = instruct(&member, &typed, &typed.form.version);
+    let done = secretary::withdraw(&app, &by, &read.value.reference).await;
+    answer(&app, &member, &read, &typed, "withdraw", done).await
+}
+
 /// `POST /staff/applications/{reference}/decide/`: what the Board decided, or
 /// a record in place of one with a slip in it.
 pub(super) async fn decide(
