@@ -13,6 +13,7 @@ use jiff::civil::Date;
 
 use crate::page::{Card, Whole};
 use crate::revision::digest;
+use crate::school_index::Found;
 use crate::search::Entry;
 use crate::shared::Shared;
 
@@ -36,6 +37,8 @@ pub(crate) enum Job<'s> {
     Robots,
     /// What the site's own search looks through.
     Search(Vec<Entry<'s>>),
+    /// What a school is looked up in.
+    Schools(Vec<Found<'s>>),
 }
 
 /// A page, by a template.

@@ -69,6 +69,7 @@ mod publishing;
 mod render;
 mod revision;
 mod rule;
+mod school_index;
 pub mod schools;
 mod script;
 mod search;

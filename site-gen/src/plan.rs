@@ -18,6 +18,7 @@ use crate::page::Page;
 use crate::problem::Problem;
 use crate::revision::Table;
 use crate::rule::Rule;
+use crate::school_index;
 use crate::search;
 use crate::settings::SiteFile;
 use crate::shared::Shared;
@@ -63,6 +64,8 @@ pub(crate) enum Task {
     Robots,
     /// What can be searched, beside the search page.
     Search(Index),
+    /// The schools that can be looked up.
+    Schools,
 }
 
 /// The whole output.
@@ -113,6 +116,10 @@ impl<'s> Plan<'s> {
         plan.calendars(problems);
         plan.feeds();
         plan.add("/sitemap.xml".to_owned(), "the sitemap", Task::Sitemap);
+        if !shared.schools.is_empty() {
+            let address = school_index::ADDRESS.to_owned();
+            plan.add(address, "the look-up of schools", Task::Schools);
+        }
         if !plan.others.contains_key("/robots.txt") {
             plan.add(
                 "/robots.txt".to_owned(),
@@ -351,6 +358,7 @@ impl<'s> Plan<'s> {
             Task::Feed(Some(index)) => format!("{}{FEED}", self.site.get(index).address).into(),
             Task::Sitemap => "/sitemap.xml".into(),
             Task::Robots => "/robots.txt".into(),
+            Task::Schools => school_index::ADDRESS.into(),
             Task::Search(index) => {
                 format!("{}{}", self.site.get(index).address, search::FILE).into()
             }

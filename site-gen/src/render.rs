@@ -10,7 +10,7 @@ use theme::{Context, ThemeError, Value};
 use crate::fields::Fields;
 use crate::job::{Job, PageJob, Subject};
 use crate::shared::Shared;
-use crate::{calendar, feed, search};
+use crate::{calendar, feed, school_index, search};
 
 mod choices;
 mod context;
@@ -31,6 +31,7 @@ pub(crate) fn job(job: &Job<'_>, shared: &Shared, out: &mut Vec<u8>) -> Result<(
         Job::Calendar(job) => out.extend(calendar::file(job, shared).as_bytes()),
         Job::Sitemap(pages) => out.extend(feed::sitemap(pages, shared).as_bytes()),
         Job::Search(entries) => out.extend(search::index(entries)),
+        Job::Schools(schools) => out.extend(school_index::json(schools)),
         Job::Robots => out.extend(feed::robots(shared).as_bytes()),
     }
     Ok(())

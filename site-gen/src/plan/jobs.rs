@@ -7,6 +7,7 @@ use crate::address;
 use crate::job::{FeedJob, Job, PageJob, Pager, Subject, TermLink, page_of_list};
 use crate::kind::Kind;
 use crate::page::{Card, Page, Whole};
+use crate::school_index;
 use crate::search::Entry;
 use crate::site::Index;
 use crate::taxonomy::{Standing, Taxonomy, Term};
@@ -26,6 +27,7 @@ impl<'s> Plan<'s> {
             Task::Feed(list) => Job::Feed(self.feed(list)),
             Task::Sitemap => Job::Sitemap(self.sitemap()),
             Task::Robots => Job::Robots,
+            Task::Schools => Job::Schools(school_index::of(&self.shared.schools)),
             Task::Search(own) => Job::Search(self.searched(own)),
         }
     }
