@@ -36,6 +36,8 @@ pub enum ApiError {
     SignedOut,
     /// The person is signed in, but it is not for the person's role.
     NotAllowed,
+    /// The person is signed in to a member's page, but it is the lead's to do.
+    NotYours,
     /// Too many wanted the same at once, or a part does not answer.
     Unavailable(anyhow::Error),
     /// A fault of ours.
@@ -69,7 +71,7 @@ impl ApiError {
             ApiError::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
             ApiError::ElsewhereForm => StatusCode::FORBIDDEN,
             ApiError::SignedOut => StatusCode::UNAUTHORIZED,
-            ApiError::NotAllowed => StatusCode::FORBIDDEN,
+            ApiError::NotAllowed | ApiError::NotYours => StatusCode::FORBIDDEN,
             ApiError::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             ApiError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -83,7 +85,7 @@ impl ApiError {
             ApiError::TooLong => "too_long",
             ApiError::ElsewhereForm => "cross_site",
             ApiError::SignedOut => "signed_out",
-            ApiError::NotAllowed => "not_allowed",
+            ApiError::NotAllowed | ApiError::NotYours => "not_allowed",
             ApiError::Unavailable(_) => "unavailable",
             ApiError::Internal(_) => "internal",
         }
@@ -97,7 +99,7 @@ impl ApiError {
             }
             ApiError::ElsewhereForm => "Please use the form on our own site",
             ApiError::SignedOut => "You are signed out",
-            ApiError::NotAllowed => "This is not for your role",
+            ApiError::NotAllowed | ApiError::NotYours => "This is not for your role",
             ApiError::Unavailable(_) => "Sorry, the service is busy",
             ApiError::Internal(_) => "Sorry, there is a problem with the service",
         }
@@ -116,6 +118,7 @@ impl ApiError {
                 "Nothing was changed. Open the staff area in another tab and sign in, then come back here, go one page back and send the form again: what you typed is still there.".to_owned()
             }
             ApiError::NotAllowed => "You are signed in, but not in a role that may do this. Whoever looks after staff accounts can change that.".to_owned(),
+            ApiError::NotYours => "You are signed in, but somebody else of your school does this. Your school’s page says who leads; they can do it, or let you.".to_owned(),
             ApiError::Unavailable(_) => {
                 "Nothing was changed. Go back, and try again in a minute: what you typed is still there.".to_owned()
             }

@@ -22,7 +22,7 @@
 //!   functions that screens call; [`daily`]: what falls due by the calendar.
 //! - [`questions`] shows the questions of an application, [`prefill`] answers
 //!   those that the national register knows.
-//! - [`membership`], [`events`], [`payments`], [`staff`]: one module an area. No handler
+//! - [`membership`], [`account`], [`events`], [`payments`], [`staff`]: one module an area. No handler
 //!   imports another area's. [`editor_sign_in`] stands alone: it has no table,
 //!   and the site's editors are its only visitors.
 //!
@@ -35,6 +35,7 @@
 //! it decides again. A place that costs something leads on to `/pay/…`.
 
 pub mod accept;
+pub mod account;
 pub mod address;
 pub mod answer;
 pub mod app;

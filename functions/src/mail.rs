@@ -2,7 +2,7 @@
 
 use domain::access::Purpose;
 use domain::calendar::london_minute;
-use domain::letter::{News, OutboxItem};
+use domain::letter::{AccountNews, News, OutboxItem};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -92,7 +92,8 @@ fn addresses(news: &News, base_url: &str) -> impl Iterator<Item = (&'static str,
         | News::InvoiceIssued { .. }
         | News::InvoicePaid { .. }
         | News::NoticeReceived { .. }
-        | News::MembershipEnded { .. } => (None, None),
+        | News::MembershipEnded { .. }
+        | News::Account(_) => (None, None),
         News::EnquiryReceived { reference, .. } => (
             Some((
                 "status_url",
@@ -139,11 +140,19 @@ fn opened(news: &News, links: &Links) -> Option<String> {
         News::InvoiceIssued { number, link, .. } | News::InvoicePaid { number, link, .. } => {
             ("invoices", number.to_string(), link)
         }
+        News::Account(AccountNews::SignIn { id, link }) => ("account/sign-in", id.clone(), link),
+        News::Account(AccountNews::Address { id, link, .. }) => {
+            ("account/address", id.clone(), link)
+        }
         _ => return None,
     };
     let secret = links.derive(link.purpose, &subject, &link.nonce);
     let page = match link.purpose {
-        Purpose::Draft | Purpose::Task(_) | Purpose::Invoice => "",
+        Purpose::Draft
+        | Purpose::Task(_)
+        | Purpose::Invoice
+        | Purpose::SignIn
+        | Purpose::Address => "",
         Purpose::Confirm => "confirm/",
         Purpose::Status => "status/",
     };

@@ -4,11 +4,16 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 
 use crate::app::App;
-use crate::{answer, events, membership, payments, security, staff};
+use crate::{account, answer, events, membership, payments, security, staff};
 
 /// The routes of the function `membership`.
 pub fn membership(app: &App) -> Router {
     dressed(app, membership::routes())
+}
+
+/// The routes of the function `account`.
+pub fn account(app: &App) -> Router {
+    dressed(app, account::routes(app))
 }
 
 /// The routes of the function `events`.
@@ -29,6 +34,7 @@ pub fn staff(app: &App) -> Router {
 /// Every route of every function.
 pub fn everything(app: &App) -> Router {
     let routes = membership::routes()
+        .merge(account::routes(app))
         .merge(events::routes())
         .merge(payments::routes())
         .merge(staff::routes(app));

@@ -31,6 +31,17 @@ pub async fn own_forms_only(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
+/// Whether a form comes from our own pages: a browser says so in
+/// `Sec-Fetch-Site`, an older one in `Origin`. Who says neither is not believed.
+#[must_use]
+pub fn is_our_own(app: &App, headers: &HeaderMap) -> bool {
+    let said = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    match said(HeaderName::from_static("sec-fetch-site")) {
+        Some(site) => site == "same-origin",
+        None => said(header::ORIGIN) == Some(app.config.base_url.as_str()),
+    }
+}
+
 /// The policy for what a page may load and where its forms may lead.
 ///
 /// `form-action` names the card provider, since a form that answers with a

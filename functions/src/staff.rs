@@ -19,6 +19,7 @@ mod history;
 mod import;
 mod instruct;
 mod invoices;
+mod let_in;
 mod member;
 mod member_changes;
 mod member_words;
@@ -181,6 +182,13 @@ fn desk(app: &App) -> Desk {
             "/staff/enquiries/{reference}/erase",
             KEEPS_MEMBERSHIP,
             enquiries::erase,
+        )
+        .page("/staff/let-in", SEES_MEMBERSHIP, let_in::list)
+        .page("/staff/let-in/{reference}", SEES_MEMBERSHIP, let_in::page)
+        .action(
+            "/staff/let-in/{reference}/answer",
+            KEEPS_MEMBERSHIP,
+            let_in::answer,
         )
 }
 

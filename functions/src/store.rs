@@ -16,11 +16,13 @@ use aws_sdk_dynamodb::types::{Get, TransactGetItem};
 use domain::event::EventSlug;
 use tokio::sync::OwnedMutexGuard;
 
+mod accounts;
 mod applications;
 mod commands;
 mod enquiries;
 mod item;
 mod keys;
+mod let_in;
 mod member_log;
 mod memberships;
 mod outbox;

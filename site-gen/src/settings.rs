@@ -1,5 +1,5 @@
 //! The files that are not pages: `site.yaml`, `fees.yaml`, `commitments.yaml`
-//! `booking.yaml` and `membership.yaml`.
+//! `booking.yaml`, `membership.yaml` and `entitlements.yaml`.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,7 +8,7 @@ use std::num::NonZeroU32;
 use domain::application::Commitments;
 use domain::booking::BookingRules;
 use domain::fees::FeeSchedule;
-use domain::membership::MembershipRules;
+use domain::membership::{Entitlements, MembershipRules};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
@@ -177,6 +177,14 @@ impl Described for MembershipRules {
 
     fn required() -> &'static [&'static str] {
         &["draft", "reminder", "invoice"]
+    }
+}
+
+impl Described for Entitlements {
+    const SUBJECT: &'static str = "the file of entitlements";
+
+    fn required() -> &'static [&'static str] {
+        &["source", "all", "full"]
     }
 }
 

@@ -11,7 +11,7 @@ use domain::application::Commitments;
 use domain::booking::BookingRules;
 use domain::establishment::Establishment;
 use domain::fees::FeeSchedule;
-use domain::membership::MembershipRules;
+use domain::membership::{Entitlements, MembershipRules};
 use domain::publication::Site as Head;
 use serde::Deserialize;
 use theme::{Theme, ThemeError, Value};
@@ -50,6 +50,8 @@ pub(crate) struct Shared {
     pub(crate) booking: Option<BookingRules>,
     /// `membership.yaml`.
     pub(crate) membership: Option<MembershipRules>,
+    /// `entitlements.yaml`.
+    pub(crate) entitlements: Option<Entitlements>,
     /// `published.yaml`, if there is one.
     pub(crate) published: Option<Published>,
     /// What stands at the head and the foot of every page.
@@ -118,6 +120,8 @@ impl Shared {
         let booking = files.read("booking.yaml", needed, &mut problems);
         // A site may leave it out: every length has a default.
         let membership = files.read("membership.yaml", false, &mut problems);
+        // Then members' pages list none.
+        let entitlements = files.read("entitlements.yaml", false, &mut problems);
         let published = files.read(moved::FILE, false, &mut problems);
 
         let templates: Vec<(String, String)> = texts(Area::Template, &mut problems)
@@ -166,6 +170,7 @@ impl Shared {
             commitments,
             booking,
             membership,
+            entitlements,
             published,
             head,
             templates,
@@ -207,12 +212,13 @@ struct Files {
     folder_told: bool,
 }
 
-const KNOWN: [&str; 6] = [
+const KNOWN: [&str; 7] = [
     "site.yaml",
     "fees.yaml",
     "commitments.yaml",
     "booking.yaml",
     "membership.yaml",
+    "entitlements.yaml",
     moved::FILE,
 ];
 

@@ -1,5 +1,9 @@
 //! Every route, as a school, a machine or somebody careless calls it.
 
+mod account_contacts;
+mod account_let_in;
+mod account_notice;
+mod account_sign_in;
 mod apply;
 mod apply_links;
 mod apply_status;

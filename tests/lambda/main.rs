@@ -10,6 +10,7 @@
 //! The rules behind the answers are tested elsewhere; here it is only whether
 //! a request comes through the front door and out again.
 
+mod account;
 mod cloud;
 mod event;
 mod process;

@@ -98,7 +98,7 @@ fn settings_that_are_missing_or_that_nothing_reads_are_told() {
          hint: the site cannot be built without it\n\n\
          content/bookings.yaml:1:1: nothing reads this file\n  \
          1 | checkout: {}\n  \
-         hint: the files of settings are `site.yaml`, `fees.yaml`, `commitments.yaml`, `booking.yaml`, `membership.yaml`, `published.yaml`\n\n\
+         hint: the files of settings are `site.yaml`, `fees.yaml`, `commitments.yaml`, `booking.yaml`, `membership.yaml`, `entitlements.yaml`, `published.yaml`\n\n\
          2 problems in 2 files"
     );
 }

@@ -10,6 +10,7 @@ pub mod applying;
 pub mod binary;
 pub mod forms;
 pub mod github;
+pub mod members;
 pub mod page;
 pub mod staff;
 pub mod visitor;

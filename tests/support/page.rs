@@ -56,6 +56,18 @@ pub fn held_by(html: &str, mark: &str) -> Vec<(String, String)> {
     held
 }
 
+/// What the first posted form within an element holds, filled in further.
+pub fn filled(html: &str, within: &str, fields: &[(&str, &str)]) -> Vec<(String, String)> {
+    let start = html.find(&format!("<{within}")).unwrap_or(0);
+    let mut all = crate::visitor::owned(fields);
+    for (name, value) in held(&html[start..]) {
+        if !fields.iter().any(|(given, _)| *given == name) {
+            all.push((name, value));
+        }
+    }
+    all
+}
+
 /// An attribute of a tag.
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;

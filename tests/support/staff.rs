@@ -1,5 +1,5 @@
-//! Somebody of the staff, with a browser that keeps cookies and says where a
-//! form comes from.
+//! Somebody of the staff, or of a member: with a browser that keeps cookies and
+//! says where a form comes from.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -101,6 +101,15 @@ impl Staff {
             }
         }
         all
+    }
+
+    /// Sends the first form of a page filled in, with all that it holds
+    /// already, and follows redirects.
+    pub async fn send_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let opened = self.get(path).await;
+        assert_eq!(opened.status, 200, "{path}: {}", opened.text());
+        let all = page::filled(&opened.body, "main", fields);
+        self.post(path, &all).await
     }
 
     /// Sends fields as they are, and follows redirects.

@@ -157,6 +157,7 @@ const BOUNDARIES: &[Boundary] = &[
 /// The areas of `functions`: handlers of one kind of request each.
 const AREAS: &[&str] = &[
     "membership",
+    "account",
     "events",
     "payments",
     "staff",

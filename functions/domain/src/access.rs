@@ -23,6 +23,10 @@ pub enum Purpose {
     Status,
     /// To see an invoice and pay it.
     Invoice,
+    /// To sign in to a member's own page.
+    SignIn,
+    /// To confirm a contact's new address.
+    Address,
 }
 
 impl Purpose {
@@ -35,6 +39,8 @@ impl Purpose {
             Purpose::Confirm => "confirm",
             Purpose::Status => "status",
             Purpose::Invoice => "invoice",
+            Purpose::SignIn => "sign-in",
+            Purpose::Address => "address",
         }
     }
 }

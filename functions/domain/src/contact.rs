@@ -137,6 +137,19 @@ impl EmailAddress {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The address as it is compared: no mail server of today tells capitals
+    /// from small letters.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        self.0.to_lowercase()
+    }
+
+    /// Whether both reach the same person.
+    #[must_use]
+    pub fn is_same(&self, other: &EmailAddress) -> bool {
+        self.plain() == other.plain()
+    }
 }
 
 /// A telephone number, kept as typed.

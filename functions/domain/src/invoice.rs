@@ -20,10 +20,30 @@ use crate::passage::Passage;
 use crate::reference::{MembershipReference, PaymentReference};
 use crate::school::PupilsOnRoll;
 
-/// The number of an invoice: the first is 1, and none is left out.
+/// The number of an invoice: the first is 1, and none is left out. It is
+/// written as people read it: `INV-00042`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "String", into = "String")]
 pub struct InvoiceNumber(u32);
+
+/// A text that is no number of an invoice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an invoice has a number such as INV-00042")]
+pub struct NotANumber;
+
+impl TryFrom<String> for InvoiceNumber {
+    type Error = NotANumber;
+
+    fn try_from(text: String) -> Result<InvoiceNumber, NotANumber> {
+        InvoiceNumber::parse(&text).ok_or(NotANumber)
+    }
+}
+
+impl From<InvoiceNumber> for String {
+    fn from(number: InvoiceNumber) -> String {
+        number.to_string()
+    }
+}
 
 impl InvoiceNumber {
     /// The one after `issued` invoices.

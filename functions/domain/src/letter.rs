@@ -4,6 +4,10 @@
 //! of, and written into words when it is sent. It never holds a token: what
 //! grants access is derived as the letter goes out.
 
+mod account;
+
+pub use account::{AccountNews, ContactChange};
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -155,6 +159,9 @@ pub enum News {
         ends_on: Date,
         /// Whether nothing is due for it.
         free: bool,
+        /// What is owed to the last day, where that was reckoned.
+        #[serde(default)]
+        owed_pence: Option<Pence>,
     },
     /// A membership has come to its end.
     MembershipEnded {
@@ -165,6 +172,8 @@ pub enum News {
         /// Its last day.
         ends_on: Date,
     },
+    /// Something about a member's own page.
+    Account(AccountNews),
     /// To the office: something has happened to an application.
     ApplicationForOffice {
         /// Its reference.
@@ -313,6 +322,7 @@ impl News {
             News::InvoicePaid { .. } => "invoice-paid",
             News::NoticeReceived { .. } => "notice-received",
             News::MembershipEnded { .. } => "membership-ended",
+            News::Account(news) => news.template(),
             News::ApplicationForOffice { .. } => "application-for-office",
             News::EnquiryReceived { .. } => "enquiry-received",
             News::EnquiryForOffice { .. } => "enquiry-for-office",

@@ -17,16 +17,19 @@
 //! - [`establishment`], [`school_search`], [`eligibility`]: the national register,
 //!   and what a school of it may apply for.
 //! - [`membership`]: a membership from the decision to its last day.
+//! - [`account`]: a member's own page: who may do what there, and what a member
+//!   owes when it leaves.
 //! - [`enquiry`]: a question about a service, or about anything else.
 //! - [`event`], [`places`], [`booking`]: places at an event, and who has them.
 //! - [`invoice`]: what is owed, with its number and its working.
 //! - [`payment`]: an attempt to pay, and what it settles.
-//! - [`staff`]: who works for THE Partnership, and in which role.
+//! - [`session`]: a sign-in that lasts. [`staff`]: who works for THE Partnership, and in which role.
 //! - [`trail`]: what changed in a record, and by whom.
 //! - [`letter`]: what a letter says, before it is words.
 //! - [`publication`]: what the site promises to the functions.
 
 pub mod access;
+pub mod account;
 pub mod application;
 pub mod booking;
 pub mod calendar;
@@ -49,5 +52,6 @@ pub mod publication;
 pub mod reference;
 pub mod school;
 pub mod school_search;
+pub mod session;
 pub mod staff;
 pub mod trail;

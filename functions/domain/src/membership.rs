@@ -16,6 +16,7 @@ use crate::school::{PupilsOnRoll, Urn};
 
 mod changes;
 mod details;
+mod entitlements;
 mod import;
 mod log;
 mod notice;
@@ -24,6 +25,7 @@ mod state;
 
 pub use changes::{ChangeForm, NewUrn, ReceivedNotice};
 pub use details::{DetailsForm, LinkForm};
+pub use entitlements::{Entitlement, Entitlements};
 pub use import::{COLUMNS, ImportedMember, NEEDED, RowFault};
 pub use log::{Channel, LogEntry, LogForm};
 pub use notice::{NoticeError, Withdrawal};
@@ -70,7 +72,8 @@ pub struct Member {
     pub billing_address: Option<Passage>,
     /// What a purchase order calls it.
     pub purchase_order: Option<Line>,
-    /// The pupils on roll, as last declared; none for what has no pupils.
+    /// The pupils on roll, as declared at joining; none for what has no pupils.
+    /// A year's own number is in its [`crate::account::PupilReturn`].
     pub pupils: Option<PupilsOnRoll>,
 }
 

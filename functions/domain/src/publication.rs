@@ -14,7 +14,7 @@ use crate::booking::BookingRules;
 use crate::establishment::Establishment;
 use crate::event::{Event, EventSlug};
 use crate::fees::FeeSchedule;
-use crate::membership::MembershipRules;
+use crate::membership::{Entitlements, MembershipRules};
 use crate::school::Urn;
 
 /// All that the functions know of the content.
@@ -33,6 +33,9 @@ pub struct Publication {
     /// How long applications and invoices have.
     #[serde(default)]
     pub membership: MembershipRules,
+    /// What members can expect.
+    #[serde(default)]
+    pub entitlements: Entitlements,
     /// The events, in the order of their starts.
     pub events: Vec<Event>,
     /// The services, in the order of their ids.

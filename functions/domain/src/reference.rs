@@ -21,6 +21,9 @@ pub trait Series {
     const PREFIX: &'static str;
 }
 
+/// The series of requests to be let in to a member's own page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Accesses {}
 /// The series of applications for membership.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Applications {}
@@ -37,6 +40,9 @@ pub enum Memberships {}
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Payments {}
 
+impl Series for Accesses {
+    const PREFIX: &'static str = "ACC";
+}
 impl Series for Applications {
     const PREFIX: &'static str = "APP";
 }
@@ -53,6 +59,8 @@ impl Series for Payments {
     const PREFIX: &'static str = "PAY";
 }
 
+/// Names a request to be let in.
+pub type AccessReference = Reference<Accesses>;
 /// Names an application.
 pub type ApplicationReference = Reference<Applications>;
 /// Names a booking.

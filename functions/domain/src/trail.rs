@@ -8,6 +8,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::account::ContactId;
 use crate::staff::StaffId;
 
 /// Who made a change.
@@ -17,6 +18,8 @@ pub enum Who {
     /// Somebody at the public pages: an applicant, a school, a delegate.
     #[default]
     Visitor,
+    /// A contact of a member's, signed in.
+    Contact(ContactId),
     /// A member of staff.
     Staff(StaffId),
     /// Nobody: its time had come.

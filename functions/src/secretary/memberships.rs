@@ -43,6 +43,7 @@ pub async fn give_notice(
                     received_on: notice.received_on,
                     ends_on: notice.ends_on,
                     free: notice.free,
+                    owed_pence: None,
                 },
             };
             transaction.letter(letter, now)?;
@@ -230,8 +231,12 @@ async fn change(
         }
         by.expect(read.version)?;
         let now = app.clock.now();
-        let mut transaction = by.transaction();
+        let contacts = app.store.contacts(reference).await?;
+        let mut transaction = by.transaction().carrying(contacts.value.clone());
         let membership = decide(&read.value, &mut transaction, now)?;
+        if membership.member != read.value.member {
+            transaction.named_contacts(&membership, &contacts, now)?;
+        }
         if let (Standing::Ended, Category::Full, Some(urn)) = (
             membership.standing,
             membership.category,

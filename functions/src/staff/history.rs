@@ -17,6 +17,7 @@ pub(super) async fn history(app: &App, entries: Vec<Entry>) -> Result<Vec<Value>
     for entry in entries {
         let by = match &entry.by {
             Who::Visitor => "Somebody at the public pages".to_owned(),
+            Who::Contact(_) => "A contact of the member".to_owned(),
             Who::Clock => "Nobody: its time had come".to_owned(),
             Who::Staff(id) => match names.get(id) {
                 Some(name) => name.clone(),

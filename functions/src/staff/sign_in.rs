@@ -10,13 +10,14 @@ use axum::response::{AppendHeaders, IntoResponse as _, Redirect, Response};
 use domain::staff::Session;
 use serde_json::json;
 
-use super::signed_in::{SESSION, is_our_own, member};
+use super::signed_in::{SESSION, member};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::cookies::{self, Kept};
 use crate::entropy;
 use crate::identity::{Identity, IdentityError};
 use crate::screen::Screen;
+use crate::security::is_our_own;
 use crate::store::{Outcome, Transaction};
 
 /// The cookie with the secret of a sign-in that has begun.

@@ -3,7 +3,7 @@
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::staff::{Role, StaffMember};
@@ -11,6 +11,7 @@ use domain::staff::{Role, StaffMember};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::cookies;
+use crate::security::is_our_own;
 use crate::store::StoreError;
 
 /// The cookie with a session's secret.
@@ -83,14 +84,4 @@ pub(super) async fn member(
         app.store.keep_staff_session(&secret, &used).await?;
     }
     Ok(Some(session.member))
-}
-
-/// Whether a form comes from our own pages: a browser says so in
-/// `Sec-Fetch-Site`, an older one in `Origin`. Who says neither is not believed.
-pub(super) fn is_our_own(app: &App, headers: &HeaderMap) -> bool {
-    let said = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    match said(header::HeaderName::from_static("sec-fetch-site")) {
-        Some(site) => site == "same-origin",
-        None => said(header::ORIGIN) == Some(app.config.base_url.as_str()),
-    }
 }

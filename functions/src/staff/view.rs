@@ -57,6 +57,12 @@ const PARTS: &[Part] = &[
         about: "Schools, people and references, in everything that is kept.",
         roles: super::SEES_MEMBERSHIP,
     },
+    Part {
+        label: "Let in",
+        href: "/staff/let-in/",
+        about: "Somebody of a member whose contact has left asks to be let in: check who it is.",
+        roles: super::SEES_MEMBERSHIP,
+    },
 ];
 
 /// What a page has to say besides the record.

@@ -8,11 +8,19 @@
 //! | membership | `MEMBERSHIP#{reference}` | `RECORD` | `MEMBERSHIPS`, its last day |
 //! | entry in the register of members | `MEMBERSHIP#{reference}` | `REGISTER` | `REGISTER`, the day of entry |
 //! | entry in the log of contacts with a member | `MEMBERSHIP#{reference}` | `LOG#{day}#{when}#{id}` | – |
+//! | people of a membership | `MEMBERSHIP#{reference}` | `CONTACTS` | – |
+//! | an invoice of a membership | `MEMBERSHIP#{reference}` | `INVOICE#{number}` | – |
+//! | pupil return | `MEMBERSHIP#{reference}` | `RETURN#{year}` | – |
+//! | a membership of a person | `PERSON#{digest of the address}` | `MEMBERSHIP#{reference}` | – |
+//! | links that a person asked for | `PERSON#{digest of the address}` | `ASKED` | – |
+//! | link to sign in, or to confirm an address | `ACCOUNT-LINK#{id}` | `RECORD` | – |
+//! | session of a person | `ACCOUNT-SESSION#{digest}` | `RECORD` | – |
+//! | request to be let in | `LET-IN#{reference}` | `RECORD` | `LET-IN` or `LET-IN-ANSWERED`, since when |
 //! | invoice | `INVOICE#{number}` | `RECORD` | `INVOICES`, its number |
 //! | how many invoices were issued | `INVOICES` | `ISSUED` | – |
 //! | enquiry | `ENQUIRY#{reference}` | `RECORD` | `ENQUIRIES` or `CLOSED-ENQUIRIES`, since when |
 //! | tally of places | `EVENT#{slug}` | `TALLY` | – |
-//! | booking | `BOOKING#{reference}` | `RECORD` | – |
+//! | booking | `BOOKING#{reference}` | `RECORD` | `BOOKINGS#{urn}` if it names one, its start |
 //! | payment | `PAYMENT#{reference}` | `RECORD` | – |
 //! | letter in the outbox | `LETTER#{id}` | `RECORD` | `OUTBOX`, when |
 //! | audit entry | that of its record | `AUDIT#{when}#{id}` | – |
@@ -29,7 +37,8 @@
 use domain::event::EventSlug;
 use domain::invoice::InvoiceNumber;
 use domain::reference::{
-    ApplicationReference, BookingReference, EnquiryReference, MembershipReference, PaymentReference,
+    AccessReference, ApplicationReference, BookingReference, EnquiryReference, MembershipReference,
+    PaymentReference,
 };
 use domain::school::Urn;
 use domain::staff::StaffId;
@@ -64,6 +73,16 @@ pub(super) const AUDIT: &str = "AUDIT";
 pub(super) const AUDIT_ENTRY: &str = "AUDIT#";
 /// How that of an entry's personal values begins.
 pub(super) const AUDIT_VALUES: &str = "AUDIT-VALUES#";
+/// The list of requests to be let in that wait.
+pub(super) const LET_IN: &str = "LET-IN";
+/// The list of those that are answered.
+pub(super) const LET_IN_ANSWERED: &str = "LET-IN-ANSWERED";
+/// How the sort key of a person's membership begins.
+pub(super) const PERSONS_MEMBERSHIP: &str = "MEMBERSHIP#";
+/// How that of a membership's invoice begins.
+pub(super) const MEMBERSHIPS_INVOICE: &str = "INVOICE#";
+/// How that of a pupil return begins.
+pub(super) const PUPIL_RETURN: &str = "RETURN#";
 /// The list of staff who have signed in.
 pub(super) const STAFF: &str = "STAFF";
 
@@ -103,6 +122,47 @@ pub(super) fn log_entry(reference: &MembershipReference, on: Date, at: Timestamp
         format!("MEMBERSHIP#{reference}"),
         format!("{LOG}{on}#{}#{id}", sortable(at)),
     )
+}
+
+pub(super) fn contacts(reference: &MembershipReference) -> Key {
+    key(format!("MEMBERSHIP#{reference}"), "CONTACTS")
+}
+
+pub(super) fn invoice_of(reference: &MembershipReference, number: InvoiceNumber) -> Key {
+    let sort = format!("{MEMBERSHIPS_INVOICE}{number}");
+    key(format!("MEMBERSHIP#{reference}"), sort)
+}
+
+pub(super) fn pupil_return(reference: &MembershipReference, year: i16) -> Key {
+    let sort = format!("{PUPIL_RETURN}{year:04}");
+    key(format!("MEMBERSHIP#{reference}"), sort)
+}
+
+/// All that is kept of a person, by the digest of the address.
+pub(super) fn person(digest: &str) -> Key {
+    key(format!("PERSON#{digest}"), "ASKED")
+}
+
+pub(super) fn membership_of(digest: &str, reference: &MembershipReference) -> Key {
+    let sort = format!("{PERSONS_MEMBERSHIP}{reference}");
+    key(format!("PERSON#{digest}"), sort)
+}
+
+pub(super) fn account_link(id: &str) -> Key {
+    key(format!("ACCOUNT-LINK#{id}"), "RECORD")
+}
+
+pub(super) fn account_session(digest: &str) -> Key {
+    key(format!("ACCOUNT-SESSION#{digest}"), "RECORD")
+}
+
+pub(super) fn let_in(reference: &AccessReference) -> Key {
+    key(format!("LET-IN#{reference}"), "RECORD")
+}
+
+/// The list of the bookings that name a school.
+pub(super) fn bookings_of(urn: &Urn) -> String {
+    format!("BOOKINGS#{urn}")
 }
 
 pub(super) fn invoice(number: InvoiceNumber) -> Key {

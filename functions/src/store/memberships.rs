@@ -77,6 +77,7 @@ impl Transaction {
             )?;
         }
         self.register(membership)?;
+        self.first_contacts(membership)?;
         self.audit(&key, "membership-begun", membership.entered_at)
     }
 
@@ -150,6 +151,7 @@ impl Transaction {
         let mut extra = in_list(keys::INVOICES, invoice.number.to_string());
         extra.extend(first_version());
         self.put_new(&key, invoice, extra, Guard::Unchanged)?;
+        self.invoice_of_member(invoice)?;
         self.audit(&key, "invoice-issued", now)
     }
 

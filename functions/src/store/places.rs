@@ -5,11 +5,12 @@ use domain::event::EventSlug;
 use domain::payment::Payment;
 use domain::places::Tally;
 use domain::reference::{BookingReference, PaymentReference};
+use domain::school::Urn;
 use jiff::Timestamp;
 use serde::Serialize;
 
 use super::item::{Item, Versioned, value_of, versioned};
-use super::transaction::first_version;
+use super::transaction::{first_version, in_list};
 use super::{Guard, Store, StoreError, Transaction, keys};
 
 /// All that the settling of a payment for a place looks at, read together.
@@ -45,7 +46,11 @@ impl Transaction {
     /// [`StoreError::Unreadable`] if it cannot be written as an item.
     pub fn booking(&mut self, booking: &Booking) -> Result<(), StoreError> {
         let key = keys::booking(&booking.reference);
-        self.put_new(&key, booking, Item::new(), Guard::Unchanged)?;
+        let extra = booking.delegate.urn.as_ref().map(|urn| {
+            let sort = format!("{}#{}", booking.about.starts, booking.reference);
+            in_list(keys::bookings_of(urn), sort)
+        });
+        self.put_new(&key, booking, extra.unwrap_or_default(), Guard::Unchanged)?;
         self.audit(&key, "booking-made", booking.booked_at)
     }
 
@@ -146,6 +151,16 @@ impl Store {
             .await?
             .map(value_of)
             .transpose()
+    }
+
+    /// The bookings that name a school, by when their events start.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn bookings_of(&self, urn: &Urn) -> Result<Vec<Booking>, StoreError> {
+        let items = self.list(&keys::bookings_of(urn), None).await?;
+        items.into_iter().map(value_of).collect()
     }
 
     /// The payment of that reference.

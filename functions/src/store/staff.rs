@@ -187,12 +187,12 @@ impl Store {
 
 /// The attribute by which the table lets an item go; a day late, for what is
 /// gone is looked at by its own time.
-fn expiring(at: Timestamp) -> Item {
+pub(super) fn expiring(at: Timestamp) -> Item {
     let gone = at.as_second().saturating_add(24 * 60 * 60);
     Item::from([("expires_at".into(), number(gone))])
 }
 
-fn digest(secret: &str) -> String {
+pub(super) fn digest(secret: &str) -> String {
     Sha256::digest(secret.as_bytes())
         .iter()
         .map(|byte| format!("{byte:02x}"))

@@ -27,6 +27,12 @@ impl Transaction {
         transaction
     }
 
+    /// The same, made by somebody: its audit entries from here on say so.
+    pub fn made_by(mut self, who: Who) -> Transaction {
+        self.by = who;
+        self
+    }
+
     /// An entry in the audit trail of the record at `of`, without values.
     pub(super) fn audit(&mut self, of: &Key, what: &str, at: Timestamp) -> Result<(), StoreError> {
         self.note(of, what, at, BTreeMap::new())

@@ -6,6 +6,7 @@
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError as Refusal;
 use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, TransactWriteItem, Update};
+use domain::account::Contacts;
 use domain::trail::Who;
 use serde::Serialize;
 
@@ -49,6 +50,8 @@ impl Outcome {
 pub struct Transaction {
     /// Who makes the change.
     pub(super) by: Who,
+    /// The people of a membership that goes on in another.
+    pub(super) carried: Option<Contacts>,
     writes: Vec<TransactWriteItem>,
     guards: Vec<Guard>,
 }

@@ -80,7 +80,11 @@ impl Opened {
         match self.purpose {
             Purpose::Draft => true,
             Purpose::Task(own) => own == task,
-            Purpose::Confirm | Purpose::Status | Purpose::Invoice => false,
+            Purpose::Confirm
+            | Purpose::Status
+            | Purpose::Invoice
+            | Purpose::SignIn
+            | Purpose::Address => false,
         }
     }
 

@@ -23,7 +23,11 @@ pub(super) async fn page(State(app): State<App>, address: Address) -> Result<Res
     };
     let application = opened.application();
     match opened.purpose {
-        Purpose::Status | Purpose::Confirm | Purpose::Invoice => {
+        Purpose::Status
+        | Purpose::Confirm
+        | Purpose::Invoice
+        | Purpose::SignIn
+        | Purpose::Address => {
             let next = if opened.purpose == Purpose::Confirm {
                 "confirm/"
             } else {
