@@ -1,9 +1,11 @@
-//! The membership secretary's two journeys, named after the rows that ask for
-//! them, in the real program.
+//! The membership secretary's journeys, named after the rows that ask for them,
+//! in the real program.
 
 use local::identity_stand_in::Person;
 use tests::applying::apply;
 use tests::binary::Program;
+use tests::forms::application;
+use tests::page::held_by;
 use tests::staff::{Staff, staff_path};
 use tests::visitor::owned;
 
@@ -147,4 +149,58 @@ async fn m2_the_register_and_the_roll_stay_right_through_notice_conversion_and_c
     ] {
         assert!(page.text().contains(said), "{said}: {}", page.text());
     }
+}
+
+#[tokio::test]
+async fn what_comes_on_paper_an_application_and_a_notice_is_entered_with_its_day_of_receipt() {
+    let data = tempfile::tempdir().unwrap();
+    let program = Program::start(data.path(), &["--now", "2017-04-20T10:00+01:00"]);
+    let staff = Staff::signed_in(&program.base_url, Person::Secretary).await;
+    let enter = "/staff/applications/enter/";
+    let form = staff
+        .get(&format!("{enter}?category=full&urn=900001"))
+        .await;
+    let mut fields = held_by(&form.body, &format!("action=\"{enter}\""));
+    for (name, value) in application().into_iter().flat_map(|(_, fields)| fields) {
+        fields.retain(|(known, _)| known != name);
+        fields.push((name.to_owned(), value.to_owned()));
+    }
+    fields.retain(|(known, _)| known != "received_on");
+    fields.push(("received_on".to_owned(), "3 April 2017".to_owned()));
+    let entered = staff.post(enter, &fields).await;
+    assert!(
+        entered.text().contains("on paper on 3 April 2017"),
+        "{}",
+        entered.text()
+    );
+    let page = entered.at.clone();
+    staff.fill(&page, &format!("{page}pick-up/"), &[]).await;
+    let paper = staff.get("/staff/applications/paper/").await;
+    assert!(
+        paper.text().contains("3 April 2017, on paper"),
+        "{}",
+        paper.text()
+    );
+    let member = approve(&staff, &page, "10 April 2017").await;
+
+    let notice = [("received_on", "18 April 2017")];
+    let action = format!("{member}notice/");
+    let shown = staff.fill(&member, &action, &notice).await;
+    assert!(shown.text().contains("18 April 2018"), "{}", shown.text());
+    let confirmed = [notice[0], ("confirmed", "yes")];
+    let given = staff.fill(&member, &action, &confirmed).await;
+    for said in [
+        "Member, and has given notice",
+        "Received on 18 April 2017",
+        "Last day 18 April 2018",
+        "Notice given",
+    ] {
+        assert!(given.text().contains(said), "{said}: {}", given.text());
+    }
+    let letters = program.visitor().letters().await;
+    let told = letters.iter().any(|letter| {
+        let text = letter["text"].as_str().unwrap_or_default();
+        letter["to"] == "office@sample.example" && text.contains("18 April 2018")
+    });
+    assert!(told, "the member is written to");
 }
