@@ -24,6 +24,7 @@ mod member;
 mod member_changes;
 mod member_words;
 mod members;
+mod national_register;
 mod register;
 mod review;
 mod search;

@@ -64,6 +64,38 @@ async fn an_application_on_paper_is_entered_on_one_page_and_is_live_from_its_day
 }
 
 #[tokio::test]
+async fn what_the_national_register_has_otherwise_is_shown_beside_the_application() {
+    let product = Product::at(DAY).await;
+    let staff = product.signed_in(Person::Secretary).await;
+    for (urn, pupils, says) in [
+        (
+            "900009",
+            "99",
+            "Look at this: Full membership is for publicly funded schools",
+        ),
+        ("999999", "99", "URN 999999 is not in our extract"),
+        ("900002", "99", "Pupils on roll 211 there, 99 here"),
+    ] {
+        let mut fields = on_paper(&staff, urn).await;
+        for (name, value) in [
+            ("pupils", pupils),
+            ("census_on", "19 January 2017"),
+            ("pupils_reason", "Some have left."),
+            ("school_name", "Another Name"),
+            ("address", "1 Street"),
+            ("postcode", "E99 9ZZ"),
+            ("kind", "School"),
+        ] {
+            fields.retain(|(known, _)| known != name);
+            fields.push((name.to_owned(), value.to_owned()));
+        }
+        let entered = staff.post(ENTER, &fields).await;
+        assert_eq!(entered.status, 200, "{urn}: {}", entered.text());
+        assert!(entered.text().contains(says), "{urn}: {}", entered.text());
+    }
+}
+
+#[tokio::test]
 async fn paper_is_read_by_the_rules_of_the_pages_and_keeps_what_was_typed() {
     let product = Product::at(DAY).await;
     let staff = product.signed_in(Person::Secretary).await;

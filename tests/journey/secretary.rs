@@ -42,7 +42,14 @@ async fn m1_from_the_queue_by_a_question_and_the_boards_paper_to_a_member_in_the
     let page = staff
         .fill(&application, &format!("{application}pick-up/"), &[])
         .await;
-    for said in ["URN", "Community school", "Agreed", "14 March 2017"] {
+    for said in [
+        "In the national register",
+        "that the council maintains",
+        "The name, the postcode and the pupils are those of the application",
+        "Community school",
+        "Agreed",
+        "14 March 2017",
+    ] {
         assert!(page.text().contains(said), "{said}: {}", page.text());
     }
     let question = [("question", "When did the governors meet?")];

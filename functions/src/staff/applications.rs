@@ -17,9 +17,9 @@ use serde_json::{Value, json};
 
 use super::application_words::{applicant, day, office_words, whole};
 use super::history::history;
-use super::invoices;
 use super::signed_in::By;
 use super::view::{self, Trouble};
+use super::{invoices, national_register};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
@@ -99,12 +99,16 @@ async fn unconfirmed(app: &App) -> Result<Vec<Versioned<Application>>, ApiError>
 /// printed.
 pub(super) async fn paper(State(app): State<App>, By(member): By) -> Result<Response, ApiError> {
     let open = app.store.open_applications().await?;
+    let site = app.site.published().await?;
+    let today = london_date(app.clock.now());
     let ready: Vec<Value> = open
         .iter()
         .filter(|read| read.value.state == ApplicationState::UnderReview)
-        .map(|read| whole(&read.value))
+        .map(|read| {
+            let register = national_register::check(&read.value, &site, today);
+            json!({ "application": whole(&read.value), "register": register })
+        })
         .collect();
-    let today = london_date(app.clock.now());
     let context = json!({
         "applications": ready, "today": long_date(today), "not_ready": open.len() - ready.len(),
     });
@@ -186,8 +190,11 @@ pub(super) async fn show(
         Some(membership) => invoices::of(app, membership).await?,
         None => Vec::new(),
     };
+    let site = app.site.published().await?;
+    let today = london_date(app.clock.now());
     let context = json!({
         "application": whole(application),
+        "register": national_register::check(application, &site, today),
         "can": {
             "confirm": can(ApplicationCommand::Override),
             "pick_up": can(ApplicationCommand::PickUp),
