@@ -65,6 +65,10 @@ pub(crate) struct PageJob<'s> {
     pub(crate) terms: Vec<TermLink<'s>>,
     /// All terms, for the page of a taxonomy.
     pub(crate) all_terms: Option<Vec<TermLink<'s>>>,
+    /// The service of an event.
+    pub(crate) service: Option<Card<'s>>,
+    /// The people whom an event or a piece of news names.
+    pub(crate) people: Vec<Card<'s>>,
     /// The events of a service; for the home page and lists of events, those
     /// that are to come.
     pub(crate) events: Option<Vec<Card<'s>>>,

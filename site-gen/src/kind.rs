@@ -157,6 +157,18 @@ impl Common<'_> {
 }
 
 impl Kind {
+    /// Which it is.
+    pub(crate) fn name(&self) -> KindName {
+        match self {
+            Kind::Page(_) => KindName::Page,
+            Kind::Service(_) => KindName::Service,
+            Kind::Person(_) => KindName::Person,
+            Kind::Event(_) => KindName::Event,
+            Kind::News(_) => KindName::News,
+            Kind::Document(_) => KindName::Document,
+        }
+    }
+
     /// Reads the front matter of a page of that kind.
     pub(crate) fn read(
         name: KindName,

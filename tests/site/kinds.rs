@@ -3,15 +3,16 @@
 use crate::little_site::{SiteTest, text};
 
 const SECTIONS: &str = "name: THE Partnership\nbase_url: https://example.org\nlanguage: en-GB\n\
-    sections:\n  news: news\n  documents: document\n  services: service\n";
+    sections:\n  news: news\n  documents: document\n  services: service\n  board: person\n";
 
 fn site() -> SiteTest {
     SiteTest::new()
         .file("content/site.yaml", SECTIONS)
         .template(
             "article.html",
-            "{{ page.date }} {{ news.author }}: {{ page.title }}{% for term in page.terms %} #{{ term.name }}{% endfor %}",
+            "{{ page.date }} {{ news.author }}: {{ page.title }}{% for person in news.people %} {{ person.title }} {{ person.href }}{% endfor %}{% for term in page.terms %} #{{ term.name }}{% endfor %}",
         )
+        .template("person.html", "{{ page.title }}")
         .template("taxonomy.html", "")
         .template("term.html", "{% for item in items %}{{ item.href }} {% endfor %}")
         .template(
@@ -52,6 +53,47 @@ fn news_is_listed_newest_first_fed_tagged_and_told_by_whom() {
     let feed = text(&site, "news/feed.xml");
     assert!(feed.contains("<published>2027-03-04T00:00:00Z</published>"));
     assert!(text(&site, "sitemap.xml").contains("/news/old/</loc><lastmod>2027-01-02</lastmod>"));
+}
+
+fn person(more: &str) -> String {
+    format!(
+        "---\ntitle: Ada Sample\ndescription: A.\npost: Member\nstanding: director\nstatus: interim-2016\n{more}---\n"
+    )
+}
+
+fn about(people: &str) -> String {
+    format!("---\ntitle: A\ndescription: B.\ndate: 2026-11-23\npeople: {people}\n---\n")
+}
+
+#[test]
+fn the_people_of_a_piece_of_news_are_named_and_led_to() {
+    let site = site()
+        .page("board/ada-sample.md", &person(""))
+        .page("news/one.md", &about("[ada-sample]"))
+        .build();
+    assert_eq!(
+        text(&site, "news/one/index.html"),
+        "2026-11-23 : A Ada Sample /board/ada-sample/"
+    );
+}
+
+#[test]
+fn a_person_who_is_not_there_or_still_a_draft_is_told_where_it_is_named() {
+    let site = site()
+        .page("board/ada-sample.md", &person(""))
+        .page("board/bo-sample.md", &person("draft: true\n"))
+        .page("news/one.md", &about("[ada-sampel, ada-sample]"))
+        .page("news/two.md", &about("\n  - bo-sample"));
+    assert_eq!(
+        site.problems(),
+        "content/news/one.md:5:10: there is no person `ada-sampel`\n  \
+         5 | people: [ada-sampel, ada-sample]\n  \
+         hint: did you mean `ada-sample`?\n\n\
+         content/news/two.md:6:5: the link leads to `board/bo-sample.md`, which is a draft\n  \
+         6 |   - bo-sample\n  \
+         hint: take the link out, or `draft: true` out of that page\n\n\
+         2 problems in 2 files"
+    );
 }
 
 #[test]

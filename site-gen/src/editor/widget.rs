@@ -64,13 +64,8 @@ fn widget(
         Shape::ServiceNumber => formed(r"^S\d{2}$"),
         Shape::Page => formed(r"\.md(#.+)?$"),
         Shape::File => json!({ "widget": "file", "choose_url": false }),
-        Shape::Service => json!({
-            "widget": "relation",
-            "collection": services(around.site)?,
-            "value_field": "{{slug}}",
-            "search_fields": ["title"],
-            "display_fields": ["{{title}}"],
-        }),
+        Shape::Service => relation(KindName::Service, around.site)?,
+        Shape::Person => relation(KindName::Person, around.site)?,
         Shape::Choice(choices) => json!({ "widget": "select", "options": options(choices) }),
         Shape::List(each) => list(name, each, hint, around)?,
         Shape::Group(fields) => json!({ "widget": "object", "fields": group(fields, around) }),
@@ -113,6 +108,11 @@ fn list(name: &str, each: &Shape, hint: Option<&str>, around: &Around<'_>) -> Op
             "fields": group(fields, around),
         }),
         Shape::Line => json!({ "widget": "list" }),
+        Shape::Person => {
+            let mut one = relation(KindName::Person, around.site)?;
+            one["multiple"] = true.into();
+            one
+        }
         other => {
             let mut one = widget(name, other, hint, around)?;
             one.insert("name".to_owned(), "item".into());
@@ -136,12 +136,17 @@ fn named<'s>(name: &str, site: &'s SiteFile) -> impl Iterator<Item = &'s str> {
         .filter(move |taxonomy| known && *taxonomy != "tags")
 }
 
-/// The collection that services are in.
-fn services(site: &SiteFile) -> Option<String> {
+/// One of the pages of a kind, picked by its title and written as its name.
+fn relation(kind: KindName, site: &SiteFile) -> Option<Value> {
     let mut sections = site.sections.iter();
-    sections
-        .find(|(_, kind)| **kind == KindName::Service)
-        .map(|(folder, _)| super::collections::name_of(folder))
+    let (folder, _) = sections.find(|(_, each)| **each == kind)?;
+    Some(json!({
+        "widget": "relation",
+        "collection": super::collections::name_of(folder),
+        "value_field": "{{slug}}",
+        "search_fields": ["title"],
+        "display_fields": ["{{title}}"],
+    }))
 }
 
 /// Each word with what it means, since nobody knows a word by heart.

@@ -82,6 +82,8 @@ pub enum Shape {
     Page,
     /// The name of a service's file, without `.md`.
     Service,
+    /// The name of a person's file, without `.md`.
+    Person,
     /// The name of a file beside the page.
     File,
     /// The name of a template, without `.html`.
@@ -190,6 +192,7 @@ fn shape(schema: &Value) -> Shape {
         Some("address") => return Shape::Address,
         Some("page") => return Shape::Page,
         Some("service") => return Shape::Service,
+        Some("person") => return Shape::Person,
         Some("file") => return Shape::File,
         Some("template") => return Shape::Template,
         Some("service-number") => return Shape::ServiceNumber,

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::KindName;
 use super::content::content;
-use super::form::{Money, Sentence, ServiceName, Time};
+use super::form::{Money, PersonName, Sentence, ServiceName, Time};
 use crate::problem::Problem;
 use crate::rule::Rule;
 use crate::text::SourceText;
@@ -84,6 +84,14 @@ pub struct EventFields is KindName::Event, "an event" {
         extend("x-hint" = "write `sample: true`, or leave the line out")
     )]
     pub sample: bool,
+    /// The people of the Board who take part: names of files in `board/`, without `.md`.
+    #[serde(default)]
+    #[schemars(
+        with = "Vec<PersonName>",
+        example = ["christine-gilbert"],
+        extend("x-hint" = "write a list of names of people’s files, such as `people: [christine-gilbert]`")
+    )]
+    pub people: Vec<Placed<String>>,
     /// Whom to ask about it.
     #[schemars(example = &"The events team")]
     pub contact: Option<String>,

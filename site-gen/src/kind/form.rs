@@ -51,6 +51,8 @@ form! {
     PagePath is "page" like r"\.md(#.+)?$";
     /// A service, by the name of its file without `.md`.
     ServiceName is "service" like "^[a-z0-9-]+$";
+    /// A person, by the name of the file without `.md`.
+    PersonName is "person" like "^[a-z0-9-]+$";
     /// A file beside the page.
     FileName is "file" like r"\.[A-Za-z0-9]+$";
     /// A template of the theme, without `.html`.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::KindName;
 use super::content::content;
-use super::form::{Day, Sentence};
+use super::form::{Day, PersonName, Sentence};
 use super::page::updated_before;
 use crate::problem::Problem;
 use crate::text::SourceText;
@@ -38,6 +38,14 @@ pub struct NewsFields is KindName::News, "a piece of news" {
         extend("x-hint" = "write a name or an office, or leave the line out")
     )]
     pub author: Option<String>,
+    /// The people of the Board whom it is about or who wrote it: names of files in `board/`, without `.md`.
+    #[serde(default)]
+    #[schemars(
+        with = "Vec<PersonName>",
+        example = ["christine-gilbert"],
+        extend("x-hint" = "write a list of names of people’s files, such as `people: [christine-gilbert]`")
+    )]
+    pub people: Vec<Placed<String>>,
     /// Where in the prospectus its text comes from; the page then shows the prospectus’s date.
     #[schemars(example = &"Prospectus, letter")]
     pub source: Option<String>,

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::{Checker, Seen};
 use crate::address;
-use crate::kind::Kind;
 use crate::kind::event::EventFields;
 use crate::kind::service::Charging;
+use crate::kind::{Kind, KindName};
 use crate::nearest::nearest;
 use crate::page::{Document, Page};
 use crate::problem::Problem;
@@ -15,6 +15,7 @@ use crate::publishing::Absence;
 use crate::rule::Rule;
 use crate::target::{NotATarget, Target};
 use crate::text::Place;
+use crate::yaml::Placed;
 
 impl Checker<'_> {
     /// What the front matter says of other pages.
@@ -26,15 +27,23 @@ impl Checker<'_> {
                 }
             }
             Kind::Event(event) => {
-                self.service_of(&event.service.value, event.service.place, &page.file);
+                self.named(KindName::Service, &event.service, &page.file);
                 self.charge_of(event, page);
+                for person in &event.people {
+                    self.named(KindName::Person, person, &page.file);
+                }
             }
             Kind::Document(document) => {
                 if let Some(file) = &document.file {
                     self.file(&file.value, file.place, page);
                 }
             }
-            Kind::Page(_) | Kind::Person(_) | Kind::News(_) => {}
+            Kind::News(news) => {
+                for person in &news.people {
+                    self.named(KindName::Person, person, &page.file);
+                }
+            }
+            Kind::Page(_) | Kind::Person(_) => {}
         }
     }
 
@@ -59,30 +68,35 @@ impl Checker<'_> {
         }
     }
 
-    fn service_of(&mut self, name: &str, place: Place, file: &Path) {
+    /// A page of a kind, by the name of its file.
+    fn named(&mut self, kind: KindName, name: &Placed<String>, file: &Path) {
         let documents = self.site.documents().iter();
         // One that is faulty is told at its own place.
-        let known =
-            documents.filter(|document| matches!(document.kind, Some(Kind::Service(_)) | None));
+        let known = documents.filter(|document| {
+            let of = document.kind.as_ref().map(Kind::name);
+            of.is_none_or(|of| of == kind)
+        });
         let known: Vec<&Document> = known.copied().collect();
-        if let Some(service) = known.iter().find(|document| document.stem() == name) {
-            if let Some(absence) = self.site.absence_for(self.reader, service) {
+        let (name, place) = (&*name.value, name.place);
+        if let Some(meant) = known.iter().find(|document| document.stem() == name) {
+            if let Some(absence) = self.site.absence_for(self.reader, meant) {
                 let seen = Seen {
                     file,
                     place,
                     page: address::HOME,
                     written: name,
                 };
-                let problem = self.absent(&seen, &service.path, absence);
+                let problem = self.absent(&seen, &meant.path, absence);
                 self.found.problems.push(problem);
             }
         } else {
             let known = known.iter().map(|document| document.stem());
+            let kind = kind.as_str();
             let hint = match nearest(name, known) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "write the name of a service’s file, without `.md`".to_owned(),
+                None => format!("write the name of a {kind}’s file, without `.md`"),
             };
-            let what = format!("there is no service `{name}`");
+            let what = format!("there is no {kind} `{name}`");
             let problem = Problem::at(file, place, what, Some(hint));
             let problem = problem.of(Rule::UnknownReference);
             self.found.problems.push(problem);

@@ -11,6 +11,7 @@ use crate::school_index;
 use crate::search::Entry;
 use crate::site::Index;
 use crate::taxonomy::{Standing, Taxonomy, Term};
+use crate::yaml::Placed;
 
 impl<'s> Plan<'s> {
     /// All that a task’s file is made of.
@@ -87,9 +88,27 @@ impl<'s> Plan<'s> {
                     job.related = cards(self.related_services(index));
                 }
             }
-            _ => {}
+            Kind::Event(event) => {
+                let mut services = site.services();
+                let service = services.find(|service| service.stem() == event.service.value);
+                job.service = service.map(Card);
+                job.people = self.people(&event.people);
+            }
+            Kind::News(news) => job.people = self.people(&news.people),
+            Kind::Page(_) | Kind::Person(_) | Kind::Document(_) => {}
         }
         job
+    }
+
+    /// The people of these names, as they are named.
+    fn people(&self, names: &[Placed<String>]) -> Vec<Card<'s>> {
+        let person = |name: &Placed<String>| {
+            let mut pages = self.site.pages();
+            let is_meant =
+                |page: &Page<'_>| matches!(page.kind, Kind::Person(_)) && page.stem() == name.value;
+            pages.find(is_meant)
+        };
+        cards(names.iter().filter_map(person))
     }
 
     fn taxonomy(&self, number: usize) -> PageJob<'s> {
@@ -265,6 +284,8 @@ impl<'s> PageJob<'s> {
             related: Vec::new(),
             terms: Vec::new(),
             all_terms: None,
+            service: None,
+            people: Vec::new(),
             events: None,
             past: None,
             months: false,

@@ -61,6 +61,14 @@ fn dated(map: &mut Map, page: Page<'_>, shown: &Fields) {
     }
 }
 
+/// The title and the address of a page, and no more.
+pub(super) fn link(page: Page<'_>) -> Value {
+    let mut map = Map::new();
+    map.insert("title".into(), Value::from(page.common().title));
+    map.insert("href".into(), Value::from(page.address.as_str()));
+    map.into()
+}
+
 /// What a service adds.
 pub(super) fn service(map: &mut Map, fields: &ServiceFields) {
     let ServiceFields {

@@ -11,6 +11,7 @@ use crate::address;
 use crate::fields::Fields;
 use crate::job::{PageJob, Subject};
 use crate::kind::Kind;
+use crate::page::Card;
 use crate::shared::Shared;
 use crate::target::Target;
 
@@ -52,10 +53,15 @@ pub(super) fn insert(context: &mut Context, job: &PageJob<'_>, shared: &Shared, 
             let book = format!("/book/{}/", page.stem());
             map.insert("book_href".into(), Value::from(book));
             map.insert("calendar".into(), Value::from(job.calendar.as_deref()));
+            let service = job.service.as_ref();
+            let service = service.map(|Card(page)| item::link(*page));
+            map.insert("service".into(), Value::from(service));
+            map.insert("people".into(), people(job));
             context.insert_value("event", map.into());
         }
         Kind::News(fields) => {
             item::news(&mut map, fields);
+            map.insert("people".into(), people(job));
             context.insert_value("news", map.into());
         }
         Kind::Document(fields) => {
@@ -70,6 +76,12 @@ pub(super) fn insert(context: &mut Context, job: &PageJob<'_>, shared: &Shared, 
         };
         context.insert_value("fees", Value::from_serializable(&fees));
     }
+}
+
+/// The people whom a page names.
+fn people(job: &PageJob<'_>) -> Value {
+    let links = job.people.iter().map(|Card(page)| item::link(*page));
+    links.collect::<Vec<_>>().into()
 }
 
 /// The fee schedule, with examples worked out by the code that charges.
