@@ -2,6 +2,7 @@
 // states, and the pages for what goes wrong. Nothing here knows the content:
 // pages come from the sitemap, events from the pages that lead to a booking.
 
+import { account } from './account.js';
 import { staff } from './staff.js';
 import { application, booking, letter, question, read, send } from './visitor.js';
 
@@ -47,6 +48,8 @@ export async function screens(origin) {
   found.push(...(await membership(origin)));
   found.push(...(await enquiry(origin, paths)));
   found.push(...(await staff(origin)));
+  // After the staff, who have made a school a member.
+  found.push(...(await account(origin)));
   for (const path of paths.filter((each) => /^\/events\/[^/]+\/$/.test(each))) {
     const { html } = await read(origin + path);
     const href = html.match(/href="(\/book\/[^"/]+\/)"/)?.[1];

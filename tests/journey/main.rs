@@ -4,4 +4,5 @@ mod approval;
 mod first_day;
 mod night;
 mod reload;
+mod rows;
 mod secretary;

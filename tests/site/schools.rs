@@ -38,6 +38,21 @@ const HEADER_TURNED: &str =
     "EstablishmentStatus (name),TypeOfEstablishment (code),EstablishmentName,LA (code),URN";
 
 #[test]
+fn a_school_is_looked_up_in_what_is_shown_of_it_and_in_nothing_else() {
+    let site = SiteTest::new().file(
+        "content/data/schools.csv",
+        format!("{HEADER},Postcode,HeadLastName\n900001,211,\"Saint Anne’s, Sample\",1,Open,19-01-2017,420,E99 1AA,Heady\n"),
+    );
+    let looked_up = crate::little_site::text(&site.build(), "schools.json");
+    assert_eq!(
+        looked_up,
+        r#"[{"urn":"900001","name":"Saint Anne’s, Sample","postcode":"E99 1AA"}]"#
+    );
+    let without = SiteTest::new().build();
+    assert!(!without.files.contains_key("schools.json"), "no register");
+}
+
+#[test]
 fn a_register_in_windows_1252_is_read_like_one_in_utf_8() {
     let row = "900002,211,Sample Saint Anne’s Café,2,Open,19-01-2017,211";
     let utf_8 = format!("{HEADER}\n{row}\n");

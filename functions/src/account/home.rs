@@ -43,7 +43,7 @@ pub(super) async fn page(
         "category": membership.category.words(),
         "standing": membership.standing.words(),
         "joined_on": long_date(membership.joined_on),
-        "ends_on": membership.ends_on.map(long_date),
+        "ends_on": membership.ends_on.map(long_date), "link": membership.link,
         "is_member": membership.is_on(today),
         "may_give_notice": membership.standing == Standing::Active,
         "has_notice": membership.notice.is_some(),

@@ -4,6 +4,9 @@
 /** How many are asked for at once. */
 const AT_ONCE = 4;
 
+/** Addresses that send on by who asks: the way in to a member's page, and from it to an invoice. */
+const SENT_ON = [/^\/account\/$/, /^\/account\/[^/]+\/invoices\/[^/]+\/$/];
+
 /**
  * Tells of links that lead nowhere. `found` is a list of `{ name, address,
  * ids, leads, cookie }`, one a screen.
@@ -47,6 +50,7 @@ export async function links(origin, found, tell) {
     const { pathname, search, hash } = new URL(href);
     const known = ids.get(pathname) ?? anchors;
     let what;
+    if (to && SENT_ON.some((address) => address.test(pathname))) continue;
     if (to) what = `the link to ${pathname}${search} is sent on to ${to}: link to where it leads`;
     else if (status !== 200) what = `the link to ${pathname}${search} is answered ${status}`;
     else if (hash && !has(known, hash)) what = `the link to ${pathname}${hash} names no anchor of that page`;
