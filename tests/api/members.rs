@@ -75,6 +75,7 @@ async fn a_member_has_its_details_its_link_member_and_its_log_each_with_who_ente
         "Sample Primary and Nursery School",
         "Kim New , kim@sample.example",
         "Member since 1 April 2017",
+        "kim@sample.example: Lead",
         "INV-00001",
         "APP-",
         "Details corrected",

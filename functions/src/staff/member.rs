@@ -114,6 +114,8 @@ pub(super) async fn show(
         "may_act": member.has_any(super::KEEPS_MEMBERSHIP),
         "invoices": invoices::of(app, reference).await?,
         "applications": applications(app, membership).await?,
+        "people": people(app, reference).await?,
+        "returns": returns(app, reference).await?,
         "log": member_words::log(&app.store.member_log(reference).await?),
         "channels": channels,
         "history": history(app, entries).await?,
@@ -136,6 +138,30 @@ pub(super) async fn show(
         shown.trouble.status,
     )
     .await
+}
+
+/// The people of a member, who can sign in to its own page.
+async fn people(app: &App, reference: &MembershipReference) -> Result<Vec<Value>, ApiError> {
+    let contacts = app.store.contacts(reference).await?.value;
+    let people = contacts.people.iter().map(|contact| {
+        json!({
+            "name": contact.person.name, "email": contact.person.email,
+            "job": contact.job, "role": contact.role.words(),
+        })
+    });
+    Ok(people.collect())
+}
+
+/// The pupils that a member has declared, the latest year first.
+async fn returns(app: &App, reference: &MembershipReference) -> Result<Vec<Value>, ApiError> {
+    let returns = app.store.pupil_returns(reference).await?;
+    let shown = returns.iter().rev().map(|one| {
+        json!({
+            "year": format!("{}–{}", one.year, one.year + 1), "pupils": one.pupils,
+            "register": one.register, "reason": one.reason, "on": day(one.at),
+        })
+    });
+    Ok(shown.collect())
 }
 
 /// The applications that led to a membership, or were made under its URN.
