@@ -19,6 +19,7 @@ async function mailed(origin) {
 
 /** Every screen of a member's page, with what there is to see on it. */
 export async function account(origin) {
+  const invoice = await letter(origin, 'finance@sample.example', 'how it was worked out');
   const unused = await mailed(origin);
   const used = await mailed(origin);
   const pressed = await fetch(used, { method: 'POST', redirect: 'manual', headers: { origin } });
@@ -71,6 +72,7 @@ export async function account(origin) {
     screen(contacts[0], { name: '/account/…/contacts/…' }),
     screen(`${contacts[0]}remove/`, { name: '/account/…/contacts/…/remove/ of the last lead' }),
     screen(`${contacts[1]}remove/`, { name: '/account/…/contacts/…/remove/' }),
+    screen(invoice, { name: '/invoices/…', alone: true }),
     own('pupils/'),
     own('notice/'),
     own('notice/given/', { name: '/account/…/notice/given/ without a notice' }),

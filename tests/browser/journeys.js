@@ -15,6 +15,7 @@ export const JOURNEYS = {
   'journey-book': ['a delegate books a free place, without JavaScript', book],
   'journey-pay': ['a delegate books a place, pays at the provider, and comes back confirmed, without JavaScript', pay],
   'journey-search': ['what is looked for is found, misspelt too; its count is told, and its address can be shared', search],
+  'journey-find-school': ['a school is found as its name is typed, misspelt too, and what it may apply for is told', findSchool],
   'journey-search-bare': ['without JavaScript the search page leads to the A to Z', searchWithout],
   'journey-pay-keyboard': ['a delegate books and pays with the keyboard alone, without JavaScript', payByKeyboard],
 };
@@ -29,6 +30,9 @@ const WANTED = {
   teachmeet: '/events/teachmeet/',
 };
 
+/** The journeys that are about what a script adds. */
+const SCRIPTED = ['journey-search', 'journey-find-school'];
+
 /** Among how many of the first results the wanted page has to be. */
 const NEAR_THE_TOP = 3;
 
@@ -38,7 +42,7 @@ export async function journeys(browser, program, report) {
   const scripted = await newContext(browser, { viewport: { width: 390, height: 844 } });
   const events = await findEvents(program.origin);
   for (const [id, [, journey]] of Object.entries(JOURNEYS)) {
-    const tab = await (id === 'journey-search' ? scripted : context).newPage();
+    const tab = await (SCRIPTED.includes(id) ? scripted : context).newPage();
     tab.setDefaultTimeout(10_000);
     const allowed = [program.origin, ...(program.provider ? [program.provider] : [])];
     watch(tab, allowed, (rule, what) => report.found(rule, id, what));
@@ -76,7 +80,7 @@ async function apply({ tab, origin }) {
   await fillIn(tab, { category: 'full' });
   await press(tab, 'button', /start/i);
   const base = tab.url();
-  for (const [part, fields] of application('900002')) {
+  for (const [part, fields] of application('900007')) {
     await tab.goto(`${base}${part}/`);
     await fillIn(tab, fields);
     await press(tab, 'button', /continue/i);
@@ -161,6 +165,24 @@ async function search({ tab, origin }) {
 }
 
 const results = (tab) => tab.locator('#results h2 a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+
+async function findSchool({ tab, origin }) {
+  await tab.goto(`${origin}/apply/eligibility/`);
+  const field = tab.locator('#find-school [name=q]');
+  await field.pressSequentially('smaple primray');
+  await tab.waitForSelector('#found li');
+  const count = await tab.locator('#count').innerText();
+  const found = await tab.locator('#found li').count();
+  if (!count.startsWith(`${found} school`)) throw new Error(`${found} schools are shown, and it says: ${count}`);
+  await field.fill('no such school');
+  await tab.waitForFunction(() => document.getElementById('count').textContent === 'No school is like that');
+  if (await tab.locator('#found').isVisible()) throw new Error('the list of what was found stays although nothing is');
+  await field.fill('900001');
+  await tab.waitForFunction(() => document.querySelectorAll('#found li').length === 1);
+  await press(tab, 'link', 'Sample Primary School');
+  const { pathname } = new URL(tab.url());
+  if (pathname !== '/apply/eligibility/900001/') throw new Error(`the school that was found leads to ${pathname}`);
+}
 
 async function searchWithout({ tab, origin }) {
   await tab.goto(`${origin}/search/`);

@@ -60,6 +60,8 @@ export async function screens(origin) {
       throw new Error(`no event of the content leads to a booking that is ${state}, so its page cannot be looked at`);
     }
   }
+  // On paper it is the whole prospectus; search engines have its parts.
+  if (paths.includes('/prospectus/')) found.push(page('/prospectus/print/', `${origin}/prospectus/print/`));
   if (paths.includes('/search/')) found.push(...searches(origin));
   found.push(...problems(origin));
   return found;

@@ -63,6 +63,16 @@ const LIST = [
   'associate,Friends of Reading,10 January 2017,Lee,lee@friends.example,,,12.50,31 March 2017',
 ].join('\n');
 
+/** Somebody whose school's known contacts have all left. */
+const LOCKED_OUT = {
+  school: 'Sample Nursery School',
+  name: 'Robin Sample',
+  job: 'Bursar',
+  email: 'robin@sample.example',
+  telephone: '020 7946 0000',
+  why: 'Our office has changed.',
+};
+
 /** Every screen of the staff area, with what there is to see on it. */
 export async function staff(origin) {
   const sent = await send(`${origin}/enquire/`, question());
@@ -77,6 +87,8 @@ export async function staff(origin) {
   const member = approved.html.match(/href="(\/staff\/members\/MEM-[^"]+)"/)[1];
   await secretary.fill(member, `${member}log/`, { logged_on: '2 April 2017', channel: 'visit', note: 'The new wing.' });
   await secretary.fill(member, `${member}link/`, { link_name: 'Lee Link', link_email: 'lee@staff.example' });
+  await send(`${origin}/account/let-in/`, LOCKED_OUT);
+  const letIn = (await secretary.get('/staff/let-in/')).match(/href="(\/staff\/let-in\/[^"]+)"/)[1];
   const screen = (path, { status = 200, form = '', fill = {}, name = path } = {}) => ({
     name,
     kind: 'form',
@@ -120,6 +132,8 @@ export async function staff(origin) {
     screen('/staff/members/import/'),
     screen('/staff/members/import/', { name: '/staff/members/import/ checked', form: 'import/', fill: { list: LIST } }),
     screen('/staff/members/import/', { name: '/staff/members/import/ left empty', form: 'import/', status: 422 }),
+    screen('/staff/let-in/'),
+    screen(letIn, { name: '/staff/let-in/…' }),
     screen('/staff/register/'),
     screen('/staff/roll/'),
     screen('/staff/roll/?on=1+May+2017', { name: '/staff/roll/ on a day' }),

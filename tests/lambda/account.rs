@@ -19,7 +19,7 @@ async fn a_link_that_nobody_should_have_is_answered_as_it_always_is() {
     let fields = [("email", "ottoline@school.example")];
     let asked = cloud.post("/account/sign-in/", &fields).await;
     assert_eq!(asked.location(), "/account/sign-in/sent/");
-    let logs = cloud.logs();
+    let logs = cloud.end().await;
     assert!(!logs.contains("ottoline"), "an address is in\n{logs}");
 }
 

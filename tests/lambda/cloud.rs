@@ -93,8 +93,17 @@ impl Cloud {
         self.ask(&Request::form(target, fields)).await
     }
 
-    /// All that the functions have written to their logs.
-    pub fn logs(&self) -> String {
+    /// Ends the functions: all that they have written to their logs.
+    pub async fn end(&mut self) -> String {
+        let mut logs = String::new();
+        for function in self.functions.values_mut() {
+            logs += &function.end().await;
+        }
+        logs
+    }
+
+    /// What the functions have written to their logs so far.
+    fn logs(&self) -> String {
         self.functions.values().map(Process::log).collect()
     }
 

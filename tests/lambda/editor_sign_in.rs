@@ -32,7 +32,7 @@ async fn an_editor_is_led_to_github_and_handed_the_key_and_nothing_of_it_is_logg
     let again = cloud.ask(&request).await;
     assert_eq!(again.status, 400, "a code is good once: {}", again.body);
 
-    let logs = cloud.logs();
+    let logs = cloud.end().await;
     for secret in [TOKEN, CLIENT_SECRET, "gho_"] {
         assert!(!logs.contains(secret), "`{secret}` is in\n{logs}");
     }

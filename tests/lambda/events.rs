@@ -57,7 +57,8 @@ async fn the_third_for_two_places_is_on_the_waiting_list() {
     }
     let third = cloud.get(&pages[2]).await;
     assert!(third.body.contains("waiting list"), "{}", third.body);
-    assert!(!cloud.logs().contains("Quaye"), "{}", cloud.logs());
+    let logs = cloud.end().await;
+    assert!(!logs.contains("Quaye"), "{logs}");
 }
 
 #[tokio::test]

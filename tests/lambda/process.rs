@@ -90,7 +90,14 @@ impl Process {
         );
     }
 
-    /// What the function has written so far.
+    /// Ends the function: all that it has written, to the last line.
+    pub async fn end(&mut self) -> String {
+        let _ = self.child.kill();
+        let _ = self.ended.wait_for(|ended| *ended).await;
+        self.log()
+    }
+
+    /// What the function has written so far, as far as it was read.
     pub fn log(&self) -> String {
         self.log.lock().unwrap().clone()
     }
