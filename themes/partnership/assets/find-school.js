@@ -32,7 +32,8 @@ const load = () =>
         searchOptions: {
           combineWith: 'AND',
           prefix: true,
-          fuzzy: (term) => (/\d/.test(term) || term.length < 4 ? false : term.length < 7 ? 1 : 2),
+          // Two letters that changed places are two mistakes.
+          fuzzy: (term) => (/\d/.test(term) || term.length < 4 ? false : term.length < 5 ? 1 : 2),
         },
       });
       engine.addAll(schools.map((school) => ({ ...school, joined: school.postcode?.replace(' ', '') })));
