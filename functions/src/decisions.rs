@@ -7,7 +7,7 @@
 //! knows of them.
 
 use domain::access::Purpose;
-use domain::application::{Application, Decision, DecisionError};
+use domain::application::{Application, Decision};
 use domain::calendar::london_date;
 use domain::invoice::{InvoiceNumber, first_fee};
 use domain::letter::{Letter, LetterLink, News};
@@ -17,33 +17,9 @@ use jiff::Timestamp;
 
 use crate::app::App;
 use crate::entropy;
-use crate::secretary::Instruction;
+use crate::secretary::{Instruction, Refused};
 use crate::site::Published;
-use crate::store::{Guard, Outcome, StoreError, Transaction, Tries};
-
-/// Why a decision was not recorded.
-#[derive(Debug, thiserror::Error)]
-pub enum RecordError {
-    /// There is no such application.
-    #[error("there is no such application")]
-    NoApplication,
-    /// It makes no sense, or something is missing.
-    #[error(transparent)]
-    Decision(#[from] DecisionError),
-    /// Somebody else has changed the record since it was on the screen.
-    #[error("somebody else has changed the application meanwhile")]
-    Changed,
-    /// The school with its URN is a member already.
-    #[error("the school with this URN is a member already")]
-    AlreadyMember,
-    /// The answers do not say who would be the member, or the fee cannot be
-    /// reckoned.
-    #[error("the application is not complete")]
-    Incomplete,
-    /// The records do not answer.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
+use crate::store::{Guard, Outcome, Transaction, Tries};
 
 /// What was recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -60,19 +36,19 @@ pub struct Recorded {
 ///
 /// # Errors
 ///
-/// [`RecordError`] says why it was not recorded; then nothing was.
+/// [`Refused`] says why it was not recorded; then nothing was.
 pub async fn record(
     app: &App,
     site: &Published,
     by: &Instruction,
     reference: &ApplicationReference,
     decision: &Decision,
-) -> Result<Recorded, RecordError> {
+) -> Result<Recorded, Refused> {
     let mut tries = Tries::begin();
     loop {
         let now = app.clock.now();
         let read = app.store.application(reference).await?;
-        let read = read.ok_or(RecordError::NoApplication)?;
+        let read = read.ok_or(Refused::NoRecord)?;
         if read
             .value
             .decisions
@@ -84,9 +60,7 @@ pub async fn record(
                 ..Recorded::default()
             });
         }
-        if !by.has_seen(read.version) {
-            return Err(RecordError::Changed);
-        }
+        by.expect(read.version)?;
         let first = read.value.decisions.is_empty();
         let mut application = read.value.clone();
         application.decide(decision.clone(), london_date(now), now)?;
@@ -115,7 +89,7 @@ pub async fn record(
         // Unless what was read has changed too: somebody else was faster with the
         // same decision, and the next look finds it.
         if outcome.is_refused_by(Guard::Member) && !outcome.is_refused_by(Guard::Unchanged) {
-            return Err(RecordError::AlreadyMember);
+            return Err(Refused::AlreadyMember);
         }
         tries.again().await?;
     }
@@ -134,9 +108,9 @@ impl Follow<'_> {
         &self,
         transaction: &mut Transaction,
         application: &mut Application,
-    ) -> Result<Recorded, RecordError> {
+    ) -> Result<Recorded, Refused> {
         let member = application.answers.member(application.category);
-        let member = member.ok_or(RecordError::Incomplete)?;
+        let member = member.ok_or(Refused::Incomplete)?;
         if let (Category::Full, Some(urn)) = (application.category, &member.urn) {
             transaction.release_urn(urn, &application.reference)?;
         }
@@ -188,7 +162,7 @@ impl Follow<'_> {
         &self,
         transaction: &mut Transaction,
         membership: &Membership,
-    ) -> Result<Option<InvoiceNumber>, RecordError> {
+    ) -> Result<Option<InvoiceNumber>, Refused> {
         let issued = self.app.store.invoices_issued().await?;
         let publication = &self.site.publication;
         let invoice = first_fee(
@@ -198,7 +172,7 @@ impl Follow<'_> {
             london_date(self.now),
             publication.membership.invoice.days,
         );
-        let Some(mut invoice) = invoice.map_err(|_| RecordError::Incomplete)? else {
+        let Some(mut invoice) = invoice.map_err(|_| Refused::Incomplete)? else {
             return Ok(None);
         };
         let subject = invoice.number.to_string();

@@ -1,7 +1,8 @@
 //! The questions of an application, as a template shows them: on the
 //! applicant's pages, and on the one page that the office enters paper with.
 
-use domain::application::{Field, FieldKind, Needed};
+use domain::application::{Application, Field, FieldKind, Needed};
+use domain::calendar::{london_date, long_date};
 use domain::membership::Category;
 use serde_json::{Value, json};
 
@@ -37,4 +38,16 @@ fn choices(field: &Field) -> Vec<Value> {
             .collect(),
         _ => Vec::new(),
     }
+}
+
+/// What the office has asked of an applicant, and what was replied.
+pub(crate) fn asked(application: &Application) -> Vec<Value> {
+    let day = |at| long_date(london_date(at));
+    let questions = application.questions.iter().map(|question| {
+        json!({
+            "asked": question.asked, "asked_on": day(question.asked_at),
+            "reply": question.reply, "replied_on": question.replied_at.map(day),
+        })
+    });
+    questions.collect()
 }

@@ -1,22 +1,28 @@
-//! What the membership secretary does with applications and memberships, each
-//! as one conditional transaction that may be asked for twice.
+//! What the membership secretary does with applications, memberships, enquiries
+//! and requests to be let in, each as one conditional transaction that may be asked for twice.
 //!
 //! Screens and jobs call these; nothing here knows of them. Whether the person
 //! may is theirs to check.
 
-use domain::application::NotNow;
+use domain::account::{ContactsError, LetInAnswered};
+use domain::application::{DecisionError, NotNow};
+use domain::enquiry::EnquiryClosed;
 use domain::membership::LeaveError;
 
 use crate::store::StoreError;
 
 mod applications;
+mod enquiries;
 mod import;
 mod instruction;
+mod let_in;
 mod memberships;
 
 pub use applications::{ask, enter, pick_up, take_as_live, withdraw};
+pub use enquiries::{answer, close_enquiry, erase_enquiry_history};
 pub use import::{Imported, import, is_there};
 pub use instruction::Instruction;
+pub use let_in::{Access, let_in, refuse_to_let_in};
 pub use memberships::{
     Agreed, close, correct_details, give_notice, log, name_link, replace_urn, retract_notice,
 };
@@ -33,6 +39,18 @@ pub enum Refused {
     /// It makes no sense where the application stands.
     #[error("{}", sentence(.0))]
     NotNow(#[from] NotNow),
+    /// The decision makes no sense, or something of it is missing.
+    #[error("{}", sentence(.0))]
+    Decision(#[from] DecisionError),
+    /// The enquiry is closed.
+    #[error("{}", sentence(.0))]
+    Closed(#[from] EnquiryClosed),
+    /// The request to be let in has its answer.
+    #[error(transparent)]
+    Answered(#[from] LetInAnswered),
+    /// The member's contacts cannot be so.
+    #[error(transparent)]
+    Contacts(#[from] ContactsError),
     /// The membership cannot end so.
     #[error("{}", sentence(.0))]
     Leave(#[from] LeaveError),
@@ -59,7 +77,7 @@ impl From<domain::membership::NotNow> for Refused {
 }
 
 /// An error as a sentence begins.
-pub(crate) fn sentence(error: &dyn std::fmt::Display) -> String {
+fn sentence(error: &dyn std::fmt::Display) -> String {
     let text = error.to_string();
     let mut letters = text.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string());

@@ -6,6 +6,10 @@
 
 use axum::Router;
 use axum::routing::{get, post};
+use domain::account::LetIn;
+use domain::application::Application;
+use domain::enquiry::Enquiry;
+use domain::membership::Membership;
 use domain::staff::Role;
 
 use crate::app::App;
@@ -17,7 +21,6 @@ mod enquiries;
 mod enter;
 mod history;
 mod import;
-mod instruct;
 mod invoices;
 mod let_in;
 mod member;
@@ -25,6 +28,7 @@ mod member_changes;
 mod member_words;
 mod members;
 mod national_register;
+mod record;
 mod register;
 mod review;
 mod search;
@@ -78,7 +82,7 @@ fn desk(app: &App) -> Desk {
         .page(
             "/staff/applications/{reference}",
             SEES_MEMBERSHIP,
-            applications::page,
+            record::page::<Application>,
         )
         .action(
             "/staff/applications/{reference}/pick-up",
@@ -113,7 +117,11 @@ fn desk(app: &App) -> Desk {
             KEEPS_MEMBERSHIP,
             import::commit,
         )
-        .page("/staff/members/{reference}", SEES_MEMBERSHIP, member::page)
+        .page(
+            "/staff/members/{reference}",
+            SEES_MEMBERSHIP,
+            record::page::<Membership>,
+        )
         .action(
             "/staff/members/{reference}/notice",
             KEEPS_MEMBERSHIP,
@@ -167,7 +175,7 @@ fn desk(app: &App) -> Desk {
         .page(
             "/staff/enquiries/{reference}",
             SEES_MEMBERSHIP,
-            enquiries::page,
+            record::page::<Enquiry>,
         )
         .action(
             "/staff/enquiries/{reference}/answer",
@@ -185,7 +193,11 @@ fn desk(app: &App) -> Desk {
             enquiries::erase,
         )
         .page("/staff/let-in", SEES_MEMBERSHIP, let_in::list)
-        .page("/staff/let-in/{reference}", SEES_MEMBERSHIP, let_in::page)
+        .page(
+            "/staff/let-in/{reference}",
+            SEES_MEMBERSHIP,
+            record::page::<LetIn>,
+        )
         .action(
             "/staff/let-in/{reference}/answer",
             KEEPS_MEMBERSHIP,

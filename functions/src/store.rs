@@ -100,6 +100,18 @@ impl Store {
         turn.lock_owned().await
     }
 
+    /// One item, whatever was at its key.
+    async fn put_item(&self, item: Item) -> Result<(), StoreError> {
+        self.client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(item))
+            .send()
+            .await
+            .map_err(StoreError::database)?;
+        Ok(())
+    }
+
     /// The item at a key, as it is now.
     async fn get(&self, key: &Key) -> Result<Option<Item>, StoreError> {
         let answer = self

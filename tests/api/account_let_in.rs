@@ -82,16 +82,20 @@ async fn the_secretary_checks_who_asks_and_lets_the_person_in_and_everybody_is_t
         ),
         ("answer", "grant"),
     ];
-    let granted = staff.fill(&page, &format!("{page}answer/"), &answer).await;
+    let mut answer = owned(&answer);
+    for name in ["command", "version"] {
+        answer.push((name.to_owned(), shown.field(name).unwrap()));
+    }
+    let granted = staff.post(&format!("{page}answer/"), &answer).await;
     assert!(granted.text().contains("Let in"), "{}", granted.text());
     assert!(
         granted.text().contains("Sample Secretary"),
         "the history says who"
     );
-    let again = staff.post(&format!("{page}answer/"), &owned(&answer)).await;
-    assert_eq!(again.status, 200, "answered once");
-
     let letters = product.visitor().letters().await;
+    let again = staff.post(&format!("{page}answer/"), &answer).await;
+    assert_eq!(again.status, 200, "answered once: {}", again.text());
+    assert_eq!(product.visitor().letters().await, letters);
     for told in [LEAD, FINANCE] {
         let letter = letters.iter().find(|letter| {
             let text = letter["text"].as_str().unwrap();
@@ -103,6 +107,38 @@ async fn the_secretary_checks_who_asks_and_lets_the_person_in_and_everybody_is_t
     assert!(home.text().contains("Nia O’Connor"), "{}", home.text());
     let trail = product.app.store.account_trail(&membership).await.unwrap();
     assert!(trail.iter().any(|entry| entry.what == "contact-let-in"));
+}
+
+#[tokio::test]
+async fn of_two_who_answer_a_request_the_second_is_told_and_nothing_is_done() {
+    let product = Product::at(DAY).await;
+    product.join("900001").await;
+    ask(&product, &REQUEST).await;
+    let (first, second) = (
+        product.signed_in(Person::Secretary).await,
+        product.signed_in(Person::Secretary).await,
+    );
+    let page = waiting(&first).await;
+    let seen = second.get(&page).await;
+    let refusal = [("checked", "Nobody knows her."), ("answer", "refuse")];
+    let sent: Vec<(&str, &str)> = refusal.to_vec();
+    let key = ["command", "version"].map(|name| (name, seen.field(name).unwrap()));
+    let mut typed = owned(&sent);
+    typed.extend(key.map(|(name, value)| (name.to_owned(), value)));
+
+    let granted = [
+        ("role", "lead"),
+        ("checked", "The chair confirmed."),
+        ("answer", "grant"),
+        ("membership", seen.field("membership").unwrap().leak()),
+    ];
+    let done = first.fill(&page, &format!("{page}answer/"), &granted).await;
+    assert!(done.text().contains("Let in"), "{}", done.text());
+    let before = product.visitor().letters().await.len();
+    let late = second.post(&format!("{page}answer/"), &typed).await;
+    assert_eq!(late.status, 409, "{}", late.text());
+    assert_eq!(product.visitor().letters().await.len(), before);
+    assert!(late.text().contains("Let in"), "{}", late.text());
 }
 
 #[tokio::test]

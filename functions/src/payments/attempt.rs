@@ -145,15 +145,7 @@ async fn note_attempt(app: &App, read: &Paid) -> Result<Noted, ApiError> {
     };
     let changes = tally.catch_up(event, rules, now);
     write_changes(app, &mut transaction, &changes, now).await?;
-    let attempt = Attempt {
-        key: entropy::key(),
-        expires_at: ends(app.clock.system_now(), rules.checkout.duration()),
-        session: None,
-    };
-    let payment = Payment {
-        attempt: Some(attempt),
-        ..read.payment.value.clone()
-    };
+    let payment = begun(app, &read.payment.value, rules);
     transaction.payment(read.payment.version, &payment, "payment-begun", now)?;
     transaction.tally(&event.slug, read.tally.version, &tally)?;
     transaction.booking_state(&booking.reference, state, now)?;
@@ -161,6 +153,19 @@ async fn note_attempt(app: &App, read: &Paid) -> Result<Noted, ApiError> {
         Outcome::Committed => Noted::Yes,
         Outcome::Refused(_) => Noted::Changed,
     })
+}
+
+/// A payment with a new attempt, and a key of its own.
+fn begun(app: &App, payment: &Payment, rules: &BookingRules) -> Payment {
+    let attempt = Attempt {
+        key: entropy::key(),
+        expires_at: ends(app.clock.system_now(), rules.checkout.duration()),
+        session: None,
+    };
+    Payment {
+        attempt: Some(attempt),
+        ..payment.clone()
+    }
 }
 
 /// Writes a new attempt at an invoice down: it is owed until it is paid.
@@ -172,15 +177,7 @@ async fn note_for_invoice(
     if read.invoice.value.state != InvoiceState::Issued {
         return Ok(Noted::NoPlace);
     }
-    let attempt = Attempt {
-        key: entropy::key(),
-        expires_at: ends(app.clock.system_now(), rules.checkout.duration()),
-        session: None,
-    };
-    let payment = Payment {
-        attempt: Some(attempt),
-        ..read.payment.value.clone()
-    };
+    let payment = begun(app, &read.payment.value, rules);
     let mut transaction = Transaction::new();
     transaction.payment(
         read.payment.version,

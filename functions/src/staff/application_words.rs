@@ -4,6 +4,8 @@ use domain::application::{Application, ApplicationState, Decision, FieldKind, Pa
 use domain::calendar::{london_date, long_date};
 use serde_json::{Value, json};
 
+use crate::questions;
+
 /// An application as it is shown in full.
 pub(super) fn whole(application: &Application) -> Value {
     let tasks: Vec<Value> = Task::of(application.category)
@@ -13,16 +15,6 @@ pub(super) fn whole(application: &Application) -> Value {
                 .map(|page| json!({ "title": page.title, "rows": rows(application, page) }))
                 .collect();
             json!({ "title": task.title(), "pages": pages })
-        })
-        .collect();
-    let questions: Vec<Value> = application
-        .questions
-        .iter()
-        .map(|question| {
-            json!({
-                "asked": question.asked, "asked_on": day(question.asked_at),
-                "reply": question.reply, "replied_on": question.replied_at.map(day),
-            })
         })
         .collect();
     json!({
@@ -35,7 +27,7 @@ pub(super) fn whole(application: &Application) -> Value {
         "on_paper": matches!(application.source, Source::Paper { .. }),
         "wording": application.agreement.as_ref().map(|agreement| &agreement.version),
         "tasks": tasks,
-        "questions": questions,
+        "questions": questions::asked(application),
         "decisions": decisions(&application.decisions),
         "membership": application.membership,
     })

@@ -4,28 +4,22 @@
 use std::collections::HashMap;
 
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 use domain::application::{Application, ApplicationCommand, ApplicationState, DecisionForm};
 use domain::calendar::{london_date, long_date};
-use domain::form::FieldErrors;
 use domain::reference::ApplicationReference;
-use domain::staff::StaffMember;
+use domain::trail::Entry;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::application_words::{applicant, day, office_words, whole};
-use super::history::history;
+use super::record::Record;
 use super::signed_in::By;
-use super::view::{self, Trouble};
-use super::{invoices, national_register};
+use super::{invoices, national_register, view};
 use crate::answer::ApiError;
 use crate::app::App;
-use crate::entropy;
-use crate::named::Named;
-use crate::screen::Screen;
-use crate::store::Versioned;
+use crate::store::{StoreError, Versioned};
 
 /// What is typed into the forms of an application's page.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -36,8 +30,6 @@ pub(super) struct Form {
     /// What the Board decided.
     #[serde(flatten)]
     pub(super) decision: DecisionForm,
-    /// The version of the record that was on the screen.
-    pub(super) version: String,
 }
 
 /// `GET /staff/applications/?state=…&q=…`.
@@ -71,21 +63,13 @@ pub(super) async fn list(
         ("unconfirmed", "Address not confirmed"),
         ("decided", "Decided, withdrawn or expired"),
     ];
-    let screen = Screen {
-        title: "Applications",
-        description: "",
-        path: "/staff/applications/",
-    };
     let context = json!({ "rows": rows, "states": states, "state": said("state"), "q": said("q") });
-    view::page(
-        &app,
-        &member,
-        screen,
+    let about = (
+        "Applications",
+        "/staff/applications/",
         "staff/applications.html",
-        context,
-        StatusCode::OK,
-    )
-    .await
+    );
+    view::open(&app, &member, about, context).await
 }
 
 /// Those that were sent from an address that nobody has confirmed.
@@ -112,47 +96,17 @@ pub(super) async fn paper(State(app): State<App>, By(member): By) -> Result<Resp
     let context = json!({
         "applications": ready, "today": long_date(today), "not_ready": open.len() - ready.len(),
     });
-    let screen = Screen {
-        title: "Applications for the Board’s decision",
-        description: "",
-        path: "/staff/applications/paper/",
-    };
-    view::page(
-        &app,
-        &member,
-        screen,
+    let about = (
+        "Applications for the Board’s decision",
+        "/staff/applications/paper/",
         "staff/paper.html",
-        context,
-        StatusCode::OK,
-    )
-    .await
-}
-
-/// `GET /staff/applications/{reference}/`.
-pub(super) async fn page(
-    State(app): State<App>,
-    By(member): By,
-    Named(reference): Named,
-) -> Result<Response, ApiError> {
-    let read = find(&app, &reference).await?;
-    let form = Form {
-        decision: decision(&read.value),
-        ..Form::default()
-    };
-    show(
-        &app,
-        &member,
-        &read,
-        &form,
-        &entropy::key(),
-        Trouble::none(),
-    )
-    .await
+    );
+    view::open(&app, &member, about, context).await
 }
 
 /// The form for a decision as it is opened: what was recorded, to be corrected,
 /// or what is usual.
-pub(super) fn decision(application: &Application) -> DecisionForm {
+fn decision(application: &Application) -> DecisionForm {
     match application.decisions.last() {
         Some(decision) => DecisionForm::of(decision),
         None => DecisionForm {
@@ -162,76 +116,67 @@ pub(super) fn decision(application: &Application) -> DecisionForm {
     }
 }
 
-pub(super) async fn find(app: &App, reference: &str) -> Result<Versioned<Application>, ApiError> {
-    let reference = ApplicationReference::parse(reference).map_err(|_| ApiError::NotFound)?;
-    app.store
-        .application(&reference)
-        .await?
-        .ok_or(ApiError::NotFound)
-}
+impl Record for Application {
+    type Form = Form;
 
-pub(super) fn address(application: &Application) -> String {
-    format!("/staff/applications/{}/", application.reference)
-}
+    const TITLE: &'static str = "An application";
+    const TEMPLATE: &'static str = "staff/application.html";
 
-/// The page, with what was typed and what is wrong with it.
-pub(super) async fn show(
-    app: &App,
-    member: &StaffMember,
-    read: &Versioned<Application>,
-    form: &Form,
-    key: &str,
-    trouble: Trouble,
-) -> Result<Response, ApiError> {
-    let application = &read.value;
-    let can = |command| application.state.after(command).is_ok();
-    let entries = app.store.application_trail(&application.reference).await?;
-    let invoices = match &application.membership {
-        Some(membership) => invoices::of(app, membership).await?,
-        None => Vec::new(),
-    };
-    let site = app.site.published().await?;
-    let today = london_date(app.clock.now());
-    let context = json!({
-        "application": whole(application),
-        "register": national_register::check(application, &site, today),
-        "can": {
-            "confirm": can(ApplicationCommand::Override),
-            "pick_up": can(ApplicationCommand::PickUp),
-            "ask": can(ApplicationCommand::Ask),
-            "decide": can(ApplicationCommand::Approve),
-            "withdraw": application.state != ApplicationState::Draft
-                && can(ApplicationCommand::Withdraw),
-            "correct": can(ApplicationCommand::CorrectDecision),
-        },
-        "invoices": invoices,
-        "may_act": member.has_any(super::KEEPS_MEMBERSHIP),
-        "history": history(app, entries).await?,
-        "form": form, "command": key, "version": read.version,
-        "errors": trouble.errors, "changed": trouble.changed,
-    });
-    let path = address(application);
-    let screen = Screen {
-        title: "An application",
-        description: "",
-        path: &path,
-    };
-    view::page(
-        app,
-        member,
-        screen,
-        "staff/application.html",
-        context,
-        trouble.status,
-    )
-    .await
-}
+    async fn find(app: &App, reference: &str) -> Result<Option<Versioned<Self>>, StoreError> {
+        match ApplicationReference::parse(reference) {
+            Ok(reference) => app.store.application(&reference).await,
+            Err(_) => Ok(None),
+        }
+    }
 
-/// What is wrong with what was typed.
-pub(super) fn wrong(field: &'static str, sentence: impl std::fmt::Display) -> FieldErrors {
-    let mut errors = FieldErrors::default();
-    errors.note(field, sentence);
-    errors
+    fn address(&self) -> String {
+        format!("/staff/applications/{}/", self.reference)
+    }
+
+    async fn trail(&self, app: &App) -> Result<Vec<Entry>, StoreError> {
+        app.store.application_trail(&self.reference).await
+    }
+
+    async fn opened(&self, _: &App) -> Result<Form, StoreError> {
+        Ok(Form {
+            decision: decision(self),
+            ..Form::default()
+        })
+    }
+
+    fn beside(sent: Form, opened: Form) -> Form {
+        match sent.decision == DecisionForm::default() {
+            true => Form {
+                decision: opened.decision,
+                ..sent
+            },
+            false => sent,
+        }
+    }
+
+    async fn context(&self, app: &App, _: &Form) -> Result<Value, ApiError> {
+        let can = |command| self.state.after(command).is_ok();
+        let invoices = match &self.membership {
+            Some(membership) => invoices::of(app, membership).await?,
+            None => Vec::new(),
+        };
+        let site = app.site.published().await?;
+        let today = london_date(app.clock.now());
+        Ok(json!({
+            "application": whole(self),
+            "register": national_register::check(self, &site, today),
+            "can": {
+                "confirm": can(ApplicationCommand::Override),
+                "pick_up": can(ApplicationCommand::PickUp),
+                "ask": can(ApplicationCommand::Ask),
+                "decide": can(ApplicationCommand::Approve),
+                "withdraw": self.state != ApplicationState::Draft
+                    && can(ApplicationCommand::Withdraw),
+                "correct": can(ApplicationCommand::CorrectDecision),
+            },
+            "invoices": invoices,
+        }))
+    }
 }
 
 fn row(application: &Application, today: Date) -> Value {

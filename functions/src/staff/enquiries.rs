@@ -4,31 +4,24 @@
 use std::collections::HashMap;
 
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::calendar::{london_date, long_date};
 use domain::contact::Line;
-use domain::enquiry::{Enquiry, EnquiryState, Reply};
+use domain::enquiry::{Enquiry, EnquiryState};
 use domain::form::FieldErrors;
-use domain::letter::{Letter, News};
 use domain::passage::Passage;
 use domain::reference::EnquiryReference;
-use domain::staff::StaffMember;
-use domain::trail::Who;
-use jiff::Timestamp;
+use domain::trail::Entry;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::history::history;
+use super::record::{self, At, Record, Unfit};
 use super::signed_in::By;
-use super::view::{self, Trouble};
+use super::view;
 use crate::answer::ApiError;
 use crate::app::App;
-use crate::entropy;
-use crate::named::Named;
-use crate::screen::Screen;
-use crate::store::{Guard, Outcome, Transaction, Versioned};
-use crate::typed::Typed;
+use crate::secretary;
+use crate::store::{StoreError, Versioned};
 
 /// What is done with an enquiry, as it was typed.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -38,8 +31,6 @@ pub(super) struct Form {
     answer: String,
     /// `letter` to send it, `otherwise` if the person has it already.
     how: String,
-    /// The version of the record that was on the screen.
-    version: String,
 }
 
 /// `GET /staff/enquiries/?state=…&q=…`.
@@ -62,21 +53,9 @@ pub(super) async fn list(
         .filter(|enquiry| sought.is_empty() || is_about(enquiry, &sought))
         .map(|enquiry| row(enquiry, today))
         .collect();
-    let screen = Screen {
-        title: "Enquiries",
-        description: "",
-        path: "/staff/enquiries/",
-    };
     let context = json!({ "rows": rows, "closed": closed, "q": said("q") });
-    view::page(
-        &app,
-        &member,
-        screen,
-        "staff/enquiries.html",
-        context,
-        StatusCode::OK,
-    )
-    .await
+    let about = ("Enquiries", "/staff/enquiries/", "staff/enquiries.html");
+    view::open(&app, &member, about, context).await
 }
 
 /// Whether an enquiry has to do with what was typed, in small letters.
@@ -124,247 +103,115 @@ pub(super) const fn state_words(state: EnquiryState) -> &'static str {
     }
 }
 
-/// `GET /staff/enquiries/{reference}/`.
-pub(super) async fn page(
-    State(app): State<App>,
-    By(member): By,
-    Named(reference): Named,
-) -> Result<Response, ApiError> {
-    let read = find(&app, &reference).await?;
-    let form = Form {
-        how: "letter".to_owned(),
-        ..Form::default()
-    };
-    show(
-        &app,
-        &member,
-        &read,
-        &form,
-        &entropy::key(),
-        Trouble::none(),
-    )
-    .await
+impl Record for Enquiry {
+    type Form = Form;
+
+    const TITLE: &'static str = "An enquiry";
+    const TEMPLATE: &'static str = "staff/enquiry.html";
+
+    async fn find(app: &App, reference: &str) -> Result<Option<Versioned<Self>>, StoreError> {
+        match EnquiryReference::parse(reference) {
+            Ok(reference) => app.store.enquiry(&reference).await,
+            Err(_) => Ok(None),
+        }
+    }
+
+    fn address(&self) -> String {
+        format!("/staff/enquiries/{}/", self.reference)
+    }
+
+    async fn trail(&self, app: &App) -> Result<Vec<Entry>, StoreError> {
+        app.store.enquiry_trail(&self.reference).await
+    }
+
+    async fn opened(&self, _: &App) -> Result<Form, StoreError> {
+        Ok(Form {
+            how: "letter".to_owned(),
+            ..Form::default()
+        })
+    }
+
+    async fn context(&self, _: &App, _: &Form) -> Result<Value, ApiError> {
+        let replies: Vec<Value> = self
+            .replies
+            .iter()
+            .map(|reply| {
+                json!({
+                    "text": reply.text, "by_letter": reply.by_letter,
+                    "on": long_date(london_date(reply.at)),
+                })
+            })
+            .collect();
+        Ok(json!({
+            "enquiry": {
+                "reference": self.reference,
+                "service": self.about.as_ref().map(|about| &about.title),
+                "name": self.asked.person.name,
+                "email": self.asked.person.email,
+                "organisation": self.asked.organisation,
+                "telephone": self.asked.telephone,
+                "message": self.asked.message,
+                "state": state_words(self.state),
+                "is_closed": matches!(self.state, EnquiryState::Closed { .. }),
+                "received_on": long_date(london_date(self.received_at)),
+                "replies": replies,
+            },
+        }))
+    }
 }
 
 /// `POST /staff/enquiries/{reference}/answer/`.
 pub(super) async fn answer(
-    State(app): State<App>,
-    By(member): By,
-    Named(reference): Named,
-    typed: Typed<Form>,
+    at: At<Enquiry>,
+    typed: record::Form<Enquiry>,
 ) -> Result<Response, ApiError> {
-    let read = find(&app, &reference).await?;
-    let now = app.clock.now();
-    let mut errors = FieldErrors::default();
-    let text = errors.keep("answer", Passage::parse(&typed.form.answer, "the answer"));
-    let by_letter = match typed.form.how.as_str() {
-        "letter" => Some(true),
-        "otherwise" => Some(false),
-        _ => {
-            errors.note("how", "Say whether the answer is to be sent");
-            None
-        }
-    };
-    let (Some(text), Some(by_letter)) = (text, by_letter) else {
-        return wrong(&app, &member, &read, &typed, errors).await;
-    };
-    let reply = Reply {
-        text: text.clone(),
-        by_letter,
-        at: now,
-    };
-    let enquiry = &read.value;
-    let letter = by_letter.then(|| Letter {
-        to: enquiry.asked.person.clone(),
-        news: News::EnquiryAnswered {
-            reference: enquiry.reference.clone(),
-            service: enquiry.about.as_ref().map(|about| about.title.clone()),
-            answer: text,
-        },
-    });
-    match enquiry.answered(reply) {
-        Ok(next) => {
-            let change = Change {
-                what: "enquiry-answered",
-                next,
-                letter,
-            };
-            commit(&app, &member, &read, &typed, change, now).await
-        }
-        Err(closed) => {
-            let mut errors = FieldErrors::default();
-            errors.note("answer", sentence(&closed.to_string()));
-            wrong(&app, &member, &read, &typed, errors).await
-        }
+    let done = async {
+        let (text, by_letter) = typed.form.form.parse()?;
+        let reference = &at.read.value.reference;
+        let by = at.by(&typed);
+        Ok(secretary::answer(&at.app, &by, reference, &text, by_letter).await?)
+    }
+    .await;
+    at.answer(typed, "answer", done).await
+}
+
+impl Form {
+    /// The answer, and whether it goes by letter.
+    fn parse(&self) -> Result<(Passage, bool), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let text = errors.keep("answer", Passage::parse(&self.answer, "the answer"));
+        let by_letter = match self.how.as_str() {
+            "letter" => Some(true),
+            "otherwise" => Some(false),
+            _ => {
+                errors.note("how", "Say whether the answer is to be sent");
+                None
+            }
+        };
+        text.zip(by_letter).ok_or(errors)
     }
 }
 
 /// `POST /staff/enquiries/{reference}/close/`.
 pub(super) async fn close(
-    State(app): State<App>,
-    By(member): By,
-    Named(reference): Named,
-    typed: Typed<Form>,
+    at: At<Enquiry>,
+    typed: record::Form<Enquiry>,
 ) -> Result<Response, ApiError> {
-    let read = find(&app, &reference).await?;
-    let now = app.clock.now();
-    match read.value.closed(now) {
-        Ok(next) => {
-            let change = Change {
-                what: "enquiry-closed",
-                next,
-                letter: None,
-            };
-            commit(&app, &member, &read, &typed, change, now).await
-        }
-        Err(_) => Ok(Redirect::to(&address(&read.value)).into_response()),
-    }
+    let done = secretary::close_enquiry(&at.app, &at.by(&typed), &at.read.value.reference).await;
+    at.answer(typed, "answer", done.map_err(Unfit::from)).await
 }
 
 /// `POST /staff/enquiries/{reference}/erase/`: the personal values in the
 /// history of a closed enquiry.
 pub(super) async fn erase(
-    State(app): State<App>,
-    By(member): By,
-    Named(reference): Named,
+    at: At<Enquiry>,
+    typed: record::Form<Enquiry>,
 ) -> Result<Response, ApiError> {
-    let read = find(&app, &reference).await?;
-    if !matches!(read.value.state, EnquiryState::Closed { .. }) {
+    let enquiry = &at.read.value;
+    if !matches!(enquiry.state, EnquiryState::Closed { .. }) {
         let sentence = "Close the enquiry first: its history is still needed to answer it.";
         return Err(ApiError::BadRequest(sentence.to_owned()));
     }
-    let who = Who::Staff(member.id);
-    app.store
-        .erase_enquiry_history(&read.value.reference, who, app.clock.now())
-        .await?;
-    Ok(Redirect::to(&address(&read.value)).into_response())
-}
-
-/// A change of an enquiry, and the letter that goes with it.
-struct Change {
-    what: &'static str,
-    next: Enquiry,
-    letter: Option<Letter>,
-}
-
-/// Writes a change, unless it was made before or somebody else was first.
-async fn commit(
-    app: &App,
-    member: &StaffMember,
-    read: &Versioned<Enquiry>,
-    typed: &Typed<Form>,
-    change: Change,
-    now: Timestamp,
-) -> Result<Response, ApiError> {
-    let page = address(&change.next);
-    if app.store.command(&typed.command).await?.is_some() {
-        return Ok(Redirect::to(&page).into_response());
-    }
-    if typed.form.version == read.version.to_string() {
-        let mut transaction = Transaction::by(Who::Staff(member.id.clone()));
-        transaction.change_enquiry(read, &change.next, change.what, now)?;
-        if let Some(letter) = change.letter {
-            transaction.letter(letter, now)?;
-        }
-        transaction.remember(&typed.command, &page, now)?;
-        let outcome = app.store.commit(transaction).await?;
-        if outcome == Outcome::Committed || outcome.is_refused_by(Guard::Command) {
-            return Ok(Redirect::to(&page).into_response());
-        }
-    }
-    let read = find(app, &change.next.reference.to_string()).await?;
-    show(
-        app,
-        member,
-        &read,
-        &typed.form,
-        &entropy::key(),
-        Trouble::changed(),
-    )
-    .await
-}
-
-async fn wrong(
-    app: &App,
-    member: &StaffMember,
-    read: &Versioned<Enquiry>,
-    typed: &Typed<Form>,
-    errors: FieldErrors,
-) -> Result<Response, ApiError> {
-    let trouble = Trouble::of(errors, StatusCode::UNPROCESSABLE_ENTITY);
-    show(app, member, read, &typed.form, &typed.key, trouble).await
-}
-
-async fn find(app: &App, reference: &str) -> Result<Versioned<Enquiry>, ApiError> {
-    let reference = EnquiryReference::parse(reference).map_err(|_| ApiError::NotFound)?;
-    app.store
-        .enquiry(&reference)
-        .await?
-        .ok_or(ApiError::NotFound)
-}
-
-pub(super) fn address(enquiry: &Enquiry) -> String {
-    format!("/staff/enquiries/{}/", enquiry.reference)
-}
-
-/// A text as a sentence begins.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
-}
-
-async fn show(
-    app: &App,
-    member: &StaffMember,
-    read: &Versioned<Enquiry>,
-    form: &Form,
-    key: &str,
-    trouble: Trouble,
-) -> Result<Response, ApiError> {
-    let enquiry = &read.value;
-    let entries = app.store.enquiry_trail(&enquiry.reference).await?;
-    let replies: Vec<Value> = enquiry
-        .replies
-        .iter()
-        .map(|reply| {
-            json!({
-                "text": reply.text, "by_letter": reply.by_letter,
-                "on": long_date(london_date(reply.at)),
-            })
-        })
-        .collect();
-    let context = json!({
-        "enquiry": {
-            "reference": enquiry.reference,
-            "service": enquiry.about.as_ref().map(|about| &about.title),
-            "name": enquiry.asked.person.name,
-            "email": enquiry.asked.person.email,
-            "organisation": enquiry.asked.organisation,
-            "telephone": enquiry.asked.telephone,
-            "message": enquiry.asked.message,
-            "state": state_words(enquiry.state),
-            "is_closed": matches!(enquiry.state, EnquiryState::Closed { .. }),
-            "received_on": long_date(london_date(enquiry.received_at)),
-            "replies": replies,
-        },
-        "history": history(app, entries).await?,
-        "form": form, "command": key, "version": read.version,
-        "errors": trouble.errors, "changed": trouble.changed,
-    });
-    let path = address(enquiry);
-    let screen = Screen {
-        title: "An enquiry",
-        description: "",
-        path: &path,
-    };
-    view::page(
-        app,
-        member,
-        screen,
-        "staff/enquiry.html",
-        context,
-        trouble.status,
-    )
-    .await
+    secretary::erase_enquiry_history(&at.app, &at.by(&typed), &enquiry.reference).await?;
+    Ok(Redirect::to(&enquiry.address()).into_response())
 }

@@ -14,10 +14,10 @@ use domain::membership::Category;
 use domain::reference::ApplicationReference;
 use domain::school::Urn;
 use domain::staff::StaffMember;
+use domain::trail::Who;
 use serde_json::{Value, json};
 
-use super::applications::wrong;
-use super::instruct::instruct;
+use super::record::wrong;
 use super::signed_in::By;
 use super::view;
 use crate::answer::ApiError;
@@ -26,7 +26,7 @@ use crate::entropy;
 use crate::prefill;
 use crate::questions;
 use crate::screen::Screen;
-use crate::secretary::{self, Refused};
+use crate::secretary::{self, Instruction, Refused};
 use crate::site::Published;
 use crate::typed::Typed;
 
@@ -75,7 +75,11 @@ pub(super) async fn enter(
     let Some(category) = category(text("category")) else {
         return Ok(Redirect::to(PATH).into_response());
     };
-    let by = instruct(&member, &sent, "");
+    let by = Instruction {
+        by: Who::Staff(member.id.clone()),
+        seen: None,
+        command: Some(sent.command.clone()),
+    };
     if let Some(reference) = by.reply(&app).await? {
         return Ok(Redirect::to(&address(&reference)).into_response());
     }
@@ -198,19 +202,11 @@ async fn show(
 }
 
 async fn choose(app: &App, member: &StaffMember) -> Result<Response, ApiError> {
-    let screen = Screen {
-        title: "Enter an application that came on paper",
-        description: "",
-        path: PATH,
-    };
-    let context = json!({ "pages": [], "form": {}, "errors": [] });
-    view::page(
-        app,
-        member,
-        screen,
+    let about = (
+        "Enter an application that came on paper",
+        PATH,
         "staff/enter.html",
-        context,
-        StatusCode::OK,
-    )
-    .await
+    );
+    let context = json!({ "pages": [], "form": {}, "errors": [] });
+    view::open(app, member, about, context).await
 }

@@ -1,26 +1,19 @@
 //! The page of one membership: all that is known of it, what can be done with
 //! it, and its history.
 
-use axum::extract::State;
-use axum::response::Response;
 use domain::calendar::london_date;
 use domain::membership::{ChangeForm, Channel, DetailsForm, LinkForm, LogForm, Membership};
 use domain::reference::MembershipReference;
-use domain::staff::StaffMember;
+use domain::trail::Entry;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::application_words::{applicant, day, office_words};
-use super::history::history;
-use super::signed_in::By;
-use super::view::{self, Trouble};
+use super::record::Record;
 use super::{invoices, member_words};
 use crate::answer::ApiError;
 use crate::app::App;
-use crate::entropy;
-use crate::named::Named;
-use crate::screen::Screen;
-use crate::store::Versioned;
+use crate::store::{StoreError, Versioned};
 
 /// What is typed into the forms of a membership's page.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -36,120 +29,78 @@ pub(super) struct Form {
     pub(super) log: LogForm,
     /// `yes` once what a notice comes to has been seen.
     pub(super) confirmed: String,
-    /// The version of the record that was on the screen.
-    pub(super) version: String,
 }
 
-impl Form {
-    /// The forms as they are opened.
-    pub(super) fn of(membership: &Membership) -> Form {
-        let link = membership.link.as_ref();
-        Form {
-            details: DetailsForm::of(&membership.member),
-            link: LinkForm {
-                link_name: link.map(|link| link.name.to_string()).unwrap_or_default(),
-                link_email: link
-                    .map(|link| link.email.as_str().to_owned())
-                    .unwrap_or_default(),
-            },
-            ..Form::default()
+impl Record for Membership {
+    type Form = Form;
+
+    const TITLE: &'static str = "A member";
+    const TEMPLATE: &'static str = "staff/member.html";
+
+    async fn find(app: &App, reference: &str) -> Result<Option<Versioned<Self>>, StoreError> {
+        match MembershipReference::parse(reference) {
+            Ok(reference) => app.store.membership(&reference).await,
+            Err(_) => Ok(None),
         }
+    }
+
+    fn address(&self) -> String {
+        address(&self.reference)
+    }
+
+    async fn trail(&self, app: &App) -> Result<Vec<Entry>, StoreError> {
+        app.store.membership_trail(&self.reference).await
+    }
+
+    async fn opened(&self, _: &App) -> Result<Form, StoreError> {
+        let link = self.link.as_ref().map(|link| LinkForm {
+            link_name: link.name.to_string(),
+            link_email: link.email.as_str().to_owned(),
+        });
+        Ok(Form {
+            details: DetailsForm::of(&self.member),
+            link: link.unwrap_or_default(),
+            ..Form::default()
+        })
+    }
+
+    fn beside(sent: Form, opened: Form) -> Form {
+        Form {
+            details: match sent.details == DetailsForm::default() {
+                true => opened.details,
+                false => sent.details,
+            },
+            link: match sent.link == LinkForm::default() {
+                true => opened.link,
+                false => sent.link,
+            },
+            ..sent
+        }
+    }
+
+    async fn context(&self, app: &App, _: &Form) -> Result<Value, ApiError> {
+        let today = london_date(app.clock.now());
+        let reference = &self.reference;
+        let channels: Vec<_> = Channel::ALL
+            .iter()
+            .map(|channel| (channel.name(), channel.words()))
+            .collect();
+        Ok(json!({
+            "membership": member_words::whole(self, today),
+            "can": member_words::can(self, today),
+            "invoices": invoices::of(app, reference).await?,
+            "applications": applications(app, self).await?,
+            "people": member_words::people(&app.store.contacts(reference).await?.value),
+            "returns": returns(app, reference).await?,
+            "log": member_words::log(&app.store.member_log(reference).await?),
+            "channels": channels,
+        }))
     }
 }
 
-/// What the page says besides the record.
-pub(super) struct Shown {
-    pub(super) form: Form,
-    pub(super) key: String,
-    pub(super) trouble: Trouble,
-    /// What a notice would come to.
-    pub(super) preview: Option<Value>,
-}
-
-/// `GET /staff/members/{reference}/`.
-pub(super) async fn page(
-    State(app): State<App>,
-    By(member): By,
-    Named(reference): Named,
-) -> Result<Response, ApiError> {
-    let read = find(&app, &reference).await?;
-    let shown = Shown {
-        form: Form::of(&read.value),
-        key: entropy::key(),
-        trouble: Trouble::none(),
-        preview: None,
-    };
-    show(&app, &member, &read, shown).await
-}
-
-pub(super) async fn find(app: &App, reference: &str) -> Result<Versioned<Membership>, ApiError> {
-    let reference = MembershipReference::parse(reference).map_err(|_| ApiError::NotFound)?;
-    app.store
-        .membership(&reference)
-        .await?
-        .ok_or(ApiError::NotFound)
-}
-
+/// Where the page of a membership is.
 pub(super) fn address(reference: &MembershipReference) -> String {
     format!("/staff/members/{reference}/")
-}
-
-pub(super) async fn show(
-    app: &App,
-    member: &StaffMember,
-    read: &Versioned<Membership>,
-    shown: Shown,
-) -> Result<Response, ApiError> {
-    let membership = &read.value;
-    let today = london_date(app.clock.now());
-    let reference = &membership.reference;
-    let channels: Vec<_> = Channel::ALL
-        .iter()
-        .map(|channel| (channel.name(), channel.words()))
-        .collect();
-    let entries = app.store.membership_trail(reference).await?;
-    let context = json!({
-        "membership": member_words::whole(membership, today),
-        "can": member_words::can(membership, today),
-        "may_act": member.has_any(super::KEEPS_MEMBERSHIP),
-        "invoices": invoices::of(app, reference).await?,
-        "applications": applications(app, membership).await?,
-        "people": people(app, reference).await?,
-        "returns": returns(app, reference).await?,
-        "log": member_words::log(&app.store.member_log(reference).await?),
-        "channels": channels,
-        "history": history(app, entries).await?,
-        "preview": shown.preview,
-        "form": shown.form, "command": shown.key, "version": read.version,
-        "errors": shown.trouble.errors, "changed": shown.trouble.changed,
-    });
-    let path = address(reference);
-    let screen = Screen {
-        title: "A member",
-        description: "",
-        path: &path,
-    };
-    view::page(
-        app,
-        member,
-        screen,
-        "staff/member.html",
-        context,
-        shown.trouble.status,
-    )
-    .await
-}
-
-/// The people of a member, who can sign in to its own page.
-async fn people(app: &App, reference: &MembershipReference) -> Result<Vec<Value>, ApiError> {
-    let contacts = app.store.contacts(reference).await?.value;
-    let people = contacts.people.iter().map(|contact| {
-        json!({
-            "name": contact.person.name, "email": contact.person.email,
-            "job": contact.job, "role": contact.role.words(),
-        })
-    });
-    Ok(people.collect())
 }
 
 /// The pupils that a member has declared, the latest year first.

@@ -1,5 +1,6 @@
 //! A membership in words.
 
+use domain::account::Contacts;
 use domain::calendar::{london_date, long_date};
 use domain::membership::{LogEntry, Membership, MembershipCommand, Standing, Withdrawal};
 use jiff::civil::Date;
@@ -73,4 +74,15 @@ pub(super) fn log(entries: &[LogEntry]) -> Vec<Value> {
             })
         })
         .collect()
+}
+
+/// The people of a member, who can sign in to its own page.
+pub(super) fn people(contacts: &Contacts) -> Vec<Value> {
+    let people = contacts.people.iter().map(|contact| {
+        json!({
+            "name": contact.person.name, "email": contact.person.email,
+            "job": contact.job, "role": contact.role.words(),
+        })
+    });
+    people.collect()
 }

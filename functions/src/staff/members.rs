@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 use domain::calendar::{london_date, long_date};
 use domain::membership::{Category, Membership, Standing};
@@ -14,7 +13,6 @@ use super::signed_in::By;
 use super::view;
 use crate::answer::ApiError;
 use crate::app::App;
-use crate::screen::Screen;
 
 /// `GET /staff/members/?which=…&q=…`.
 pub(super) async fn list(
@@ -40,21 +38,9 @@ pub(super) async fn list(
         ("leaving", "Those who have given notice"),
         ("former", "Members no more"),
     ];
-    let screen = Screen {
-        title: "Members",
-        description: "",
-        path: "/staff/members/",
-    };
     let context = json!({ "rows": rows, "options": which, "which": said("which"), "q": said("q") });
-    view::page(
-        &app,
-        &member,
-        screen,
-        "staff/members.html",
-        context,
-        StatusCode::OK,
-    )
-    .await
+    let about = ("Members", "/staff/members/", "staff/members.html");
+    view::open(&app, &member, about, context).await
 }
 
 fn is_wanted(membership: &Membership, which: &str, today: Date) -> bool {

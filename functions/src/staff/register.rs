@@ -53,22 +53,14 @@ pub(super) async fn page(State(app): State<App>, By(member): By) -> Result<Respo
             })
         })
         .collect();
-    let screen = Screen {
-        title: "Register of members",
-        description: "",
-        path: "/staff/register/",
-    };
     let context =
         json!({ "entries": entries, "associates": associates, "today": long_date(today) });
-    view::page(
-        &app,
-        &member,
-        screen,
+    let about = (
+        "Register of members",
+        "/staff/register/",
         "staff/register.html",
-        context,
-        StatusCode::OK,
-    )
-    .await
+    );
+    view::open(&app, &member, about, context).await
 }
 
 /// The day of ceasing, once it has passed: on the last day it is a member still.
@@ -87,20 +79,22 @@ async fn associates(app: &App) -> Result<Vec<Membership>, ApiError> {
     Ok(associates)
 }
 
+/// The columns of both files.
+const COLUMNS: [&str; 6] = [
+    "name",
+    "address",
+    "class",
+    "date in",
+    "date out",
+    "reference",
+];
+
 /// `GET /staff/register.csv`.
 pub(super) async fn register_file(State(app): State<App>) -> Result<Response, ApiError> {
     let today = london_date(app.clock.now());
-    let columns = [
-        "name",
-        "address",
-        "class",
-        "date in",
-        "date out",
-        "reference",
-    ];
     let entries = app.store.register().await?;
     let rows = entries.iter().map(|entry| entry_row(entry, today));
-    download(&format!("register-{today}.csv"), &columns, rows)
+    download(&format!("register-{today}.csv"), &COLUMNS, rows)
 }
 
 fn entry_row(entry: &RegisterEntry, today: Date) -> Vec<String> {
@@ -117,14 +111,6 @@ fn entry_row(entry: &RegisterEntry, today: Date) -> Vec<String> {
 /// `GET /staff/associates.csv`.
 pub(super) async fn associates_file(State(app): State<App>) -> Result<Response, ApiError> {
     let today = london_date(app.clock.now());
-    let columns = [
-        "name",
-        "address",
-        "class",
-        "date in",
-        "date out",
-        "reference",
-    ];
     let associates = associates(&app).await?;
     let rows = associates.iter().map(|membership| {
         let address = membership.member.address.as_ref().map(ToString::to_string);
@@ -137,7 +123,7 @@ pub(super) async fn associates_file(State(app): State<App>) -> Result<Response, 
             membership.reference.to_string(),
         ]
     });
-    download(&format!("associates-{today}.csv"), &columns, rows)
+    download(&format!("associates-{today}.csv"), &COLUMNS, rows)
 }
 
 /// `GET /staff/roll/?on=YYYY-MM-DD`: who has a vote on a day, today if none is

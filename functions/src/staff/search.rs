@@ -3,18 +3,17 @@
 use std::collections::HashMap;
 
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 use domain::calendar::london_date;
 use domain::invoice::InvoiceNumber;
 use serde_json::{Value, json};
 
 use super::application_words::{applicant, office_words};
+use super::record::Record as _;
 use super::signed_in::By;
 use super::{applications, enquiries, member_words, members, view};
 use crate::answer::ApiError;
 use crate::app::App;
-use crate::screen::Screen;
 
 /// `GET /staff/search/?q=…`.
 pub(super) async fn page(
@@ -27,21 +26,9 @@ pub(super) async fn page(
         "" => Vec::new(),
         text => find(&app, &text.to_lowercase()).await?,
     };
-    let screen = Screen {
-        title: "Search",
-        description: "",
-        path: "/staff/search/",
-    };
     let context = json!({ "q": typed, "rows": found });
-    view::page(
-        &app,
-        &member,
-        screen,
-        "staff/search.html",
-        context,
-        StatusCode::OK,
-    )
-    .await
+    let about = ("Search", "/staff/search/", "staff/search.html");
+    view::open(&app, &member, about, context).await
 }
 
 /// All that has to do with a text in small letters: members first, then
@@ -67,7 +54,7 @@ async fn find(app: &App, sought: &str) -> Result<Vec<Value>, ApiError> {
         let application = read.value;
         if applications::is_about(&application, sought) {
             rows.push(json!({
-                "kind": "Application", "href": applications::address(&application),
+                "kind": "Application", "href": application.address(),
                 "reference": application.reference, "name": applicant(&application),
                 "state": office_words(application.state),
             }));
@@ -89,7 +76,7 @@ async fn find(app: &App, sought: &str) -> Result<Vec<Value>, ApiError> {
     for enquiry in questions {
         if enquiries::is_about(&enquiry, sought) {
             rows.push(json!({
-                "kind": "Enquiry", "href": enquiries::address(&enquiry),
+                "kind": "Enquiry", "href": enquiry.address(),
                 "reference": enquiry.reference, "name": enquiry.asked.person.name,
                 "state": enquiries::state_words(enquiry.state),
             }));

@@ -3,7 +3,6 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
-use domain::form::FieldErrors;
 use domain::staff::{Role, StaffMember};
 use serde_json::{Value, json};
 
@@ -65,34 +64,19 @@ const PARTS: &[Part] = &[
     },
 ];
 
-/// What a page has to say besides the record.
-pub(super) struct Trouble {
-    /// What is wrong with what was typed.
-    pub(super) errors: FieldErrors,
-    /// Somebody else has changed the record since it was on the screen.
-    pub(super) changed: bool,
-    pub(super) status: StatusCode,
-}
-
-impl Trouble {
-    pub(super) fn none() -> Trouble {
-        Trouble::of(FieldErrors::default(), StatusCode::OK)
-    }
-
-    pub(super) fn of(errors: FieldErrors, status: StatusCode) -> Trouble {
-        Trouble {
-            errors,
-            changed: false,
-            status,
-        }
-    }
-
-    pub(super) fn changed() -> Trouble {
-        Trouble {
-            changed: true,
-            ..Trouble::of(FieldErrors::default(), StatusCode::CONFLICT)
-        }
-    }
+/// A page that is only looked at, by its title, its path and its template.
+pub(super) async fn open(
+    app: &App,
+    member: &StaffMember,
+    (title, path, template): (&str, &str, &str),
+    context: Value,
+) -> Result<Response, ApiError> {
+    let screen = Screen {
+        title,
+        description: "",
+        path,
+    };
+    page(app, member, screen, template, context, StatusCode::OK).await
 }
 
 /// Renders a page of the staff area for somebody.

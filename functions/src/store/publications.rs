@@ -90,17 +90,6 @@ impl Store {
             .map(Some)
             .map_err(StoreError::unreadable)
     }
-
-    async fn put_item(&self, item: Item) -> Result<(), StoreError> {
-        self.client
-            .put_item()
-            .table_name(&self.table)
-            .set_item(Some(item))
-            .send()
-            .await
-            .map_err(StoreError::database)?;
-        Ok(())
-    }
 }
 
 /// The bytes of a part.

@@ -174,14 +174,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut item = item_at(key, value)?;
         item.extend(extra);
-        self.client
-            .put_item()
-            .table_name(&self.table)
-            .set_item(Some(item))
-            .send()
-            .await
-            .map(|_| ())
-            .map_err(StoreError::database)
+        self.put_item(item).await
     }
 }
 

@@ -21,6 +21,7 @@ use super::writing::{Changed, Decided, change, to_office};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
+use crate::questions;
 use crate::screen::Screen;
 use crate::site::Published;
 use crate::store::{Outcome, Transaction, Tries};
@@ -216,16 +217,6 @@ fn show(
         .iter()
         .map(|happening| json!({ "what": happening.state.words(), "on": day(happening.at) }))
         .collect();
-    let questions: Vec<Value> = application
-        .questions
-        .iter()
-        .map(|question| {
-            json!({
-                "asked": question.asked, "asked_on": day(question.asked_at),
-                "reply": question.reply, "replied_on": question.replied_at.map(day),
-            })
-        })
-        .collect();
     let decision = application.decisions.last().map(|decision| {
         json!({
             "approved": decision.approved, "on": long_date(decision.on), "reason": decision.reason,
@@ -237,7 +228,7 @@ fn show(
         "applicant": application.answers.member(application.category).map(|member| member.name),
         "category": application.category.words(),
         "state": application.state, "state_text": application.state.words(),
-        "history": history, "questions": questions, "decision": decision,
+        "history": history, "questions": questions::asked(application), "decision": decision,
         "asked": application.open_question().is_some()
             && application.state == ApplicationState::InformationRequested,
         "may_withdraw": may(ApplicationCommand::Withdraw),
