@@ -112,6 +112,9 @@ pub enum Outcome {
     Paid,
     /// It can be paid no more.
     Expired,
+    /// It was to be paid by a method that settles days later, and was not: it
+    /// can be paid no more.
+    Failed,
 }
 
 impl Payment {

@@ -1,13 +1,15 @@
 //! A stand-in for the part of Stripe that the product uses.
 //!
 //! For a machine without a Stripe key, and for tests: it makes, reads and ends
-//! Checkout Sessions over Stripe's API, shows the page that a visitor pays on,
-//! and tells the webhook with a signed event. Stripe's own library talks to it
-//! as it talks to Stripe, so the product has one code path for both.
+//! Checkout Sessions over Stripe's API, gives money back, keeps a balance with
+//! Stripe's fees, shows the page that a visitor pays on, and tells the webhook
+//! with signed events. Stripe's own libraries talk to it as they talk to
+//! Stripe, so the product has one code path for both. What a bank does, and
+//! what somebody does in Stripe's dashboard, has buttons on its first page.
 //!
 //! Its clock is the computer's, as Stripe's is, whatever day the product
-//! believes it to be. Absent on purpose: cards, prices kept at Stripe, refunds,
-//! and answers to parameters that the product does not send.
+//! believes it to be. Absent on purpose: cards, prices kept at Stripe, and
+//! answers to parameters that the product does not send.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -20,7 +22,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
 
 use desk::Desk;
-use state::Event;
+use event::Event;
 use store::Store;
 use webhook::Deliveries;
 
@@ -28,7 +30,13 @@ pub use traffic::Fault;
 pub use webhook::sign;
 
 mod api;
+mod dashboard;
 mod desk;
+mod event;
+mod fees;
+mod hands;
+mod html;
+mod money;
 mod objects;
 mod order;
 mod pages;
@@ -91,7 +99,9 @@ impl StandIn {
             traffic: traffic::Traffic::default(),
         });
 
-        let router = api::routes(Arc::clone(&desk)).merge(pages::routes(Arc::clone(&desk)));
+        let router = api::routes(Arc::clone(&desk))
+            .merge(dashboard::routes(Arc::clone(&desk)))
+            .merge(pages::routes(Arc::clone(&desk)));
         let (serving, stop) = oneshot::channel::<()>();
         // Not among the tasks below: dropping the sender lets it finish what it is answering.
         tokio::spawn(async move {
@@ -120,28 +130,6 @@ impl StandIn {
         self.desk.base_url.clone()
     }
 
-    /// Pays a session, as its page's button does: the webhook has been told
-    /// when this returns, unless webhooks are held back or its receiver takes
-    /// longer than two seconds.
-    ///
-    /// # Errors
-    ///
-    /// The session is not there or not open.
-    pub async fn pay(&self, session: &str) -> anyhow::Result<()> {
-        self.desk.pay(session).await?;
-        Ok(())
-    }
-
-    /// Ends an open session, as if its time had run out.
-    ///
-    /// # Errors
-    ///
-    /// The session is not there or not open.
-    pub async fn expire(&self, session: &str) -> anyhow::Result<()> {
-        self.desk.expire(session).await?;
-        Ok(())
-    }
-
     /// Sends an event of any `kind` about a session as it is now, once and
     /// whether or not webhooks are held back. Gives the status of the answer.
     ///
@@ -150,7 +138,8 @@ impl StandIn {
     /// The session is not there, or the receiver does not answer.
     pub async fn send_webhook(&self, session: &str, kind: &str) -> anyhow::Result<u16> {
         let session = self.desk.look(session).await?;
-        let event = Event::new(kind, session, unix_time());
+        let version = session.api_version.clone();
+        let event = Event::new(kind, session, version, unix_time());
         self.desk.deliveries.note(event.clone());
         Ok(self.desk.deliveries.send(&event).await?.as_u16())
     }

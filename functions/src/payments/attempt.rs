@@ -21,6 +21,9 @@ use crate::stripe::{CheckoutPage, ProviderError, Stripe};
 /// Stripe counts its least time from when a request arrives, by its own clock.
 const ON_THE_WAY: SignedDuration = SignedDuration::from_secs(60);
 
+/// No page of Stripe's is open for longer than a day; the hour is for clocks.
+const LONGEST_PAGE: SignedDuration = SignedDuration::from_hours(25);
+
 /// Where the payer goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Next {
@@ -85,8 +88,14 @@ async fn go_on(
     let payment = &read.payment().value;
     if let Some(session) = &attempt.session {
         let reading = stripe.read(session).await.map_err(unavailable)?;
+        // One that asks for another sum is closed before there is another.
+        let is_right = reading.record.amount == i64::try_from(payment.amount.get()).ok();
+        let reading = match &reading.url {
+            Some(_) if !is_right => stripe.expire(session).await.map_err(unavailable)?,
+            _ => reading,
+        };
         return match (reading.record.outcome, reading.url) {
-            (Became::Expired, _) => Ok(Progress::Dead),
+            (Became::Expired | Became::Failed, _) => Ok(Progress::Dead),
             (Became::Pending, Some(url)) => Ok(Progress::Done(Next::Provider(url))),
             (Became::Pending | Became::Paid, _) => {
                 settle(app, session, None).await?;
@@ -106,13 +115,49 @@ async fn go_on(
         }
         Ok(_) => Ok(Progress::Changed),
         // The key was kept, but the page was never made, and its end may be
-        // too near by now.
-        Err(ProviderError::Refused(error)) => {
-            tracing::warn!(payment = %payment.reference, "an attempt to pay was refused: {error}");
+        // too near by now; or it was made in other words, and is open.
+        Err(ProviderError::Refused(refusal)) => {
+            tracing::warn!(payment = %payment.reference, "an attempt to pay was refused: {refusal}");
+            if refusal.is_of_another_call {
+                return close_lost(app, stripe, payment).await;
+            }
             Ok(Progress::Dead)
         }
         Err(error) => Err(unavailable(error)),
     }
+}
+
+/// Closes the pages of a payment whose names were never written down, so that
+/// the next is the only one; what was paid on one meanwhile is settled.
+async fn close_lost(app: &App, stripe: &Stripe, payment: &Payment) -> Result<Progress, ApiError> {
+    let reference = payment.reference.to_string();
+    let from = app.clock.system_now().saturating_sub(LONGEST_PAGE);
+    let made = stripe
+        .sessions_since(from.unwrap_or(Timestamp::MIN))
+        .await
+        .map_err(unavailable)?;
+    for reading in made {
+        if reading.record.reference.as_deref() != Some(&reference) {
+            continue;
+        }
+        let session = &reading.record.session;
+        let outcome = match reading.url {
+            Some(_) => {
+                stripe
+                    .expire(session)
+                    .await
+                    .map_err(unavailable)?
+                    .record
+                    .outcome
+            }
+            None => reading.record.outcome,
+        };
+        if matches!(outcome, Became::Paid | Became::Pending) {
+            settle(app, session, None).await?;
+            return Ok(Progress::Done(Next::Settled));
+        }
+    }
+    Ok(Progress::Dead)
 }
 
 /// What became of writing an attempt down.

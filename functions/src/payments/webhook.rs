@@ -9,7 +9,7 @@ use super::settle::settle;
 use super::{in_time, provider};
 use crate::answer::ApiError;
 use crate::app::App;
-use crate::stripe;
+use crate::stripe::{self, About};
 
 /// `POST /api/stripe/webhook`: settle, then answer 200; what cannot be settled
 /// now is answered with an error, and comes again.
@@ -28,9 +28,12 @@ pub(super) async fn receive(
             tracing::warn!("a webhook was refused: {error}");
             ApiError::BadRequest(format!("The webhook was refused: {error}."))
         })?;
-    match notice.session() {
-        Some(session) => in_time(settle(&app, session, Some(&notice.id))).await?,
-        None => {
+    match &notice.about {
+        About::Session(session) => in_time(settle(&app, session, Some(&notice.id))).await?,
+        About::Refund(_) | About::Charge(_) | About::Dispute(_) => {
+            tracing::info!(kind = %notice.kind, event = %notice.id, "a refund or a dispute was told: the treasurer sees it at the provider's");
+        }
+        About::Nothing => {
             tracing::info!(kind = %notice.kind, "a webhook that asks nothing of us was passed over");
         }
     }

@@ -16,36 +16,87 @@ use crate::config::Secret;
 /// How far the signature's time may be from ours, in seconds.
 pub const TOLERANCE: i64 = 300;
 
+/// The kinds of event that something follows from: those that an endpoint at
+/// Stripe is set to send, and that are asked after when they did not come.
+pub const KINDS: [&str; 11] = [
+    "charge.dispute.closed",
+    "charge.dispute.created",
+    "charge.dispute.updated",
+    "charge.refunded",
+    "checkout.session.async_payment_failed",
+    "checkout.session.async_payment_succeeded",
+    "checkout.session.completed",
+    "checkout.session.expired",
+    "refund.created",
+    "refund.failed",
+    "refund.updated",
+];
+
 /// What a webhook says.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// Stripe's name for this event; the same when it is sent again.
     pub id: String,
     /// What kind of thing happened: `checkout.session.completed`.
-    #[serde(rename = "type")]
     pub kind: String,
+    /// What it happened to.
+    pub about: About,
+}
+
+/// What an event is about: the record of Stripe's to read again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// A page to pay on.
+    Session(String),
+    /// Money given back.
+    Refund(String),
+    /// A charge, of which something was given back.
+    Charge(String),
+    /// A payment that the payer disputes.
+    Dispute(String),
+    /// Nothing that anything follows from.
+    Nothing,
+}
+
+impl Notice {
+    /// An event of a kind about the object with this name.
+    pub(super) fn new(id: String, kind: String, object: String) -> Notice {
+        let about = if object.is_empty() {
+            About::Nothing
+        } else if kind.starts_with("checkout.session.") {
+            About::Session(object)
+        } else if kind.starts_with("refund.") || kind.starts_with("charge.refund.") {
+            About::Refund(object)
+        } else if kind.starts_with("charge.dispute.") {
+            About::Dispute(object)
+        } else if kind == "charge.refunded" {
+            About::Charge(object)
+        } else {
+            About::Nothing
+        };
+        Notice { id, kind, about }
+    }
+}
+
+/// An event as it is written, as far as we look at it.
+#[derive(Deserialize)]
+struct Envelope {
+    id: String,
+    #[serde(rename = "type")]
+    kind: String,
     data: Data,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Deserialize)]
 struct Data {
     object: Object,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Deserialize)]
 struct Object {
+    /// A few objects of Stripe's have none.
     #[serde(default)]
     id: String,
-}
-
-impl Notice {
-    /// The page to pay on that this is about, if it is about one.
-    #[must_use]
-    pub fn session(&self) -> Option<&str> {
-        self.kind
-            .starts_with("checkout.session.")
-            .then_some(self.data.object.id.as_str())
-    }
 }
 
 /// Why a webhook is not believed.
@@ -104,7 +155,12 @@ pub fn open(
     if now.as_second().abs_diff(made) > TOLERANCE.unsigned_abs() {
         return Err(NoticeError::Stale);
     }
-    serde_json::from_slice(body).map_err(|_| NoticeError::Unreadable)
+    let envelope: Envelope = serde_json::from_slice(body).map_err(|_| NoticeError::Unreadable)?;
+    Ok(Notice::new(
+        envelope.id,
+        envelope.kind,
+        envelope.data.object.id,
+    ))
 }
 
 /// Compares in a time that does not depend on where the two differ.
@@ -136,7 +192,7 @@ mod tests {
     use jiff::Timestamp;
     use sha2::Sha256;
 
-    use super::{NoticeError, open};
+    use super::{About, KINDS, Notice, NoticeError, open};
     use crate::config::Secret;
 
     const BODY: &[u8] =
@@ -170,7 +226,7 @@ mod tests {
                 sign(secret, 1000, BODY)
             );
             let notice = open(BODY, &header, &secrets(), at(1300)).unwrap();
-            assert_eq!(notice.session(), Some("cs_1"));
+            assert_eq!(notice.about, About::Session("cs_1".to_owned()));
         }
     }
 
@@ -215,5 +271,26 @@ mod tests {
             open(b"[]", &header, &secrets(), at(1000)),
             Err(NoticeError::Unreadable)
         );
+    }
+
+    #[test]
+    fn every_kind_that_we_ask_for_is_about_something_and_others_are_about_nothing() {
+        let about = |kind: &str, object: &str| {
+            Notice::new("evt_1".to_owned(), kind.to_owned(), object.to_owned()).about
+        };
+        for kind in KINDS {
+            assert_ne!(about(kind, "x"), About::Nothing, "{kind}");
+            assert_eq!(about(kind, ""), About::Nothing, "{kind}");
+        }
+        assert_eq!(about("refund.failed", "re_1"), About::Refund("re_1".into()));
+        assert_eq!(
+            about("charge.refunded", "ch_1"),
+            About::Charge("ch_1".into())
+        );
+        let dispute = about("charge.dispute.closed", "dp_1");
+        assert_eq!(dispute, About::Dispute("dp_1".into()));
+        for kind in ["charge.succeeded", "payout.paid", "balance.available"] {
+            assert_eq!(about(kind, "x"), About::Nothing, "{kind}");
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! The API: the three calls about Checkout Sessions, and reading a payment intent.
+//! The API: making a session or a refund, ending a session, and reading
+//! whatever came of it.
 
 use std::sync::Arc;
 
@@ -8,24 +9,40 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router, middleware};
-use serde_json::Value;
 
 use super::desk::Desk;
+use super::event::Snapshot;
 use super::objects;
 use super::order::Order;
 use super::parameters::Parameters;
 use super::refusal::Refusal;
 use super::session::Session;
-use super::state::{Answer, Call};
+use super::state::{self, Answer, Call};
 use super::{traffic, unix_time};
+
+mod lists;
+mod reading;
+mod refunds;
 
 /// Everything under `/v1`.
 pub(super) fn routes(desk: Arc<Desk>) -> Router {
     Router::new()
-        .route("/v1/checkout/sessions", post(create))
-        .route("/v1/checkout/sessions/{id}", get(read))
+        .route("/v1/checkout/sessions", post(create).get(lists::sessions))
+        .route("/v1/checkout/sessions/{id}", get(reading::session))
         .route("/v1/checkout/sessions/{id}/expire", post(expire))
-        .route("/v1/payment_intents/{id}", get(read_intent))
+        .route("/v1/payment_intents/{id}", get(reading::payment_intent))
+        .route("/v1/charges/{id}", get(reading::charge))
+        .route("/v1/refunds", post(refunds::create).get(lists::refunds))
+        .route("/v1/refunds/{id}", get(reading::refund))
+        .route("/v1/disputes", get(lists::disputes))
+        .route("/v1/disputes/{id}", get(reading::dispute))
+        .route("/v1/events", get(lists::events))
+        .route("/v1/events/{id}", get(reading::event))
+        .route("/v1/balance", get(reading::balance))
+        .route("/v1/balance_transactions", get(lists::lines))
+        .route("/v1/balance_transactions/{id}", get(reading::line))
+        .route("/v1/payouts", get(lists::payouts))
+        .route("/v1/payouts/{id}", get(reading::payout))
         .route("/v1/{*other}", axum::routing::any(unknown))
         .method_not_allowed_fallback(unknown)
         .layer(middleware::from_fn_with_state(
@@ -42,32 +59,14 @@ async fn create(
     body: Bytes,
 ) -> Result<Response, Refusal> {
     let call = read_call("/v1/checkout/sessions", &headers, &body)?;
-    let key = idempotency_key(&headers)?;
     let version = text_of(&headers, "stripe-version");
-    let now = unix_time();
-
-    let same_key = key.clone();
-    let answer = desk
-        .store
-        .change(move |state| {
-            state.once(same_key.as_deref(), call, now, |state, parameters| {
-                let order = Order::parse(parameters, now)?;
-                let session = Session::open(order, now, version);
-                state.add(&session);
-                Ok(session)
-            })
-        })
-        .await?;
-    Ok(reply(&desk, &answer, key.as_deref()))
-}
-
-/// `GET /v1/checkout/sessions/{id}`: a session as it is now.
-async fn read(
-    State(desk): State<Arc<Desk>>,
-    Path(id): Path<String>,
-) -> Result<Json<Value>, Refusal> {
-    let session = desk.look(&id).await?;
-    Ok(Json(objects::session(&session, &desk.base_url)))
+    carry_out(&desk, &headers, call, move |state, parameters, now| {
+        let order = Order::parse(parameters, now)?;
+        let session = Session::open(order, now, version);
+        state.add(&session);
+        Ok(session.into())
+    })
+    .await
 }
 
 /// `POST /v1/checkout/sessions/{id}/expire`: end an open session.
@@ -77,35 +76,37 @@ async fn expire(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Refusal> {
-    let call = read_call(
-        &format!("/v1/checkout/sessions/{id}/expire"),
-        &headers,
-        &body,
-    )?;
-    let key = idempotency_key(&headers)?;
-    let now = unix_time();
-
+    let address = format!("/v1/checkout/sessions/{id}/expire");
+    let call = read_call(&address, &headers, &body)?;
+    call.parameters.only(&["expand[]"])?;
     desk.expire_what_is_due().await?;
+    carry_out(&desk, &headers, call, move |state, _, now| {
+        state.expire(&id, now).map(Snapshot::from)
+    })
+    .await
+}
+
+/// Carries a call out once for its idempotency key, and answers with what it
+/// made.
+async fn carry_out(
+    desk: &Arc<Desk>,
+    headers: &HeaderMap,
+    call: Call,
+    act: impl FnOnce(&mut state::State, &Parameters, i64) -> Result<Snapshot, Refusal> + Send + 'static,
+) -> Result<Response, Refusal> {
+    let key = idempotency_key(headers)?;
+    let now = unix_time();
+    let parameters = call.parameters.clone();
     let same_key = key.clone();
     let answer = desk
         .store
         .change(move |state| {
-            state.once(same_key.as_deref(), call, now, |state, _| {
-                state.expire(&id, now)
+            state.once(same_key.as_deref(), call, now, |state, parameters| {
+                act(state, parameters, now)
             })
         })
         .await?;
-    Ok(reply(&desk, &answer, key.as_deref()))
-}
-
-/// `GET /v1/payment_intents/{id}`: the money that a session took.
-async fn read_intent(
-    State(desk): State<Arc<Desk>>,
-    Path(id): Path<String>,
-) -> Result<Json<Value>, Refusal> {
-    let state = desk.store.now();
-    let (session, payment) = state.session_of_intent(&id)?;
-    Ok(Json(objects::payment_intent(session, payment)))
+    reply(desk, &answer, key.as_deref(), &parameters.list("expand"))
 }
 
 async fn unknown(method: Method, uri: Uri) -> Refusal {
@@ -144,8 +145,14 @@ fn text_of(headers: &HeaderMap, name: &str) -> Option<String> {
     Some(headers.get(name)?.to_str().ok()?.to_owned())
 }
 
-fn reply(desk: &Desk, answer: &Answer, key: Option<&str>) -> Response {
-    let object = objects::session(&answer.session, &desk.base_url);
+fn reply(
+    desk: &Desk,
+    answer: &Answer,
+    key: Option<&str>,
+    expanded: &[&str],
+) -> Result<Response, Refusal> {
+    let mut object = objects::snapshot(&answer.object, &desk.base_url);
+    objects::expand(&desk.store.now(), &mut object, expanded, unix_time())?;
     let mut response = Json(object).into_response();
     let headers = response.headers_mut();
     if let Some(key) = key.and_then(|key| HeaderValue::from_str(key).ok()) {
@@ -155,5 +162,5 @@ fn reply(desk: &Desk, answer: &Answer, key: Option<&str>) -> Response {
         let name = HeaderName::from_static("idempotent-replayed");
         headers.insert(name, HeaderValue::from_static("true"));
     }
-    response
+    Ok(response)
 }

@@ -1,10 +1,13 @@
-//! What every door of the stand-in shares: look at a session, pay it, end it.
+//! What every door of the stand-in shares: look at a session, change something
+//! and tell the webhook, end what has run out.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::refusal::Refusal;
 use super::session::Session;
+use super::state::State;
 use super::store::Store;
 use super::traffic::Traffic;
 use super::unix_time;
@@ -32,23 +35,32 @@ impl Desk {
         self.store.now().session(id).cloned()
     }
 
-    /// Pays a session, and waits a little for the webhook to be told.
-    pub(super) async fn pay(&self, id: &str) -> Result<Session, Refusal> {
+    /// Makes a change, and waits a little until the webhook has been told of
+    /// what it led to.
+    pub(super) async fn act<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&mut State, i64) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
         self.expire_what_is_due().await?;
-        let wanted = id.to_owned();
-        let (session, event) = self
+        let (done, events) = self
             .store
             .change(move |state| {
-                let event = state.pay(&wanted, unix_time())?;
-                Ok((state.session(&wanted)?.clone(), event))
+                let waiting = |state: &State| -> BTreeSet<String> {
+                    state.undelivered().map(|event| event.id.clone()).collect()
+                };
+                let before = waiting(state);
+                let done = change(state, unix_time())?;
+                let events: Vec<String> = waiting(state).difference(&before).cloned().collect();
+                Ok((done, events))
             })
             .await?;
         if !self.deliveries.are_held() {
             let mut changes = self.store.changes();
-            let told = changes.wait_for(|state| !state.is_undelivered(&event));
+            let told =
+                changes.wait_for(|state| !events.iter().any(|event| state.is_undelivered(event)));
             let _ = tokio::time::timeout(WAIT_FOR_WEBHOOK, told).await;
         }
-        Ok(session)
+        Ok(done)
     }
 
     /// Ends an open session before its time.

@@ -1,11 +1,23 @@
-//! The objects as Stripe writes them: every field of a session, a payment
-//! intent and an event, those that a plain card payment leaves empty included,
-//! because a library may insist on a field that nobody reads.
+//! The objects as Stripe writes them: every field, those that a plain payment
+//! leaves empty included, because a library may insist on a field that nobody
+//! reads. `tests/shapes.rs` holds them to Stripe's own published objects.
 
 use serde_json::{Value, json};
 
-use super::session::{Payment, Session, Status};
-use super::state::Event;
+use super::event::{Delivery, Event, Snapshot};
+use super::session::{Method, Payment, Session, Status, Taken};
+
+mod balance;
+mod charge;
+mod dispute;
+mod expand;
+mod refund;
+
+pub(super) use balance::{balance, line, payout};
+pub(super) use charge::charge;
+pub(super) use dispute::dispute;
+pub(super) use expand::expand;
+pub(super) use refund::refund;
 
 /// What a session can have, and one for a plain card payment has not.
 const UNUSED_BY_SESSION: [&str; 26] = [
@@ -38,7 +50,7 @@ const UNUSED_BY_SESSION: [&str; 26] = [
 ];
 
 /// What a payment intent can have, and one for a plain card payment has not.
-const UNUSED_BY_INTENT: [&str; 21] = [
+const UNUSED_BY_INTENT: [&str; 20] = [
     "application",
     "application_fee_amount",
     "canceled_at",
@@ -46,7 +58,6 @@ const UNUSED_BY_INTENT: [&str; 21] = [
     "customer",
     "customer_account",
     "excluded_payment_method_types",
-    "last_payment_error",
     "next_action",
     "on_behalf_of",
     "payment_method_configuration_details",
@@ -88,8 +99,8 @@ pub(super) fn session(session: &Session, base: &str) -> Value {
         "mode": "payment",
         "payment_intent": payment.map(Payment::intent),
         "payment_method_collection": "if_required",
-        "payment_method_types": ["card"],
-        "payment_status": if payment.is_some() { "paid" } else { "unpaid" },
+        "payment_method_types": methods(session),
+        "payment_status": if session.is_paid() { "paid" } else { "unpaid" },
     });
     object["custom_text"] = json!({
         "after_submit": null,
@@ -149,50 +160,88 @@ fn customer_details(session: &Session) -> Value {
     })
 }
 
-/// A `payment_intent`: the money that a session took.
+/// Stripe's words for the ways in which a session can be paid.
+fn methods(session: &Session) -> Vec<&'static str> {
+    let methods = session.order.methods.iter();
+    methods.map(|method| method.word()).collect()
+}
+
+/// A `payment_intent`: the money that a session took, or waits for.
 pub(super) fn payment_intent(session: &Session, payment: &Payment) -> Value {
     let order = &session.order;
+    let card = json!({
+        "installments": null,
+        "mandate_options": null,
+        "network": null,
+        "request_three_d_secure": "automatic",
+    });
+    let options = match payment.method {
+        Method::Card => json!({ "card": card }),
+        Method::BacsDebit => json!({ "card": card, "bacs_debit": {} }),
+    };
+    let (status, received) = match payment.taken {
+        Taken::Succeeded => ("succeeded", order.total()),
+        Taken::Processing => ("processing", 0),
+        Taken::Failed => ("requires_payment_method", 0),
+    };
+    let failed = payment.taken == Taken::Failed;
+    let error = failed.then(|| {
+        json!({
+            "charge": payment.charge(),
+            "code": "payment_intent_payment_attempt_failed",
+            "message": "The payer's bank did not pay the Direct Debit.",
+            "type": "invalid_request_error",
+        })
+    });
     let object = json!({
         "id": payment.intent(),
         "object": "payment_intent",
         "amount": order.total(),
         "amount_capturable": 0,
         "amount_details": { "tip": {} },
-        "amount_received": order.total(),
+        "amount_received": received,
         "capture_method": "automatic_async",
         "client_secret": format!("{}_secret_{}", payment.intent(), payment.stem),
         "confirmation_method": "automatic",
         "created": payment.created,
         "currency": order.currency,
         "description": order.payment_description,
-        "latest_charge": format!("ch_{}", payment.stem),
+        "last_payment_error": error,
+        "latest_charge": payment.charge(),
         "livemode": false,
         "managed_payments": { "enabled": false },
         "metadata": order.payment_metadata,
-        "payment_method": format!("pm_{}", payment.stem),
-        "payment_method_options": { "card": {
-            "installments": null,
-            "mandate_options": null,
-            "network": null,
-            "request_three_d_secure": "automatic",
-        } },
-        "payment_method_types": ["card"],
+        "payment_method": (!failed).then(|| format!("pm_{}", payment.stem)),
+        "payment_method_options": options,
+        "payment_method_types": methods(session),
         "receipt_email": order.receipt_email,
-        "status": "succeeded",
+        "status": status,
     });
     with_unused(object, &UNUSED_BY_INTENT)
 }
 
-/// An `event` that tells of a session.
+/// An object as it was at one moment.
+pub(super) fn snapshot(snapshot: &Snapshot, base: &str) -> Value {
+    match snapshot {
+        Snapshot::Session(at) => session(at, base),
+        Snapshot::Object(object) => object.clone(),
+    }
+}
+
+/// An `event`.
 pub(super) fn event(event: &Event, base: &str) -> Value {
+    let version = match &event.about {
+        Snapshot::Session(session) => &session.api_version,
+        Snapshot::Object(_) => &event.api_version,
+    };
     json!({
         "id": event.id,
         "object": "event",
-        "api_version": event.session.api_version,
+        "api_version": version,
         "created": event.created,
-        "data": { "object": session(&event.session, base) },
+        "data": { "object": snapshot(&event.about, base) },
         "livemode": false,
-        "pending_webhooks": 1,
+        "pending_webhooks": u8::from(event.delivery != Delivery::Delivered),
         "request": { "id": null, "idempotency_key": null },
         "type": event.kind,
     })

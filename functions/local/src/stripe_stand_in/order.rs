@@ -1,7 +1,7 @@
 //! What is asked for when a Checkout Session is made.
 //!
-//! One-off card payments in hosted mode, which is what the product uses. All
-//! else that Stripe offers is refused by name, never passed over: a parameter
+//! One-off payments in hosted mode, by card and by Bacs Direct Debit, which is
+//! what the product uses. All else that Stripe offers is refused by name, never passed over: a parameter
 //! that did nothing here would be found out only in production.
 
 use std::collections::BTreeMap;
@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::parameters::Parameters;
 use super::refusal::Refusal;
+use super::session::Method;
 use super::values::{address, at_least, email, metadata, one_of, text};
 
 /// Stripe's own limits: a session is open for at least half an hour and at
@@ -44,7 +45,6 @@ const READ: [&str; 19] = [
     "payment_method_types[]",
     "success_url",
     "ui_mode",
-    // Asks for more in the answer, which a caller has to do without here.
     "expand[]",
 ];
 
@@ -65,6 +65,8 @@ const LOOKS: [&str; 5] = [
 pub(super) struct Order {
     pub(super) lines: Vec<Line>,
     pub(super) currency: String,
+    #[serde(default = "card_alone")]
+    pub(super) methods: Vec<Method>,
     pub(super) success_url: String,
     pub(super) cancel_url: Option<String>,
     pub(super) expires_at: i64,
@@ -100,17 +102,13 @@ impl Order {
         one_of(parameters, "mode", &["payment"])?;
         parameters.require("mode")?;
         one_of(parameters, "ui_mode", &["hosted", "hosted_page"])?;
-        for list in ["payment_method_types", "allowed_payment_method_types"] {
-            for position in parameters.positions(list) {
-                let name = format!("{list}[{position}]");
-                one_of(parameters, &name, &["card"])?;
-            }
-        }
+        let methods = methods(parameters)?;
 
         let (currency, lines) = lines(parameters)?;
         let order = Order {
             lines,
             currency,
+            methods,
             success_url: address(parameters, "success_url")?
                 .ok_or_else(|| Refusal::Missing("success_url".to_owned()))?,
             cancel_url: address(parameters, "cancel_url")?,
@@ -167,6 +165,27 @@ impl Order {
         }
         Ok(())
     }
+}
+
+/// The ways to pay: by card, unless others are named.
+fn methods(parameters: &Parameters) -> Result<Vec<Method>, Refusal> {
+    let mut methods = Vec::new();
+    for list in ["payment_method_types", "allowed_payment_method_types"] {
+        for position in parameters.positions(list) {
+            let name = format!("{list}[{position}]");
+            one_of(parameters, &name, &Method::ALL.map(Method::word))?;
+            let word = parameters.require(&name)?;
+            methods.extend(Method::ALL.into_iter().find(|method| method.word() == word));
+        }
+    }
+    if methods.is_empty() {
+        methods = card_alone();
+    }
+    Ok(methods)
+}
+
+fn card_alone() -> Vec<Method> {
+    vec![Method::Card]
 }
 
 fn lines(parameters: &Parameters) -> Result<(String, Vec<Line>), Refusal> {

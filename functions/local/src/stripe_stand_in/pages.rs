@@ -3,25 +3,25 @@
 //! It asks for no card, because none is charged, and says so first. Its style
 //! is a file of its own, so that the page can forbid everything inline.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use reqwest::Url;
 
 use super::desk::Desk;
+use super::html::{escape, page, refused};
 use super::refusal::Refusal;
-use super::session::{Session, Status};
+use super::session::{Method, Session, Status, Taken};
 
 /// Everything that a browser sees.
 pub(super) fn routes(desk: Arc<Desk>) -> Router {
     Router::new()
         .route("/pay/{id}", get(show).post(pay))
+        .route("/pay/{id}/debit", post(pay_by_debit))
         .route("/pay/{id}/cancel", post(cancel))
         .route("/style.css", get(style))
         .fallback(nothing_here)
@@ -33,19 +33,30 @@ async fn show(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Response
     match desk.look(&id).await {
         Ok(session) if session.status == Status::Open => payment_page(&session),
         Ok(session) => closed_page(StatusCode::OK, &session),
-        Err(refusal) => refused_page(&refusal),
+        Err(refusal) => refused(&refusal),
     }
 }
 
 /// `POST /pay/{id}`: the button "Pay".
 async fn pay(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Response {
-    match desk.pay(&id).await {
+    pay_by(&desk, id, Method::Card).await
+}
+
+/// `POST /pay/{id}/debit`: the button "Pay by Direct Debit".
+async fn pay_by_debit(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Response {
+    pay_by(&desk, id, Method::BacsDebit).await
+}
+
+async fn pay_by(desk: &Desk, id: String, method: Method) -> Response {
+    let wanted = id.clone();
+    let paid = desk.act(move |state, now| state.pay(&wanted, method, now));
+    match paid.await {
         Ok(session) => Redirect::to(&session.success_url()).into_response(),
         Err(Refusal::NotOpen(_)) => match desk.look(&id).await {
             Ok(session) => closed_page(StatusCode::CONFLICT, &session),
-            Err(refusal) => refused_page(&refusal),
+            Err(refusal) => refused(&refusal),
         },
-        Err(refusal) => refused_page(&refusal),
+        Err(refusal) => refused(&refusal),
     }
 }
 
@@ -56,7 +67,7 @@ async fn cancel(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Respon
             Redirect::to(&order.cancel_url.unwrap_or_default()).into_response()
         }
         Ok(_) => nothing_here().await,
-        Err(refusal) => refused_page(&refusal),
+        Err(refusal) => refused(&refusal),
     }
 }
 
@@ -114,6 +125,12 @@ fn payment_page(session: &Session) -> Response {
         "<div class=\"choice\">\n<form method=\"post\" action=\"{path}\">\
          <button class=\"pay\">Pay {total}</button></form>"
     );
+    if order.methods.contains(&Method::BacsDebit) {
+        let _ = writeln!(
+            body,
+            "<form method=\"post\" action=\"{path}/debit\"><button>Pay by Direct Debit</button></form>"
+        );
+    }
     if order.cancel_url.is_some() {
         let _ = writeln!(
             body,
@@ -128,7 +145,21 @@ fn payment_page(session: &Session) -> Response {
 }
 
 fn closed_page(status: StatusCode, session: &Session) -> Response {
+    let waits = session
+        .payment
+        .as_ref()
+        .is_some_and(|payment| payment.taken == Taken::Processing);
     let (title, sentence, back) = match session.status {
+        Status::Complete if waits => (
+            "The Direct Debit is on its way",
+            "The bank answers some days later; here, the first page has a button for it.",
+            Some(session.success_url()),
+        ),
+        Status::Complete if !session.is_paid() => (
+            "The Direct Debit was not paid",
+            "Nothing was paid. Go back to pay in another way.",
+            session.order.cancel_url.clone(),
+        ),
         Status::Complete => (
             "This has been paid",
             "There is nothing more to do here.",
@@ -145,62 +176,4 @@ fn closed_page(status: StatusCode, session: &Session) -> Response {
         let _ = writeln!(body, "<p><a href=\"{}\">Go back</a></p>", escape(&back));
     }
     page(status, title, &body, &[])
-}
-
-fn refused_page(refusal: &Refusal) -> Response {
-    if let Refusal::NoSuch { .. } = refusal {
-        let body = "<h1>There is no such payment</h1>\
-            <p>Go back to where you came from, and start the payment again.</p>";
-        return page(StatusCode::NOT_FOUND, "There is no such payment", body, &[]);
-    }
-    let body = format!(
-        "<h1>That did not work</h1>\n<p>{}</p>",
-        escape(&refusal.to_string())
-    );
-    page(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "That did not work",
-        &body,
-        &[],
-    )
-}
-
-/// A whole page. Its forms may lead to the origins of `leads_to`, because
-/// Chrome holds `form-action` against the redirect that follows a form.
-fn page(status: StatusCode, title: &str, body: &str, leads_to: &[&str]) -> Response {
-    let origins: BTreeSet<String> = leads_to
-        .iter()
-        .filter_map(|text| Some(Url::parse(text).ok()?.origin().ascii_serialization()))
-        .collect();
-    let form_action: String = origins.iter().map(|origin| format!(" {origin}")).collect();
-    let policy = format!(
-        "default-src 'none'; style-src 'self'; form-action 'self'{form_action}; base-uri 'none'; \
-         frame-ancestors 'none'"
-    );
-    let html = format!(
-        "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <title>{title} – stand-in for Stripe</title>\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <link rel=\"stylesheet\" href=\"/style.css\">\n</head>\n<body>\n\
-         <header><p><strong>This is a stand-in for Stripe.</strong> \
-         It asks for no card, and no money moves.</p></header>\n\
-         <main>\n{body}\n</main>\n</body>\n</html>\n"
-    );
-    let headers = [
-        (header::CONTENT_SECURITY_POLICY, policy),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-        (header::REFERRER_POLICY, "no-referrer".to_owned()),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
-    ];
-    (status, headers, Html(html)).into_response()
-}
-
-/// Text as it may stand in a page, between tags and in a quoted attribute.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&#39;")
 }

@@ -83,6 +83,25 @@ impl Parameters {
             .collect()
     }
 
+    /// The values of the list `name`, in their order.
+    pub(super) fn list(&self, name: &str) -> Vec<&str> {
+        let positions = self.positions(name).into_iter();
+        positions
+            .filter_map(|position| self.get(&format!("{name}[{position}]")))
+            .collect()
+    }
+
+    /// Refuses a parameter of none of the shapes that are `known`.
+    pub(super) fn only(&self, known: &[&str]) -> Result<(), Refusal> {
+        let unknown = self
+            .names()
+            .find(|name| !known.contains(&Parameters::shape(name).as_str()));
+        match unknown {
+            Some(name) => Err(Refusal::Unknown(name.to_owned())),
+            None => Ok(()),
+        }
+    }
+
     /// The positions in the list `name` that anything is said about.
     pub(super) fn positions(&self, name: &str) -> BTreeSet<usize> {
         self.0

@@ -8,26 +8,45 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::event::{self, Delivery, Event, Snapshot};
+use super::money::{Dispute, Line, Payout, Refund};
 use super::parameters::Parameters;
 use super::refusal::Refusal;
-use super::session::{Payment, Session, Status, identifier};
+use super::session::{Session, Status};
+
+mod disputes;
+mod payments;
+mod payouts;
+mod refunds;
+
+pub(super) use refunds::Wanted;
 
 /// An answer is repeated to its idempotency key for a day, as Stripe does.
 const KEPT_FOR: i64 = 24 * 60 * 60;
 
-/// Sessions, answers kept for repetition, and events still to be delivered.
+/// Sessions and their money, answers kept for repetition, and events.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct State {
     sessions: BTreeMap<String, Session>,
     kept: BTreeMap<String, Kept>,
-    undelivered: BTreeMap<String, Event>,
+    #[serde(alias = "undelivered")]
+    events: BTreeMap<String, Event>,
+    /// The oldest first, as the three that follow.
+    #[serde(default)]
+    refunds: Vec<Refund>,
+    #[serde(default)]
+    disputes: Vec<Dispute>,
+    #[serde(default)]
+    payouts: Vec<Payout>,
+    #[serde(default)]
+    lines: Vec<Line>,
 }
 
 /// An answer that its idempotency key gets again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Kept {
     call: Call,
-    answer: Session,
+    answer: Snapshot,
     at: i64,
 }
 
@@ -40,30 +59,8 @@ pub(super) struct Call {
 
 /// An answer, and whether it had been given before.
 pub(super) struct Answer {
-    pub(super) session: Session,
+    pub(super) object: Snapshot,
     pub(super) replayed: bool,
-}
-
-/// Something that happened to a session, told to the webhook.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Event {
-    pub(super) id: String,
-    pub(super) kind: String,
-    pub(super) created: i64,
-    /// As it was just after it happened.
-    pub(super) session: Session,
-}
-
-impl Event {
-    /// `kind`, happening to `session` at `now`.
-    pub(super) fn new(kind: &str, session: Session, now: i64) -> Event {
-        Event {
-            id: identifier("evt_1", 23),
-            kind: kind.to_owned(),
-            created: now,
-            session,
-        }
-    }
 }
 
 impl State {
@@ -75,7 +72,7 @@ impl State {
         key: Option<&str>,
         call: Call,
         now: i64,
-        act: impl FnOnce(&mut State, &Parameters) -> Result<Session, Refusal>,
+        act: impl FnOnce(&mut State, &Parameters) -> Result<Snapshot, Refusal>,
     ) -> Result<Answer, Refusal> {
         self.kept.retain(|_, kept| kept.at + KEPT_FOR > now);
         if let Some(key) = key
@@ -83,16 +80,16 @@ impl State {
         {
             return if kept.call == call {
                 Ok(Answer {
-                    session: kept.answer.clone(),
+                    object: kept.answer.clone(),
                     replayed: true,
                 })
             } else {
                 Err(Refusal::KeyOfAnotherCall(key.to_owned()))
             };
         }
-        let session = act(self, &call.parameters)?;
+        let object = act(self, &call.parameters)?;
         if let Some(key) = key {
-            let answer = session.clone();
+            let answer = object.clone();
             self.kept.insert(
                 key.to_owned(),
                 Kept {
@@ -103,7 +100,7 @@ impl State {
             );
         }
         Ok(Answer {
-            session,
+            object,
             replayed: false,
         })
     }
@@ -118,31 +115,6 @@ impl State {
         self.sessions
             .get(id)
             .ok_or_else(|| Refusal::no_such_session(id))
-    }
-
-    /// The session that a payment intent belongs to.
-    pub(super) fn session_of_intent(&self, id: &str) -> Result<(&Session, &Payment), Refusal> {
-        self.sessions
-            .values()
-            .filter_map(|session| Some((session, session.payment.as_ref()?)))
-            .find(|(_, payment)| payment.intent() == id)
-            .ok_or_else(|| Refusal::NoSuch {
-                what: "payment_intent",
-                id: id.to_owned(),
-                parameter: "intent".to_owned(),
-            })
-    }
-
-    /// Takes the money, and gives the identifier of the event that says so.
-    pub(super) fn pay(&mut self, id: &str, now: i64) -> Result<String, Refusal> {
-        let session = self.still_open(id)?;
-        session.status = Status::Complete;
-        session.payment = Some(Payment {
-            stem: identifier("3", 23),
-            created: now,
-        });
-        let session = session.clone();
-        Ok(self.announce("checkout.session.completed", session, now))
     }
 
     /// Ends an open session unpaid.
@@ -177,24 +149,68 @@ impl State {
             .min()
     }
 
+    /// Every session, the newest first.
+    pub(super) fn sessions(&self) -> Vec<&Session> {
+        let mut sessions: Vec<_> = self.sessions.values().collect();
+        sessions.sort_by_key(|session| std::cmp::Reverse((session.created, &session.id)));
+        sessions
+    }
+
+    /// Every event that is kept, the newest first.
+    pub(super) fn events(&self) -> Vec<&Event> {
+        let mut events: Vec<_> = self.events.values().collect();
+        events.sort_by_key(|event| std::cmp::Reverse((event.created, event.number)));
+        events
+    }
+
+    /// Every refund, the oldest first.
+    pub(super) fn refunds(&self) -> &[Refund] {
+        &self.refunds
+    }
+
+    /// Every dispute, the oldest first.
+    pub(super) fn disputes(&self) -> &[Dispute] {
+        &self.disputes
+    }
+
+    /// Every payout, the oldest first.
+    pub(super) fn payouts(&self) -> &[Payout] {
+        &self.payouts
+    }
+
+    /// Every line of the balance, the oldest first.
+    pub(super) fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
     /// The events whose delivery was neither confirmed nor given up.
     pub(super) fn undelivered(&self) -> impl Iterator<Item = &Event> {
-        self.undelivered.values()
+        self.events
+            .values()
+            .filter(|event| event.delivery == Delivery::Pending)
     }
 
     /// Whether an event still has to be delivered.
     pub(super) fn is_undelivered(&self, event: &str) -> bool {
-        self.undelivered.contains_key(event)
+        self.events
+            .get(event)
+            .is_some_and(|event| event.delivery == Delivery::Pending)
     }
 
     /// Notes that an event was delivered, or will not be.
-    pub(super) fn is_done_with(&mut self, event: &str) {
-        self.undelivered.remove(event);
+    pub(super) fn is_done_with(&mut self, event: &str, delivery: Delivery) {
+        if let Some(event) = self.events.get_mut(event) {
+            event.delivery = delivery;
+        }
     }
 
     /// Gives up every event that was not delivered yet.
     pub(super) fn nothing_is_undelivered(&mut self) {
-        self.undelivered.clear();
+        for event in self.events.values_mut() {
+            if event.delivery == Delivery::Pending {
+                event.delivery = Delivery::Failed;
+            }
+        }
     }
 
     fn still_open(&mut self, id: &str) -> Result<&mut Session, Refusal> {
@@ -207,10 +223,20 @@ impl State {
         }
     }
 
-    fn announce(&mut self, kind: &str, session: Session, now: i64) -> String {
-        let event = Event::new(kind, session, now);
-        let id = event.id.clone();
-        self.undelivered.insert(id.clone(), event);
-        id
+    /// Tells of a session as it is now.
+    fn announce(&mut self, kind: &str, session: Session, now: i64) {
+        let version = session.api_version.clone();
+        self.tell(Event::new(kind, session, version, now));
+    }
+
+    /// Keeps an event until it is told, and for as long as Stripe does.
+    fn tell(&mut self, mut event: Event) {
+        let now = event.created;
+        self.events.retain(|_, event| {
+            event.delivery == Delivery::Pending || event.created + event::KEPT_FOR > now
+        });
+        let last = self.events.values().map(|event| event.number).max();
+        event.number = last.unwrap_or_default() + 1;
+        self.events.insert(event.id.clone(), event);
     }
 }

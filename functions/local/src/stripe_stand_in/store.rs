@@ -12,8 +12,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::Context;
 use tokio::sync::{mpsc, watch};
 
+use super::event::Event;
 use super::refusal::Refusal;
-use super::state::{Event, State};
+use super::state::State;
 
 /// The state, its file, and who is told of new events.
 pub(super) struct Store {

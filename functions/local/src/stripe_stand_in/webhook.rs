@@ -16,7 +16,7 @@ use sha2::Sha256;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
-use super::state::Event;
+use super::event::{Delivery, Event};
 use super::store::Store;
 use super::{Settings, objects, unix_time};
 
@@ -99,14 +99,14 @@ impl Deliveries {
 
     async fn deliver(self: Arc<Self>, event: Event) {
         let mut pauses = pauses();
-        loop {
+        let delivery = loop {
             if self.held.subscribe().wait_for(|held| !held).await.is_err()
                 || !self.store.now().is_undelivered(&event.id)
             {
                 return;
             }
             let trouble = match self.send(&event).await {
-                Ok(status) if status.is_success() => break,
+                Ok(status) if status.is_success() => break Delivery::Delivered,
                 Ok(status) => format!("it answered {status}"),
                 Err(error) => format!("{error:#}"),
             };
@@ -117,12 +117,12 @@ impl Deliveries {
                     self.url,
                     event.kind,
                 );
-                break;
+                break Delivery::Failed;
             };
             tokio::time::sleep(pause).await;
-        }
+        };
         let done = self.store.change(move |state| {
-            state.is_done_with(&event.id);
+            state.is_done_with(&event.id, delivery);
             Ok(())
         });
         // If this cannot be kept, the event is delivered once more after a
