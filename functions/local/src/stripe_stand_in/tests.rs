@@ -16,11 +16,14 @@ use tokio::sync::mpsc;
 use super::{Settings, StandIn, unix_time};
 
 mod api;
+mod dashboard;
 mod library;
+mod money;
 mod pages;
 mod refusals;
 mod repeats;
 mod restarts;
+mod shapes;
 mod webhooks;
 
 const KEY: &str = "sk_test_stand_in";
@@ -144,6 +147,33 @@ impl Bench {
             .await
             .unwrap();
         answer.json().await.unwrap()
+    }
+}
+
+impl Bench {
+    /// What an address of the API answers, which has to be well.
+    async fn json(&self, path: &str) -> Value {
+        let answer = self.get(path).send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{path}");
+        answer.json().await.unwrap()
+    }
+
+    /// A session of [`order`] that may be paid by Direct Debit as well.
+    async fn debit_session(&self) -> String {
+        let mut order = order();
+        order.push(("payment_method_types[0]", "card"));
+        order.push(("payment_method_types[1]", "bacs_debit"));
+        order.push(("payment_intent_data[metadata][payment]", "PAY-7"));
+        let made: Value = self.make(&order).await.json().await.unwrap();
+        made["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Asks for a refund of a session's money, with more parameters.
+    async fn refund(&self, session: &str, more: &[(&str, &str)]) -> Response {
+        let read = self.read(session).await;
+        let mut parameters = vec![("payment_intent", read["payment_intent"].as_str().unwrap())];
+        parameters.extend(more);
+        self.post("v1/refunds", &parameters).send().await.unwrap()
     }
 }
 
