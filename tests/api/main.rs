@@ -20,6 +20,7 @@ mod members;
 mod offers;
 mod one_urn;
 mod pay;
+mod pay_late;
 mod staff_applications;
 mod staff_decisions;
 mod staff_enquiries;

@@ -196,8 +196,10 @@ impl Product {
             true => Some(Nightly::begin(app.clone()).await),
             false => None,
         };
+        let cards = stand_in.as_ref().map(StandIn::base_url);
         let routes = Router::new()
             .merge(letters::routes().with_state(app.clone()))
+            .merge(stripe_stand_in::door(cards))
             .merge(reload::routes(live.clone()))
             .fallback_service(functions::routes::everything(&app))
             .layer(from_fn_with_state(pages, pages::serve));

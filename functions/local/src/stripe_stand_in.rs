@@ -16,6 +16,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, anyhow, ensure};
+use axum::Router;
+use axum::response::Redirect;
+use axum::routing::get;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
@@ -201,13 +204,28 @@ impl StandIn {
 
     /// Lets the next calls to the API go wrong.
     pub fn fail_next(&self, fault: Fault, times: usize) {
-        self.desk.traffic.fail_next(fault, times);
+        self.desk.traffic.fail_next(None, fault, times);
+    }
+
+    /// Lets the next calls to one address go wrong, named as in
+    /// [`StandIn::requests`].
+    pub fn fail_next_at(&self, address: &str, fault: Fault, times: usize) {
+        self.desk.traffic.fail_next(Some(address), fault, times);
     }
 }
 
 impl Drop for StandIn {
     fn drop(&mut self) {
         self.desk.store.close();
+    }
+}
+
+/// `GET /dev/stripe` of the product: on to the first page of the stand-in, if
+/// there is one.
+pub fn door(base_url: Option<String>) -> Router {
+    match base_url {
+        Some(url) => Router::new().route("/dev/stripe", get(async move || Redirect::to(&url))),
+        None => Router::new(),
     }
 }
 

@@ -25,7 +25,8 @@ pub enum Fault {
 #[derive(Default)]
 pub(super) struct Traffic {
     counts: Mutex<BTreeMap<String, usize>>,
-    faults: Mutex<VecDeque<Fault>>,
+    /// With the address that a fault is for, if it is for one.
+    faults: Mutex<VecDeque<(Option<String>, Fault)>>,
 }
 
 impl Traffic {
@@ -37,9 +38,11 @@ impl Traffic {
             .clone()
     }
 
-    /// Lets the next calls go wrong, one after the other.
-    pub(super) fn fail_next(&self, fault: Fault, times: usize) {
+    /// Lets the next calls go wrong, one after the other: those to an address,
+    /// if one is named.
+    pub(super) fn fail_next(&self, address: Option<&str>, fault: Fault, times: usize) {
         let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        let fault = (address.map(str::to_owned), fault);
         faults.extend(std::iter::repeat_n(fault, times));
     }
 
@@ -48,11 +51,11 @@ impl Traffic {
         *counts.entry(address).or_default() += 1;
     }
 
-    fn next_fault(&self) -> Option<Fault> {
-        self.faults
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop_front()
+    fn next_fault(&self, address: &str) -> Option<Fault> {
+        let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_for = |of: &Option<String>| of.as_deref().is_none_or(|of| of == address);
+        let position = faults.iter().position(|(of, _)| is_for(of))?;
+        faults.remove(position).map(|(_, fault)| fault)
     }
 }
 
@@ -63,9 +66,13 @@ pub(super) async fn admit(State(desk): State<Arc<Desk>>, request: Request, next:
         || request.uri().path().to_owned(),
         |path| path.as_str().to_owned(),
     );
-    desk.traffic.count(format!("{} {path}", request.method()));
+    let address = format!("{} {path}", request.method());
+    desk.traffic.count(address.clone());
 
-    let mut response = match (check_key(&desk, &request), desk.traffic.next_fault()) {
+    let mut response = match (
+        check_key(&desk, &request),
+        desk.traffic.next_fault(&address),
+    ) {
         (Err(refusal), _) => refusal.into_response(),
         (Ok(()), None) => next.run(request).await,
         (Ok(()), Some(Fault::Refused)) => {

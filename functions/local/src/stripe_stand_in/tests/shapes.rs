@@ -13,7 +13,12 @@ type Differs = (&'static str, &'static str);
 
 /// Fails unless `object` has Stripe's `fields`, but for what `differs`.
 fn assert_shape(object: &Value, fields: &str, differs: &[Differs]) {
-    let ours: BTreeSet<&str> = object.as_object().unwrap().keys().map(String::as_str).collect();
+    let ours: BTreeSet<&str> = object
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
     let theirs: BTreeSet<&str> = fields.split_whitespace().collect();
     let found: BTreeSet<&str> = ours.symmetric_difference(&theirs).copied().collect();
     let told: BTreeSet<&str> = differs.iter().map(|(field, _)| *field).collect();
@@ -38,7 +43,11 @@ async fn first(bench: &Bench, list: &str) -> Value {
 #[tokio::test]
 async fn a_session_its_payment_and_its_charge_have_the_fields_of_stripes() {
     let (bench, id) = everything().await;
-    let session = bench.json(&format!("v1/checkout/sessions/{id}?expand[]=payment_intent.latest_charge")).await;
+    let session = bench
+        .json(&format!(
+            "v1/checkout/sessions/{id}?expand[]=payment_intent.latest_charge"
+        ))
+        .await;
     assert_shape(&session, SESSION, &[]);
     assert_shape(&session["payment_intent"], INTENT, &[]);
     let charge = &session["payment_intent"]["latest_charge"];
@@ -46,16 +55,32 @@ async fn a_session_its_payment_and_its_charge_have_the_fields_of_stripes() {
         charge,
         CHARGE,
         &[
-            ("refunds", "left out unless it is expanded, since version 2022-11-15"),
-            ("transfer", "in the reference of the API, and not in the example"),
+            (
+                "refunds",
+                "left out unless it is expanded, since version 2022-11-15",
+            ),
+            (
+                "transfer",
+                "in the reference of the API, and not in the example",
+            ),
         ],
     );
     let details = &charge["payment_method_details"]["card"];
     assert_shape(details, CARD, &[]);
-    assert_shape(&charge["outcome"], OUTCOME, &[
-        ("risk_level", "what Radar says of every card payment; the example has no Radar"),
-        ("risk_score", "what Radar says of every card payment; the example has no Radar"),
-    ]);
+    assert_shape(
+        &charge["outcome"],
+        OUTCOME,
+        &[
+            (
+                "risk_level",
+                "what Radar says of every card payment; the example has no Radar",
+            ),
+            (
+                "risk_score",
+                "what Radar says of every card payment; the example has no Radar",
+            ),
+        ],
+    );
 }
 
 #[tokio::test]
@@ -69,7 +94,10 @@ async fn a_refund_has_the_fields_of_stripes_and_one_that_failed_says_why() {
     assert_shape(
         &bench.json(&format!("v1/refunds/{name}")).await,
         REFUND,
-        &[("failure_balance_transaction", why), ("failure_reason", why)],
+        &[
+            ("failure_balance_transaction", why),
+            ("failure_reason", why),
+        ],
     );
     drop(id);
 
@@ -80,7 +108,10 @@ async fn a_refund_has_the_fields_of_stripes_and_one_that_failed_says_why() {
     assert_shape(
         &bench.json(&format!("v1/refunds/{pending}")).await,
         REFUND,
-        &[("pending_reason", "there while a refund is on its way; the example has arrived")],
+        &[(
+            "pending_reason",
+            "there while a refund is on its way; the example has arrived",
+        )],
     );
 }
 
@@ -107,9 +138,16 @@ async fn the_balance_its_lines_an_event_and_a_payout_have_the_fields_of_stripes(
     assert_shape(
         &balance,
         BALANCE,
-        &[("connect_reserved", "for platforms that pay others, which this account is not")],
+        &[(
+            "connect_reserved",
+            "for platforms that pay others, which this account is not",
+        )],
     );
-    assert_shape(&balance["available"][0], "amount currency source_types", &[]);
+    assert_shape(
+        &balance["available"][0],
+        "amount currency source_types",
+        &[],
+    );
 }
 
 const SESSION: &str = "adaptive_pricing after_expiration allow_promotion_codes amount_subtotal amount_total \
