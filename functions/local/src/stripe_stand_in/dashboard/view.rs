@@ -131,7 +131,7 @@ fn buttons(body: &mut String, state: &State, session: &Session, payment: &Paymen
                 let _ = writeln!(
                     body,
                     "<form class=\"row\" method=\"post\" action=\"{}\">\
-                     <label>Give back <input name=\"amount\" inputmode=\"decimal\" \
+                     <label>Sum in pounds <input name=\"amount\" inputmode=\"decimal\" \
                      autocomplete=\"off\" value=\"{}.{:02}\"></label>\
                      <button>Give back</button></form>\n<div class=\"row\">{}</div>",
                     address("refund"),
