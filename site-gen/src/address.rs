@@ -101,12 +101,20 @@ pub(crate) fn of_alias(written: &str) -> Option<String> {
 #[must_use]
 pub(crate) fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    for letter in text.chars().flat_map(char::to_lowercase) {
+    let mut put = |letter: char| {
         if letter.is_alphanumeric() {
             slug.push(letter);
         } else if !matches!(letter, '\'' | '’' | '‘') && !slug.is_empty() && !slug.ends_with('-')
         {
             slug.push('-');
+        }
+    };
+    for letter in text.chars() {
+        // Most are, and need no table of all the world's letters.
+        if letter.is_ascii() {
+            put(letter.to_ascii_lowercase());
+        } else {
+            letter.to_lowercase().for_each(&mut put);
         }
     }
     slug.truncate(slug.trim_end_matches('-').len());

@@ -293,7 +293,14 @@ impl<'s> Checker<'s> {
     fn broken(&mut self, seen: &Seen<'_>, path: &str) {
         let name = address::divide(path).1;
         let is_page = path.ends_with(".md");
-        let files: Vec<&str> = if is_page {
+        // A folder that was renamed breaks thousands of links, each of which
+        // finds its page by the file's name.
+        let moved = Some(name).filter(|name| is_page && *name != "_index.md");
+        let moved = moved.and_then(|name| self.site.named(name));
+        let moved = moved.map(|page| page.path.as_str());
+        let files: Vec<&str> = if moved.is_some() {
+            Vec::new()
+        } else if is_page {
             let pages = self.site.pages().map(Page::document);
             pages.map(|page| page.path.as_str()).collect()
         } else {
@@ -306,11 +313,12 @@ impl<'s> Checker<'s> {
             files.sort_unstable();
             files
         };
-        let same_name = files
-            .iter()
-            .find(|file| address::divide(file).1 == name && name != "_index.md");
-        let near = same_name
-            .copied()
+        let same_name = || {
+            let same = |file: &&&str| !is_page && address::divide(file).1 == name;
+            files.iter().find(same).copied()
+        };
+        let near = moved
+            .or_else(same_name)
             .or_else(|| nearest(path, files.iter().copied()));
         let hint = match near {
             Some(near) => format!("did you mean `{}`?", relative(seen.page, near)),

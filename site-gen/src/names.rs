@@ -1,6 +1,7 @@
 //! The names of files: each is an address, so it must be one, and no other may
 //! be taken for it.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use crate::address;
@@ -29,14 +30,24 @@ pub(crate) fn of_file(inside: &str, path: &Path) -> Option<Problem> {
 /// Files whose paths differ by capital letters alone. Many disks take the two
 /// for one, and so do people.
 pub(crate) fn twins<'p>(files: impl IntoIterator<Item = (&'p str, &'p Path)>) -> Vec<Problem> {
-    let mut known: Table<String, &str> = Table::default();
+    let mut known: Table<Cow<'p, str>, &str> = Table::default();
     let twin = |(inside, path): (&'p str, &'p Path)| {
-        let other = known.insert(inside.to_lowercase(), inside)?;
+        let other = known.insert(folded(inside), inside)?;
         let what = format!("the name differs from `{other}` by capital letters alone");
         let hint = "rename one of the two: many disks take them for one";
         Some(Problem::whole(path, what, hint))
     };
     files.into_iter().filter_map(twin).collect()
+}
+
+/// A path as a disk sees it that does not tell capitals apart.
+pub(crate) fn folded(path: &str) -> Cow<'_, str> {
+    let is_folded = |byte: u8| byte.is_ascii() & !byte.is_ascii_uppercase();
+    if path.bytes().all(is_folded) {
+        Cow::Borrowed(path)
+    } else {
+        Cow::Owned(path.to_lowercase())
+    }
 }
 
 /// How to rename a file, if enough of its name can stay.

@@ -6,6 +6,7 @@
 //! is, at every change.
 
 use std::cmp::Reverse;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
@@ -20,6 +21,7 @@ use crate::settings::SiteFile;
 use crate::taxonomy::{Named, Standing, Taxonomy};
 use crate::text::Place;
 
+mod named;
 mod published;
 
 /// The number of a document: its place in order of paths.
@@ -53,6 +55,8 @@ pub(crate) struct Site<'d> {
     standings: Vec<Vec<Standing>>,
     services: Vec<Index>,
     events: Vec<Index>,
+    /// The first page of each file's name; made for the first broken link.
+    names: OnceLock<Table<u64, Index>>,
 }
 
 /// What a folder holds, in order.
@@ -86,6 +90,7 @@ impl<'d> Site<'d> {
             standings: vec![Vec::new(); documents.len()],
             services: Vec::new(),
             events: Vec::new(),
+            names: OnceLock::new(),
         };
         site.order();
         site.sort_into_terms(settings);

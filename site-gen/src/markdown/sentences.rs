@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::words::COUNTED;
+
 /// The most words that a sentence may have.
 pub(super) const MOST: usize = 40;
 
@@ -96,9 +98,10 @@ fn may_be_long(text: &[u8]) -> bool {
     });
     for end in ends.chain([text.len()]) {
         if end - start >= SHORTEST {
-            let spaces: usize = text[start..end]
-                .iter()
-                .map(|byte| usize::from(*byte <= b' '))
+            let is_space = |byte: &u8| u8::from(*byte <= b' ');
+            let parts = text[start..end].chunks(COUNTED);
+            let spaces: usize = parts
+                .map(|part| usize::from(part.iter().map(is_space).sum::<u8>()))
                 .sum();
             if spaces >= MOST {
                 return true;

@@ -10,6 +10,9 @@ use crate::rule::Rule;
 /// More than anybody mends at once; whoever has mended these is told the rest.
 const MOST_FINDINGS: usize = 100;
 
+/// As much as a byte can count.
+pub(super) const COUNTED: usize = u8::MAX as usize;
+
 impl Writer<'_> {
     /// Writes words.
     pub(super) fn text(&mut self, text: &str) {
@@ -42,10 +45,12 @@ impl Writer<'_> {
         let (Some((first, others)), Some(last)) = (bytes.split_first(), bytes.last()) else {
             return;
         };
-        // Each pair by itself, so that many are looked at in one step.
-        let pairs = bytes.iter().zip(others);
-        let begun: usize = pairs
-            .map(|(before, byte)| usize::from((*before <= b' ') & (*byte > b' ')))
+        // Each pair by itself, and no more of them than a byte can count: so a
+        // compiler looks at many in one step.
+        let begins = |(before, byte): (&u8, &u8)| u8::from((*before <= b' ') & (*byte > b' '));
+        let before = bytes.chunks(COUNTED).zip(others.chunks(COUNTED));
+        let begun: usize = before
+            .map(|(bytes, others)| usize::from(bytes.iter().zip(others).map(begins).sum::<u8>()))
             .sum();
         let words = begun + usize::from(*first > b' ' && !self.in_word);
         let words = u32::try_from(words).unwrap_or(u32::MAX);

@@ -1,12 +1,14 @@
 //! From the old site to the new one, step by step: worked out from names
 //! alone, so that it can be tried without a disk.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::Written;
 use super::old::{Kind, Old};
 use super::step::Step;
+use crate::names::folded;
 use crate::problem::Problem;
 use crate::revision::Table;
 
@@ -38,7 +40,7 @@ impl Clash {
 
 /// Two paths that are one file on some machine, or a file that is a folder.
 pub(super) fn clash(kept: &BTreeMap<String, Option<usize>>) -> Result<(), Clash> {
-    let mut known: Table<String, &str> = Table::default();
+    let mut known: Table<Cow<'_, str>, &str> = Table::default();
     for path in kept.keys() {
         if let Some(one) = known.insert(folded(path), path) {
             return Err(Clash {
@@ -73,13 +75,13 @@ pub(super) fn steps(
         .collect();
     let wanted: BTreeSet<&str> = kept.keys().flat_map(|path| ancestors(path)).collect();
     // Where something new comes, whatever the capitals.
-    let new: BTreeSet<String> = staged
+    let new: BTreeSet<Cow<'_, str>> = staged
         .iter()
         .flat_map(|(path, _)| ancestors(path).chain([*path]))
         .map(folded)
         .collect();
     // The few new files that may be where a folder was.
-    let new_files: BTreeSet<String> = staged.iter().map(|(path, _)| folded(path)).collect();
+    let new_files: BTreeSet<Cow<'_, str>> = staged.iter().map(|(path, _)| folded(path)).collect();
 
     let (mut cleared, mut last) = (Vec::new(), Vec::new());
     let (mut cleared_folders, mut last_folders) = (Vec::new(), Vec::new());
@@ -96,11 +98,11 @@ pub(super) fn steps(
         let (whole, path) = (folded(path), path.to_owned());
         let in_a_new_file = ancestors(&whole).any(|folder| new_files.contains(folder));
         match kind {
-            Kind::Folder if in_a_new_file || new_files.contains(&whole) => {
+            Kind::Folder if in_a_new_file || new_files.contains(&*whole) => {
                 cleared_folders.push(Step::RemoveFolder { path });
             }
             Kind::Folder => last_folders.push(Step::RemoveFolder { path }),
-            Kind::File | Kind::Other if in_a_new_file || new.contains(&whole) => {
+            Kind::File | Kind::Other if in_a_new_file || new.contains(&*whole) => {
                 cleared.push(Step::Aside { number, path });
             }
             Kind::File | Kind::Other => last.push(Step::Aside { number, path }),
@@ -155,9 +157,4 @@ fn ancestors(path: &str) -> impl Iterator<Item = &str> {
 fn is_below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder)
         .is_some_and(|rest| rest.starts_with('/'))
-}
-
-/// A path as a disk sees it that does not tell capitals apart.
-fn folded(path: &str) -> String {
-    path.to_lowercase()
 }
