@@ -24,5 +24,6 @@ mod pay_late;
 mod staff_applications;
 mod staff_decisions;
 mod staff_enquiries;
+mod staff_import;
 mod staff_paper;
 mod staff_sign_in;

@@ -20,6 +20,15 @@ pub struct Staff {
     jar: Mutex<BTreeMap<String, String>>,
 }
 
+/// What stands between the parts of a form with a file.
+const BOUNDARY: &str = "----between-the-parts";
+
+/// What a form is sent as.
+enum Sent<'f> {
+    Fields(&'f Fields),
+    Parts(Vec<u8>),
+}
+
 /// The staff’s page of the application that an address of its own names.
 pub fn staff_path(address: &str) -> String {
     let reference = address
@@ -123,7 +132,32 @@ impl Staff {
 
     /// Sends fields as they are; a redirect is not followed.
     pub async fn post_only(&self, path: &str, fields: &Fields) -> Answer {
-        self.send(Method::POST, path, Some(fields)).await
+        self.send(Method::POST, path, Some(Sent::Fields(fields)))
+            .await
+    }
+
+    /// Sends fields with a file, as a browser does: the field of the file, the
+    /// name that it has there, and what is in it.
+    pub async fn upload(
+        &self,
+        path: &str,
+        fields: &Fields,
+        (field, name, bytes): (&str, &str, &[u8]),
+    ) -> Answer {
+        let mut body = Vec::new();
+        for (field, value) in fields {
+            let part = format!(
+                "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"
+            );
+            body.extend(part.into_bytes());
+        }
+        let part = format!(
+            "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\ncontent-type: application/octet-stream\r\n\r\n"
+        );
+        body.extend(part.into_bytes());
+        body.extend_from_slice(bytes);
+        body.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
+        self.send(Method::POST, path, Some(Sent::Parts(body))).await
     }
 
     /// Presses the button, and chooses who to be at the provider's: the page
@@ -163,7 +197,7 @@ impl Staff {
         jar.insert(name.to_owned(), value.to_owned());
     }
 
-    async fn send(&self, method: Method, path: &str, fields: Option<&Fields>) -> Answer {
+    async fn send(&self, method: Method, path: &str, sent: Option<Sent<'_>>) -> Answer {
         let cookies: Vec<_> = self
             .cookies()
             .iter()
@@ -176,8 +210,15 @@ impl Staff {
                 if !cookies.is_empty() {
                     request = request.header("cookie", cookies.join("; "));
                 }
-                match fields {
-                    Some(fields) => request.header("origin", &self.origin).form(fields),
+                let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+                match sent {
+                    Some(Sent::Fields(fields)) => {
+                        request.header("origin", &self.origin).form(fields)
+                    }
+                    Some(Sent::Parts(body)) => request
+                        .header("origin", &self.origin)
+                        .header("content-type", kind)
+                        .body(body),
                     None => request,
                 }
             })
