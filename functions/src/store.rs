@@ -26,6 +26,7 @@ mod let_in;
 mod member_log;
 mod memberships;
 mod outbox;
+mod people;
 mod places;
 mod publications;
 mod staff;

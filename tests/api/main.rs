@@ -26,4 +26,5 @@ mod staff_decisions;
 mod staff_enquiries;
 mod staff_import;
 mod staff_paper;
+mod staff_search;
 mod staff_sign_in;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::calendar::{london_date, long_date};
+use domain::contact::Person;
 use domain::membership::{Category, Membership, Standing};
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -13,6 +14,7 @@ use super::signed_in::By;
 use super::view;
 use crate::answer::ApiError;
 use crate::app::App;
+use crate::store::StoreError;
 
 /// `GET /staff/members/?which=…&q=…`.
 pub(super) async fn list(
@@ -25,11 +27,18 @@ pub(super) async fn list(
     let mut all = app.store.memberships().await?;
     all.retain(|read| is_wanted(&read.value, said("which"), today));
     all.sort_by_cached_key(|read| read.value.member.name.as_str().to_lowercase());
-    let sought = said("q").to_lowercase();
-    let rows: Vec<Value> = all
+    let all = all.into_iter().map(|read| read.value).collect();
+    let found = match said("q").to_lowercase().as_str() {
+        "" => all,
+        sought => about(&app, all, sought)
+            .await?
+            .into_iter()
+            .map(|found| found.membership)
+            .collect(),
+    };
+    let rows: Vec<Value> = found
         .iter()
-        .filter(|read| sought.is_empty() || is_about(&read.value, &sought))
-        .map(|read| row(&read.value, today))
+        .map(|membership| row(membership, today))
         .collect();
     let which = [
         ("", "Members now"),
@@ -54,18 +63,52 @@ fn is_wanted(membership: &Membership, which: &str, today: Date) -> bool {
     }
 }
 
+/// A membership that has to do with what was sought.
+pub(super) struct Found {
+    pub(super) membership: Membership,
+    /// Who of those that may sign in to its page was found, where nothing else
+    /// of it was.
+    pub(super) person: Option<Person>,
+}
+
+/// Those of some memberships that have to do with what was typed, in small
+/// letters: themselves, or one of those who may sign in to their pages.
+pub(super) async fn about(
+    app: &App,
+    all: Vec<Membership>,
+    sought: &str,
+) -> Result<Vec<Found>, StoreError> {
+    let references: Vec<_> = all.iter().map(|one| one.reference.clone()).collect();
+    let people = app.store.contacts_of(&references).await?;
+    let found = all
+        .into_iter()
+        .zip(people)
+        .filter_map(|(membership, contacts)| {
+            let mut people = contacts.people.into_iter().map(|contact| contact.person);
+            let person = match is_about(&membership, sought) {
+                true => None,
+                false => Some(people.find(|person| is_person(person, sought))?),
+            };
+            Some(Found { membership, person })
+        });
+    Ok(found.collect())
+}
+
+fn is_person(person: &Person, sought: &str) -> bool {
+    [person.name.as_str(), person.email.as_str()]
+        .iter()
+        .any(|text| text.to_lowercase().contains(sought))
+}
+
 /// Whether a membership has to do with what was typed, in small letters.
-pub(super) fn is_about(membership: &Membership, sought: &str) -> bool {
+fn is_about(membership: &Membership, sought: &str) -> bool {
     let member = &membership.member;
     let people = [
         Some(&member.contact),
         member.finance.as_ref(),
         membership.link.as_ref(),
     ];
-    let people = people
-        .into_iter()
-        .flatten()
-        .flat_map(|person| [person.name.to_string(), person.email.as_str().to_owned()]);
+    let mut people = people.into_iter().flatten();
     let own = [
         membership.reference.to_string(),
         member.name.to_string(),
@@ -80,9 +123,8 @@ pub(super) fn is_about(membership: &Membership, sought: &str) -> bool {
             .map(ToString::to_string)
             .unwrap_or_default(),
     ];
-    own.into_iter()
-        .chain(people)
-        .any(|text| text.to_lowercase().contains(sought))
+    own.iter().any(|text| text.to_lowercase().contains(sought))
+        || people.any(|person| is_person(person, sought))
 }
 
 fn row(membership: &Membership, today: Date) -> Value {

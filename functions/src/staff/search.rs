@@ -37,15 +37,14 @@ async fn find(app: &App, sought: &str) -> Result<Vec<Value>, ApiError> {
     let today = london_date(app.clock.now());
     let store = &app.store;
     let mut rows = Vec::new();
-    for read in store.memberships().await? {
-        let membership = read.value;
-        if members::is_about(&membership, sought) {
-            rows.push(json!({
-                "kind": "Member", "href": super::member::address(&membership.reference),
-                "reference": membership.reference, "name": membership.member.name,
-                "state": member_words::standing(&membership, today),
-            }));
-        }
+    let memberships = store.memberships().await?;
+    let memberships = memberships.into_iter().map(|read| read.value).collect();
+    for members::Found { membership, person } in members::about(app, memberships, sought).await? {
+        rows.push(json!({
+            "kind": "Member", "href": super::member::address(&membership.reference),
+            "reference": membership.reference, "name": membership.member.name,
+            "state": member_words::standing(&membership, today), "person": person,
+        }));
     }
     let mut all = store.open_applications().await?;
     all.extend(store.idle_drafts(app.clock.now()).await?);
