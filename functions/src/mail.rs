@@ -2,7 +2,7 @@
 
 use domain::access::Purpose;
 use domain::calendar::london_minute;
-use domain::letter::{AccountNews, News, OutboxItem};
+use domain::letter::{AccountNews, News, OfficeDone, OutboxItem};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -93,7 +93,8 @@ fn addresses(news: &News, base_url: &str) -> impl Iterator<Item = (&'static str,
         | News::InvoicePaid { .. }
         | News::NoticeReceived { .. }
         | News::MembershipEnded { .. }
-        | News::Account(_) => (None, None),
+        | News::Account(_)
+        | News::ByOffice(_) => (None, None),
         News::EnquiryReceived { reference, .. } => (
             Some((
                 "status_url",
@@ -136,7 +137,10 @@ fn opened(news: &News, links: &Links) -> Option<String> {
         }
         | News::ApplicationExpires {
             reference, link, ..
-        } => ("apply", reference.to_string(), link),
+        }
+        | News::ByOffice(OfficeDone::Withdrawn {
+            reference, link, ..
+        }) => ("apply", reference.to_string(), link),
         News::InvoiceIssued { number, link, .. } | News::InvoicePaid { number, link, .. } => {
             ("invoices", number.to_string(), link)
         }

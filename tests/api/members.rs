@@ -204,6 +204,19 @@ async fn a_school_under_another_urn_has_one_vote_and_both_entries_lead_to_each_o
     }
     let register = staff.get("/staff/register.csv").await;
     assert_eq!(register.body.trim().lines().count(), 3, "{}", register.body);
+    let letters = product.visitor().letters().await;
+    let told = &letters[0];
+    assert_eq!(told["to"], "office@sample.example");
+    let text = told["text"].as_str().unwrap();
+    for said in [
+        "goes on under another URN from 1 September 2017",
+        "Sample Primary School, URN 900001",
+        "URN 900002",
+        path.split('/').nth(3).unwrap(),
+        new.split('/').nth(3).unwrap(),
+    ] {
+        assert!(text.contains(said), "`{said}` is not in {text}");
+    }
     let again = staff
         .fill(
             &new,
@@ -307,33 +320,6 @@ async fn a_file_opens_in_a_spreadsheet_and_runs_nothing_there() {
         "{}",
         page.text()
     );
-}
-
-#[tokio::test]
-async fn a_search_finds_schools_people_and_references_in_everything_that_is_kept() {
-    let product = Product::at(DAY).await;
-    let (staff, path) = member(&product, "900001").await;
-    let draft = apply(&product.visitor(), "900002").await;
-    let reference = path.split('/').nth(3).unwrap();
-    for (sought, found) in [
-        ("sample+primary", path.as_str()),
-        ("900001", &path),
-        ("robin", &path),
-        ("FINANCE%40sample", &path),
-        (reference, &path),
-        ("inv-1", &path),
-        ("900002", &staff_path(&draft)),
-        (draft.split('/').nth(2).unwrap(), &staff_path(&draft)),
-    ] {
-        let page = staff.get(&format!("/staff/search/?q={sought}")).await;
-        assert!(page.body.contains(found), "{sought}: {}", page.text());
-    }
-    let nothing = staff.get("/staff/search/?q=xylophone").await;
-    assert!(nothing.text().contains("has to do with “xylophone”"));
-    let list = staff.get("/staff/members/?q=sample&which=full").await;
-    assert!(list.body.contains(&path), "{}", list.text());
-    let former = staff.get("/staff/members/?which=former").await;
-    assert!(!former.body.contains(&path));
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use local::identity_stand_in::Person;
 use tests::Product;
 use tests::applying::{apply, complete, send};
 use tests::staff::staff_path;
+use tests::visitor::owned;
 
 #[tokio::test]
 async fn an_application_is_found_picked_up_and_on_the_paper_for_the_board() {
@@ -127,4 +128,31 @@ async fn of_two_applications_of_a_school_one_is_withdrawn_before_the_other_is_li
     assert!(live.text().contains("Received"), "{}", live.text());
     let over = staff.get(first).await;
     assert!(!over.body.contains("Withdraw the application</button>"));
+}
+
+#[tokio::test]
+async fn an_application_that_the_office_withdraws_is_told_of_once_and_can_be_made_again() {
+    let product = Product::start().await;
+    let visitor = product.visitor();
+    let path = staff_path(&apply(&visitor, "900001").await);
+    let staff = product.signed_in(Person::Secretary).await;
+    let before = visitor.letters().await.len();
+    let withdraw = format!("{path}withdraw/");
+    let form = staff.filled_in(&path, &[]).await;
+    for _ in 0..2 {
+        assert_eq!(staff.post(&withdraw, &form).await.status, 200);
+    }
+    assert_eq!(visitor.letters().await.len(), before + 1, "one letter");
+    let to = "office@sample.example";
+    let link = visitor.link_in_letter(to, "is withdrawn").await;
+    let letters = visitor.letters().await;
+    let text = letters[0]["text"].as_str().unwrap();
+    assert!(text.contains("application of Sample Primary"), "{text}");
+    assert!(text.contains("Did you not ask"), "{text}");
+
+    let status = visitor.get(&link).await;
+    assert!(status.text().contains("Withdrawn"), "{}", status.text());
+    let again = visitor.post(&format!("{link}again/"), &owned(&[])).await;
+    assert_eq!(again.status, 200, "{}", again.text());
+    assert!(again.at.starts_with("/apply/APP-"), "{}", again.at);
 }

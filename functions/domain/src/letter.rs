@@ -5,8 +5,10 @@
 //! grants access is derived as the letter goes out.
 
 mod account;
+mod by_office;
 
 pub use account::{AccountNews, ContactChange};
+pub use by_office::OfficeDone;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -174,6 +176,8 @@ pub enum News {
     },
     /// Something about a member's own page.
     Account(AccountNews),
+    /// The office has done something for the person.
+    ByOffice(OfficeDone),
     /// To the office: something has happened to an application.
     ApplicationForOffice {
         /// Its reference.
@@ -323,6 +327,7 @@ impl News {
             News::NoticeReceived { .. } => "notice-received",
             News::MembershipEnded { .. } => "membership-ended",
             News::Account(news) => news.template(),
+            News::ByOffice(done) => done.template(),
             News::ApplicationForOffice { .. } => "application-for-office",
             News::EnquiryReceived { .. } => "enquiry-received",
             News::EnquiryForOffice { .. } => "enquiry-for-office",

@@ -3,7 +3,7 @@
 
 use domain::access::Purpose;
 use domain::application::{Application, ApplicationCommand};
-use domain::letter::{Letter, LetterLink, News};
+use domain::letter::{Letter, LetterLink, News, OfficeDone};
 use domain::membership::Category;
 use domain::passage::Passage;
 use domain::reference::ApplicationReference;
@@ -79,8 +79,8 @@ pub(crate) fn receive(
     Ok(transaction.letter(letter, now)?)
 }
 
-/// Takes an application back because the applicant has told the office to; its
-/// school's URN is free again.
+/// Takes an application back because the applicant has told the office to, and
+/// writes so to the applicant; the school's URN is free again.
 ///
 /// # Errors
 ///
@@ -97,7 +97,24 @@ pub async fn withdraw(
         if let (true, Ok(urn)) = (held, Urn::parse(application.answers.text("urn"))) {
             transaction.release_urn(&urn, &application.reference)?;
         }
-        Ok(())
+        // A draft may not say yet whom to write to.
+        let Some(contact) = application.answers.contact() else {
+            return Ok(());
+        };
+        let subject = application.reference.to_string();
+        let (grant, _) = app.links.give(Purpose::Status, &subject, now);
+        let applicant = application.answers.member(application.category);
+        let done = OfficeDone::Withdrawn {
+            reference: application.reference.clone(),
+            applicant: applicant.map(|applicant| applicant.name.to_string()),
+            link: LetterLink::of(&grant),
+        };
+        let letter = Letter {
+            to: contact,
+            news: News::ByOffice(done),
+        };
+        application.grants.push(grant);
+        Ok(transaction.letter(letter, now)?)
     })
     .await
 }

@@ -3,7 +3,7 @@
 
 use domain::calendar::london_date;
 use domain::contact::{Line, Person};
-use domain::letter::{Letter, News};
+use domain::letter::{Letter, News, OfficeDone};
 use domain::membership::{Category, Channel, LogEntry, Member, Membership, NewUrn, Standing};
 use domain::passage::Passage;
 use domain::reference::MembershipReference;
@@ -98,8 +98,8 @@ impl Agreed {
 }
 
 /// Carries a membership on under another URN: the old entry ends, the new one
-/// begins the day after, each names the other, and both logs have the minute.
-/// Gives the old one.
+/// begins the day after, each names the other, both logs have the minute, and
+/// the member is written to. Gives the old one.
 ///
 /// # Errors
 ///
@@ -131,6 +131,20 @@ pub async fn replace_urn(
         let entry = agreed.entry("The Board agreed to the change of URN", now)?;
         transaction.log(&before.reference, &entry)?;
         transaction.log(&after.reference, &entry)?;
+        let done = OfficeDone::UrnReplaced {
+            reference: before.reference.clone(),
+            member: before.member.name.to_string(),
+            urn: before.member.urn.clone(),
+            next: after.reference.clone(),
+            next_member: after.member.name.to_string(),
+            next_urn: new.urn.clone(),
+            from: new.from,
+        };
+        let letter = Letter {
+            to: after.member.contact.clone(),
+            news: News::ByOffice(done),
+        };
+        transaction.letter(letter, now)?;
         Ok(before)
     })
     .await
