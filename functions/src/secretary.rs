@@ -13,13 +13,15 @@ use crate::store::StoreError;
 
 mod applications;
 mod enquiries;
+mod erasure;
 mod import;
 mod instruction;
 mod let_in;
 mod memberships;
 
 pub use applications::{ask, enter, pick_up, take_as_live, withdraw};
-pub use enquiries::{answer, close_enquiry, erase_enquiry_history};
+pub use enquiries::{answer, close_enquiry};
+pub use erasure::erase_history;
 pub use import::{Imported, import, is_there};
 pub use instruction::Instruction;
 pub use let_in::{Access, let_in, refuse_to_let_in};
@@ -45,6 +47,11 @@ pub enum Refused {
     /// The enquiry is closed.
     #[error("{}", sentence(.0))]
     Closed(#[from] EnquiryClosed),
+    /// What a history tells is still needed.
+    #[error(
+        "The history is still needed: it can be erased once nothing is to be decided or answered any more"
+    )]
+    StillNeeded,
     /// The request to be let in has its answer.
     #[error(transparent)]
     Answered(#[from] LetInAnswered),

@@ -109,6 +109,11 @@ fn desk(app: &App) -> Desk {
             KEEPS_MEMBERSHIP,
             review::decide,
         )
+        .action(
+            "/staff/applications/{reference}/erase",
+            KEEPS_MEMBERSHIP,
+            review::erase,
+        )
         .page("/staff/members", SEES_MEMBERSHIP, members::list)
         .page("/staff/members/import", KEEPS_MEMBERSHIP, import::page)
         .action("/staff/members/import", KEEPS_MEMBERSHIP, import::check)
@@ -156,6 +161,11 @@ fn desk(app: &App) -> Desk {
             "/staff/members/{reference}/log",
             KEEPS_MEMBERSHIP,
             member_changes::log,
+        )
+        .action(
+            "/staff/members/{reference}/erase",
+            KEEPS_MEMBERSHIP,
+            member_changes::erase,
         )
         .page("/staff/register", SEES_MEMBERSHIP, register::page)
         .page(

@@ -20,6 +20,7 @@ mod accounts;
 mod applications;
 mod commands;
 mod enquiries;
+mod erasure;
 mod item;
 mod keys;
 mod let_in;
@@ -36,6 +37,7 @@ mod tries;
 
 pub use applications::Held;
 pub use commands::{Command, CommandRecord};
+pub use erasure::HistoryOf;
 pub use item::Versioned;
 pub use memberships::{Issued, PaidInvoice, RegisterEntry};
 pub use places::PaidPlace;

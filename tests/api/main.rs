@@ -24,6 +24,7 @@ mod pay_late;
 mod staff_applications;
 mod staff_decisions;
 mod staff_enquiries;
+mod staff_erasure;
 mod staff_import;
 mod staff_paper;
 mod staff_search;

@@ -141,15 +141,21 @@ async fn the_history_names_what_changed_and_keeps_its_entries_when_values_are_er
     let staff = product.signed_in(Person::Secretary).await;
     let fields = [("answer", "A secret answer."), ("how", "otherwise")];
     staff.fill(&path, &format!("{path}answer/"), &fields).await;
-    let refused = staff.post(&format!("{path}erase/"), &owned(&[])).await;
-    assert_eq!(refused.status, 400);
+    let erase = format!("{path}erase/");
+    let refused = staff.fill(&path, &erase, &[]).await;
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused.text().contains("is still needed"),
+        "{}",
+        refused.text()
+    );
     staff.fill(&path, &format!("{path}close/"), &[]).await;
 
     let history = |page: &tests::Answer| page.text().split_once("History").unwrap().1.to_owned();
     let before = history(&staff.get(&path).await);
     assert!(before.contains("A secret answer."), "{before}");
     assert!(before.contains("received → answered"), "{before}");
-    let erased = staff.post(&format!("{path}erase/"), &owned(&[])).await;
+    let erased = staff.fill(&path, &erase, &[]).await;
     let after = history(&erased);
     assert!(!after.contains("A secret answer."), "{after}");
     for kept in [

@@ -1,5 +1,4 @@
-//! An enquiry on its way: answered, by letter or told otherwise, closed, and
-//! what is personal in its history erased.
+//! An enquiry on its way: answered, by letter or told otherwise, and closed.
 
 use domain::enquiry::{Enquiry, Reply};
 use domain::letter::{Letter, News};
@@ -9,7 +8,7 @@ use jiff::Timestamp;
 
 use super::{Instruction, Refused};
 use crate::app::App;
-use crate::store::{Guard, Outcome, StoreError, Transaction, Tries};
+use crate::store::{Guard, Outcome, Transaction, Tries};
 
 /// Answers an enquiry: by a letter, or it is written down what was said
 /// otherwise.
@@ -63,21 +62,6 @@ pub async fn close_enquiry(
         Ok(enquiry.closed(now)?)
     })
     .await
-}
-
-/// Erases what is personal in the history of an enquiry that is closed: until
-/// then it is needed to answer it.
-///
-/// # Errors
-///
-/// [`StoreError`] if the database does not answer.
-pub async fn erase_enquiry_history(
-    app: &App,
-    by: &Instruction,
-    reference: &EnquiryReference,
-) -> Result<(), StoreError> {
-    let (by, now) = (by.by.clone(), app.clock.now());
-    app.store.erase_enquiry_history(reference, by, now).await
 }
 
 async fn change(

@@ -173,6 +173,7 @@ impl Record for Application {
                 "withdraw": self.state != ApplicationState::Draft
                     && can(ApplicationCommand::Withdraw),
                 "correct": can(ApplicationCommand::CorrectDecision),
+                "erase": self.state.is_settled(),
             },
             "invoices": invoices,
         }))

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use axum::extract::{Query, State};
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::Response;
 use domain::calendar::{london_date, long_date};
 use domain::contact::Line;
 use domain::enquiry::{Enquiry, EnquiryState};
@@ -21,7 +21,7 @@ use super::view;
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::secretary;
-use crate::store::{StoreError, Versioned};
+use crate::store::{HistoryOf, StoreError, Versioned};
 
 /// What is done with an enquiry, as it was typed.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -207,11 +207,7 @@ pub(super) async fn erase(
     at: At<Enquiry>,
     typed: record::Form<Enquiry>,
 ) -> Result<Response, ApiError> {
-    let enquiry = &at.read.value;
-    if !matches!(enquiry.state, EnquiryState::Closed { .. }) {
-        let sentence = "Close the enquiry first: its history is still needed to answer it.";
-        return Err(ApiError::BadRequest(sentence.to_owned()));
-    }
-    secretary::erase_enquiry_history(&at.app, &at.by(&typed), &enquiry.reference).await?;
-    Ok(Redirect::to(&enquiry.address()).into_response())
+    let of = HistoryOf::Enquiry(&at.read.value.reference);
+    let done = secretary::erase_history(&at.app, &at.by(&typed), of).await;
+    at.answer(typed, "erase", done.map_err(Unfit::from)).await
 }

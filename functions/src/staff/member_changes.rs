@@ -1,6 +1,7 @@
 //! What the membership secretary enters about a membership: a notice that was
 //! received, its retraction, a school that closed or has another URN, details,
-//! the link member of staff, and contacts.
+//! the link member of staff, and contacts; and what is personal in its history
+//! erased.
 
 use axum::response::Response;
 use domain::calendar::{london_date, long_date};
@@ -12,6 +13,7 @@ use super::record::{At, Form, Unfit};
 use crate::answer::ApiError;
 use crate::secretary::{self, Agreed, Refused};
 use crate::site::Published;
+use crate::store::HistoryOf;
 
 /// `POST /staff/members/{reference}/notice/`: first what it comes to, then the
 /// notice itself.
@@ -162,4 +164,14 @@ pub(super) async fn log(at: At<Membership>, typed: Form<Membership>) -> Result<R
     }
     .await;
     at.answer(typed, "note", done).await
+}
+
+/// `POST /staff/members/{reference}/erase/`: the personal values in the history.
+pub(super) async fn erase(
+    at: At<Membership>,
+    typed: Form<Membership>,
+) -> Result<Response, ApiError> {
+    let of = HistoryOf::Membership(&at.read.value.reference);
+    let done = secretary::erase_history(&at.app, &at.by(&typed), of).await;
+    at.answer(typed, "erase", done.map_err(Unfit::from)).await
 }

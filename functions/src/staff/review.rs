@@ -1,5 +1,6 @@
 //! What the membership secretary does with an application: pick it up, ask for
-//! something, confirm its address on behalf, record what the Board decided.
+//! something, confirm its address on behalf, record what the Board decided,
+//! erase what is personal in its history.
 
 use axum::response::Response;
 use domain::application::Application;
@@ -10,6 +11,7 @@ use super::record::{At, Form, Unfit, wrong};
 use crate::answer::ApiError;
 use crate::decisions;
 use crate::secretary;
+use crate::store::HistoryOf;
 
 /// `POST /staff/applications/{reference}/pick-up/`.
 pub(super) async fn pick_up(
@@ -73,4 +75,15 @@ pub(super) async fn decide(
     }
     .await;
     at.answer(typed, "outcome", done).await
+}
+
+/// `POST /staff/applications/{reference}/erase/`: the personal values in the
+/// history of an application that is decided or withdrawn.
+pub(super) async fn erase(
+    at: At<Application>,
+    typed: Form<Application>,
+) -> Result<Response, ApiError> {
+    let of = HistoryOf::Application(&at.read.value.reference);
+    let done = secretary::erase_history(&at.app, &at.by(&typed), of).await;
+    at.answer(typed, "erase", done.map_err(Unfit::from)).await
 }

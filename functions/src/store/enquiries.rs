@@ -2,7 +2,7 @@
 
 use domain::enquiry::{Enquiry, EnquiryState};
 use domain::reference::EnquiryReference;
-use domain::trail::{Entry, Who};
+use domain::trail::Entry;
 use jiff::Timestamp;
 
 use super::item::{Item, Versioned, value_of, versioned};
@@ -101,24 +101,5 @@ impl Store {
         reference: &EnquiryReference,
     ) -> Result<Vec<Entry>, StoreError> {
         self.trail(&keys::enquiry(reference)).await
-    }
-
-    /// Erases the personal values in the history of an enquiry, and says so in
-    /// it.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database does not answer.
-    pub async fn erase_enquiry_history(
-        &self,
-        reference: &EnquiryReference,
-        who: Who,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let key = keys::enquiry(reference);
-        let mut transaction = Transaction::by(who);
-        transaction.audit(&key, "personal-values-erased", now)?;
-        self.commit(transaction).await?;
-        self.erase_trail_values(&key).await
     }
 }

@@ -135,24 +135,6 @@ impl Store {
         Ok(entries.into_values().rev().collect())
     }
 
-    /// Erases the personal values in the audit trail of the record at `of`;
-    /// the entries stay.
-    pub(super) async fn erase_trail_values(&self, of: &Key) -> Result<(), StoreError> {
-        for item in self.beside(of, keys::AUDIT_VALUES).await? {
-            let key = item
-                .into_iter()
-                .filter(|(name, _)| name == "pk" || name == "sk");
-            self.client
-                .delete_item()
-                .table_name(&self.table)
-                .set_key(Some(key.collect()))
-                .send()
-                .await
-                .map_err(StoreError::database)?;
-        }
-        Ok(())
-    }
-
     /// The items beside a record whose sort key begins so.
     pub(super) async fn beside(&self, of: &Key, beginning: &str) -> Result<Vec<Item>, StoreError> {
         let mut items = Vec::new();

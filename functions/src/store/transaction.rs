@@ -146,6 +146,23 @@ impl Transaction {
         Ok(())
     }
 
+    /// Nothing is written, but all of it is refused if a record has not this
+    /// version any more.
+    pub(super) fn unchanged(&mut self, key: &Key, version: u64) -> Result<(), StoreError> {
+        let check = ConditionCheck::builder()
+            .set_key(Some(key.attributes()))
+            .condition_expression("#version = :version")
+            .expression_attribute_names("#version", "version")
+            .expression_attribute_values(":version", number(version))
+            .table_name("")
+            .build()
+            .map_err(StoreError::unreadable)?;
+        let check = TransactWriteItem::builder().condition_check(check);
+        self.writes.push(check.build());
+        self.guards.push(Guard::Unchanged);
+        Ok(())
+    }
+
     /// An item is taken away, refused if it is not that of `reference`.
     pub(super) fn delete_of(
         &mut self,

@@ -124,6 +124,18 @@ impl ApplicationState {
         )
     }
 
+    /// Whether nothing of it is to be decided or answered any more.
+    #[must_use]
+    pub const fn is_settled(self) -> bool {
+        matches!(
+            self,
+            ApplicationState::Approved
+                | ApplicationState::Declined
+                | ApplicationState::Withdrawn
+                | ApplicationState::Expired
+        )
+    }
+
     /// Where it stands, as the applicant reads it.
     #[must_use]
     pub const fn words(self) -> &'static str {

@@ -153,3 +153,13 @@ fn every_state_has_a_row_for_every_command() {
         assert!(!ROWS[..index].contains(row), "{row:?} is there twice");
     }
 }
+
+#[test]
+fn an_application_is_being_written_is_live_or_is_settled() {
+    for state in Is::ALL {
+        let written = matches!(state, Is::Draft | Is::Unconfirmed);
+        let ways = [written, state.is_live(), state.is_settled()];
+        let count = ways.iter().filter(|way| **way).count();
+        assert_eq!(count, 1, "{state:?}");
+    }
+}
