@@ -20,6 +20,7 @@
 //!   [`routes`] puts it together.
 //! - [`decisions`], [`secretary`]: what the membership secretary does, as
 //!   functions that screens call; [`daily`]: what falls due by the calendar.
+//! - [`leaving`] says what a member owes who leaves.
 //! - [`questions`] shows the questions of an application, [`prefill`] answers
 //!   those that the national register knows.
 //! - [`membership`], [`account`], [`events`], [`payments`], [`staff`]: one module an area. No handler
@@ -50,6 +51,7 @@ pub mod entropy;
 pub mod events;
 pub mod identity;
 pub mod lambda;
+pub mod leaving;
 pub mod links;
 pub mod mail;
 pub mod membership;

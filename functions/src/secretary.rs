@@ -4,9 +4,10 @@
 //! Screens and jobs call these; nothing here knows of them. Whether the person
 //! may is theirs to check.
 
-use domain::account::{ContactsError, LetInAnswered};
+use domain::account::{ContactsError, LetInAnswered, ReckonError};
 use domain::application::{DecisionError, NotNow};
 use domain::enquiry::EnquiryClosed;
+use domain::fees::QuoteError;
 use domain::membership::LeaveError;
 
 use crate::store::StoreError;
@@ -61,6 +62,9 @@ pub enum Refused {
     /// The membership cannot end so.
     #[error("{}", sentence(.0))]
     Leave(#[from] LeaveError),
+    /// What leaving comes to cannot be worked out.
+    #[error("{}", sentence(.0))]
+    Fee(#[from] QuoteError),
     /// Another application holds the school's URN.
     #[error(
         "Another application from the school with this URN is live: one of the two has to be withdrawn first"
@@ -80,6 +84,15 @@ pub enum Refused {
 impl From<domain::membership::NotNow> for Refused {
     fn from(error: domain::membership::NotNow) -> Refused {
         Refused::Leave(error.into())
+    }
+}
+
+impl From<ReckonError> for Refused {
+    fn from(error: ReckonError) -> Refused {
+        match error {
+            ReckonError::Leave(error) => error.into(),
+            ReckonError::Quote(error) => error.into(),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod leaving;
 mod let_in;
 mod link;
 mod pupils;
+mod reckoning;
 
 pub use asked::Asked;
 pub use contacts::{
@@ -20,6 +21,7 @@ pub use leaving::{Leaving, LeavingLine, leaving};
 pub use let_in::{LetIn, LetInAnswer, LetInAnswered, LetInForm, LetInState};
 pub use link::{AccountLink, LinkState, Opens};
 pub use pupils::{PupilReturn, PupilReturnForm, academic_year, pupils_on, year_to_declare};
+pub use reckoning::{ReckonError, Reckoning};
 
 /// A sign-in of a person who acts for members, known by the address.
 pub type Session = crate::session::Session<crate::contact::EmailAddress>;

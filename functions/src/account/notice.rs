@@ -5,12 +5,12 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use domain::account::{ContactRole, Leaving, leaving};
+use domain::account::{ContactRole, ReckonError, Reckoning};
 use domain::calendar::{london_date, long_date};
 use domain::day;
 use domain::form::FieldErrors;
 use domain::letter::{AccountNews, Letter, News};
-use domain::membership::{Category, LeaveError, Membership, NoticeError, Standing, Withdrawal};
+use domain::membership::{Category, LeaveError, NoticeError, Standing, Withdrawal};
 use domain::trail::Who;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -21,6 +21,7 @@ use sha2::{Digest as _, Sha256};
 use super::door::{Entered, screen_of};
 use crate::answer::ApiError;
 use crate::app::App;
+use crate::leaving::{Papers, figures};
 use crate::site::Published;
 use crate::store::{Outcome, StoreError, Transaction, Tries};
 use crate::typed::Typed;
@@ -42,25 +43,17 @@ pub(super) struct NoticeForm {
     shown: String,
 }
 
-/// A notice, reckoned.
-struct Reckoned {
-    next: Membership,
-    withdrawal: Withdrawal,
-    leaving: Leaving,
-}
-
-impl Reckoned {
-    fn form(&self) -> NoticeForm {
-        let shown = json!([self.withdrawal, self.leaving]).to_string();
-        let digest = Sha256::digest(shown.as_bytes());
-        NoticeForm {
-            ends_on: self.withdrawal.ends_on.to_string(),
-            shown: digest
-                .iter()
-                .take(16)
-                .map(|byte| format!("{byte:02x}"))
-                .collect(),
-        }
+/// What was shown of a notice, reckoned.
+fn shown(reckoned: &Reckoning) -> NoticeForm {
+    let shown = json!([reckoned.withdrawal, reckoned.leaving]).to_string();
+    let digest = Sha256::digest(shown.as_bytes());
+    NoticeForm {
+        ends_on: reckoned.withdrawal.ends_on.to_string(),
+        shown: digest
+            .iter()
+            .take(16)
+            .map(|byte| format!("{byte:02x}"))
+            .collect(),
     }
 }
 
@@ -68,26 +61,14 @@ async fn reckon(
     app: &App,
     site: &Published,
     at: &Entered,
-    today: Date,
-    asked: Option<Date>,
-) -> Result<Result<Reckoned, LeaveError>, ApiError> {
-    let fees = &site.publication.fees;
-    let next = match at.membership().give_notice(&fees.notice, today, asked) {
-        Ok(next) => next,
-        Err(error) => return Ok(Err(error)),
-    };
-    let withdrawal = match next.notice {
-        Some(withdrawal) => withdrawal,
-        None => return Err(ApiError::Internal(anyhow::anyhow!("a notice without days"))),
-    };
-    let returns = app.store.pupil_returns(at.reference()).await?;
-    let invoices = app.store.invoices_of(at.reference()).await?;
-    let leaving = leaving(at.membership(), &withdrawal, fees, &returns, &invoices);
-    Ok(Ok(Reckoned {
-        next,
-        withdrawal,
-        leaving: leaving.map_err(|error| ApiError::Internal(error.into()))?,
-    }))
+    notice: (Date, Option<Date>),
+) -> Result<Result<Reckoning, LeaveError>, ApiError> {
+    let papers = Papers::of(&app.store, at.reference()).await?;
+    match papers.reckon(at.membership(), notice, &site.publication.fees) {
+        Ok(reckoned) => Ok(Ok(reckoned)),
+        Err(ReckonError::Leave(error)) => Ok(Err(error)),
+        Err(ReckonError::Quote(error)) => Err(ApiError::Internal(error.into())),
+    }
 }
 
 /// `GET …/notice/?last_day=…`: what leaving comes to. Nothing is changed.
@@ -123,13 +104,13 @@ async fn show(
 ) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
     let today = london_date(app.clock.now());
-    let mut reckoned = reckon(app, &site, at, today, wanted).await?;
+    let mut reckoned = reckon(app, &site, at, (today, wanted)).await?;
     if let Err(LeaveError::Notice(
         error @ (NoticeError::OutsideWindow { .. } | NoticeError::NothingToChoose { .. }),
     )) = reckoned
     {
         errors.note("last_day", error);
-        reckoned = reckon(app, &site, at, today, None).await?;
+        reckoned = reckon(app, &site, at, (today, None)).await?;
     }
     let reckoned = match reckoned {
         Ok(reckoned) => reckoned,
@@ -142,7 +123,7 @@ async fn show(
         (false, true) => StatusCode::OK,
     };
     let context = json!({
-        "form": asked, "errors": errors, "changed": changed, "shown": reckoned.form(),
+        "form": asked, "errors": errors, "changed": changed, "shown": shown(&reckoned),
         "notice": notice_words(&reckoned.withdrawal), "leaving": figures(&reckoned.leaving),
         "months": rule.months, "window": long_date(rule.free_until), "source": rule.source,
         "has_fee": at.membership().category == Category::Full,
@@ -175,9 +156,9 @@ pub(super) async fn give(
         let today = london_date(now);
         let window = today <= site.publication.fees.notice.free_until;
         let wanted = typed.form.ends_on.parse().ok().filter(|_| window);
-        let reckoned = reckon(&app, &site, &at, today, wanted).await?;
+        let reckoned = reckon(&app, &site, &at, (today, wanted)).await?;
         let reckoned = match reckoned {
-            Ok(reckoned) if reckoned.form() == typed.form => reckoned,
+            Ok(reckoned) if shown(&reckoned) == typed.form => reckoned,
             _ => {
                 let none = FieldErrors::default();
                 return show(&app, &at, &Asked::default(), None, none, true).await;
@@ -197,7 +178,7 @@ pub(super) async fn give(
 async fn give_notice(
     app: &App,
     at: &Entered,
-    reckoned: &Reckoned,
+    reckoned: &Reckoning,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let mut transaction = Transaction::by(Who::Contact(at.me.id.clone()));
@@ -250,10 +231,8 @@ pub(super) async fn given(State(app): State<App>, at: Entered) -> Result<Respons
     let notice = membership.notice.as_ref();
     let owed = match notice {
         Some(withdrawal) => {
-            let returns = app.store.pupil_returns(at.reference()).await?;
-            let invoices = app.store.invoices_of(at.reference()).await?;
-            let fees = &site.publication.fees;
-            let owed = leaving(membership, withdrawal, fees, &returns, &invoices);
+            let papers = Papers::of(&app.store, at.reference()).await?;
+            let owed = papers.owed(membership, withdrawal, &site.publication.fees);
             Some(owed.map_err(|error| ApiError::Internal(error.into()))?)
         }
         None => None,
@@ -276,23 +255,5 @@ fn notice_words(withdrawal: &Withdrawal) -> Value {
     json!({
         "received_on": long_date(withdrawal.received_on),
         "ends_on": long_date(withdrawal.ends_on), "free": withdrawal.free,
-    })
-}
-
-fn figures(leaving: &Leaving) -> Value {
-    let lines: Vec<Value> = leaving
-        .lines
-        .iter()
-        .map(|line| {
-            json!({
-                "from": long_date(line.working.from), "to": long_date(line.working.to),
-                "reason": line.working.reason, "pence": line.working.pence,
-                "invoice": line.invoice,
-            })
-        })
-        .collect();
-    json!({
-        "lines": lines, "to_come_pence": leaving.to_come, "open_pence": leaving.open,
-        "total_pence": leaving.total, "in_excess_pence": leaving.in_excess,
     })
 }

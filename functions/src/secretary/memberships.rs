@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use super::{Instruction, Refused};
 use crate::app::App;
 use crate::entropy;
+use crate::leaving::Papers;
 use crate::site::Published;
 use crate::store::{Guard, Outcome, StoreError, Transaction, Tries};
 
@@ -30,25 +31,25 @@ pub async fn give_notice(
     received_on: Date,
     asked: Option<Date>,
 ) -> Result<Membership, Refused> {
-    let rule = &site.publication.fees.notice;
+    let papers = Papers::of(&app.store, reference).await?;
     let what = "notice-given";
     change(app, by, reference, what, |membership, transaction, now| {
-        let leaving = membership.give_notice(rule, received_on, asked)?;
-        if let Some(notice) = leaving.notice {
-            let letter = Letter {
-                to: leaving.member.contact.clone(),
-                news: News::NoticeReceived {
-                    reference: leaving.reference.clone(),
-                    member: leaving.member.name.to_string(),
-                    received_on: notice.received_on,
-                    ends_on: notice.ends_on,
-                    free: notice.free,
-                    owed_pence: None,
-                },
-            };
-            transaction.letter(letter, now)?;
-        }
-        Ok(leaving)
+        let notice = (received_on, asked);
+        let reckoned = papers.reckon(membership, notice, &site.publication.fees)?;
+        let (next, notice) = (reckoned.next, reckoned.withdrawal);
+        let letter = Letter {
+            to: next.member.contact.clone(),
+            news: News::NoticeReceived {
+                reference: next.reference.clone(),
+                member: next.member.name.to_string(),
+                received_on: notice.received_on,
+                ends_on: notice.ends_on,
+                free: notice.free,
+                owed_pence: Some(reckoned.leaving.total),
+            },
+        };
+        transaction.letter(letter, now)?;
+        Ok(next)
     })
     .await
 }

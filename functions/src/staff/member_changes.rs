@@ -6,11 +6,12 @@
 use axum::response::Response;
 use domain::calendar::{london_date, long_date};
 use domain::contact::Line;
-use domain::membership::{Membership, ReceivedNotice};
+use domain::membership::{Category, Membership, ReceivedNotice};
 use serde_json::{Value, json};
 
 use super::record::{At, Form, Unfit};
 use crate::answer::ApiError;
+use crate::leaving::{self, Papers};
 use crate::secretary::{self, Agreed, Refused};
 use crate::site::Published;
 use crate::store::HistoryOf;
@@ -27,7 +28,7 @@ pub(super) async fn notice(
     let done = async {
         let notice = form.change.notice(today)?;
         if form.confirmed != "yes" {
-            return Ok(Some(preview(&site, &at.read.value, notice, today)?));
+            return Ok(Some(preview(&at, &site, notice).await?));
         }
         let reference = &at.read.value.reference;
         let (on, asked) = (notice.received_on, notice.asked_for);
@@ -41,30 +42,22 @@ pub(super) async fn notice(
     }
 }
 
-/// What a notice would come to: the last day, and what falls due until then.
-fn preview(
+/// What a notice would come to: the last day, and what will be owed.
+async fn preview(
+    at: &At<Membership>,
     site: &Published,
-    membership: &Membership,
     notice: ReceivedNotice,
-    today: jiff::civil::Date,
 ) -> Result<Value, Refused> {
-    let fees = &site.publication.fees;
-    let leaving = membership.give_notice(&fees.notice, notice.received_on, notice.asked_for)?;
-    let due = match (leaving.ends_on, leaving.member.pupils, leaving.notice) {
-        (Some(last), Some(pupils), Some(withdrawal)) if !withdrawal.free => {
-            fees.falls_due(pupils, today, last).unwrap_or_default()
-        }
-        _ => Vec::new(),
-    };
-    let due: Vec<Value> = due
-        .iter()
-        .map(|due| json!({ "on": long_date(due.on), "pence": due.pence }))
-        .collect();
+    let membership = &at.read.value;
+    let papers = Papers::of(&at.app.store, &membership.reference).await?;
+    let asked = (notice.received_on, notice.asked_for);
+    let reckoned = papers.reckon(membership, asked, &site.publication.fees)?;
     Ok(json!({
         "received_on": long_date(notice.received_on),
-        "last_day": leaving.ends_on.map(long_date),
-        "free": leaving.notice.is_some_and(|notice| notice.free),
-        "due": due,
+        "last_day": long_date(reckoned.withdrawal.ends_on),
+        "free": reckoned.withdrawal.free,
+        "leaving": leaving::figures(&reckoned.leaving),
+        "has_fee": membership.category == Category::Full,
     }))
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Due, FeeSchedule, Period, QuoteError, WorkingLine, months};
+use super::{FeeSchedule, Period, QuoteError, WorkingLine, months};
 use crate::calendar::long_date;
 use crate::money::Pence;
 use crate::school::PupilsOnRoll;
@@ -52,30 +52,6 @@ impl FeeSchedule {
             day = period.to.tomorrow().map_err(|_| QuoteError::TooFar(day))?;
         }
         Err(QuoteError::TooFar(day))
-    }
-
-    /// What falls due after a day and up to another, each sum on its day: a
-    /// period is paid in advance.
-    ///
-    /// # Errors
-    ///
-    /// [`QuoteError::TooFar`] near the end of the calendar.
-    pub fn falls_due(
-        &self,
-        pupils: PupilsOnRoll,
-        after: Date,
-        to: Date,
-    ) -> Result<Vec<Due>, QuoteError> {
-        let lines = self.owed(pupils, after, to)?;
-        let due = lines
-            .iter()
-            .filter(|line| line.from > after && !line.pence.is_zero());
-        Ok(due
-            .map(|line| Due {
-                on: line.from,
-                pence: line.pence,
-            })
-            .collect())
     }
 
     /// The share of a year's fee.

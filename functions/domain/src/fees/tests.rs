@@ -171,27 +171,3 @@ fn nothing_is_owed_up_to_an_end_in_the_holiday() {
     );
     assert!(owed(420, "2016-06-01", "2016-08-31").is_empty());
 }
-
-#[test]
-fn what_falls_due_during_notice_is_told_with_its_day() {
-    let schedule: FeeSchedule = serde_json::from_value(written()).unwrap();
-    let pupils = PupilsOnRoll::new(420).unwrap();
-    let due = schedule
-        .falls_due(
-            pupils,
-            "2017-01-15".parse().unwrap(),
-            "2018-01-15".parse().unwrap(),
-        )
-        .unwrap();
-    let shown: Vec<_> = due
-        .iter()
-        .map(|due| (due.on.to_string(), due.pence.get()))
-        .collect();
-    assert_eq!(
-        shown,
-        [
-            ("2017-04-01".to_owned(), 87_500),
-            ("2017-09-01".to_owned(), 87_500)
-        ]
-    );
-}
