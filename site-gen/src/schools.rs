@@ -28,6 +28,9 @@ const NEEDED: [&str; 4] = [
     "TypeOfEstablishment (code)",
 ];
 
+/// The columns of which one is enough to say whether a school is open.
+const STATUS: [&str; 2] = ["EstablishmentStatus (name)", "EstablishmentStatus (code)"];
+
 /// The schools of the register, in the order of their URNs. Rows that have too
 /// many cells or too few are told where tables are read.
 pub(crate) fn read(source: &SourceText, problems: &mut Vec<Problem>) -> Vec<Establishment> {
@@ -87,11 +90,14 @@ fn columns<'t>(
     let columns: HashMap<String, usize> = names
         .map(|(index, (_, name))| (name.trim().to_owned(), index))
         .collect();
-    let missing: Vec<String> = NEEDED
+    let mut missing: Vec<String> = NEEDED
         .iter()
         .filter(|name| !columns.contains_key(**name))
         .map(|name| format!("`{name}`"))
         .collect();
+    if !STATUS.iter().any(|name| columns.contains_key(*name)) {
+        missing.push(format!("`{}`", STATUS[0]));
+    }
     if missing.is_empty() {
         return Some(columns);
     }
@@ -114,8 +120,7 @@ fn is_blank(cells: &Cells<'_>) -> bool {
 pub fn import(file: &Path, authority: u16, content: &Path) -> Result<String, Vec<Problem>> {
     let whole = source::table(file).map_err(|problem| vec![problem])?;
     let mut problems = Vec::new();
-    let mut rows = csv::rows(&whole.text);
-    let header = rows.next().unwrap_or_default();
+    let header = csv::rows(&whole.text).next().unwrap_or_default();
     let Some(columns) = columns(&whole, &header, &mut problems) else {
         return Err(problems);
     };
@@ -128,7 +133,7 @@ pub fn import(file: &Path, authority: u16, content: &Path) -> Result<String, Vec
     let mut extract = String::new();
     line(&mut extract, kept.iter().map(|(name, _)| *name));
     let (mut schools, mut others) = (0, 0);
-    for cells in rows {
+    csv::each_row(&whole, &mut problems, |_, cells| {
         if cells[of_authority].1.trim() == wanted {
             line(
                 &mut extract,
@@ -138,6 +143,10 @@ pub fn import(file: &Path, authority: u16, content: &Path) -> Result<String, Vec
         } else {
             others += 1;
         }
+    });
+    // A row that cannot be read might be a school of the borough.
+    if !problems.is_empty() {
+        return Err(problems);
     }
     if schools == 0 {
         let what = format!("no school in it has the authority {authority}");

@@ -22,5 +22,6 @@ mod publish_site;
 mod publishing;
 mod rules;
 mod schools;
+mod schools_import;
 mod search;
 mod seven_mistakes;

@@ -112,7 +112,7 @@ fn a_table_that_is_no_register_is_told_once() {
     );
     let problems = site.problems();
     assert!(
-        problems.contains("the first row has no `URN`, `LA (code)`, `EstablishmentName`, `TypeOfEstablishment (code)`")
+        problems.contains("the first row has no `URN`, `LA (code)`, `EstablishmentName`, `TypeOfEstablishment (code)`, `EstablishmentStatus (name)`")
             && problems.ends_with("1 problem in 1 file"),
         "{problems}"
     );

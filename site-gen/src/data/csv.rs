@@ -17,6 +17,24 @@ const MOST_PROBLEMS: usize = 10;
 
 /// The rows of a table, each as its fields.
 pub(super) fn read(source: &SourceText, problems: &mut Vec<Problem>) -> Value {
+    let mut rows: Vec<Value> = Vec::new();
+    each_row(source, problems, |columns, cells| {
+        let mut row = Map::with_capacity_and_hasher(columns.len(), Default::default());
+        for (column, (_, cell)) in columns.iter().zip(cells) {
+            row.insert(column.clone(), Value::from(cell.as_ref()));
+        }
+        rows.push(Value::from(row));
+    });
+    Value::from(rows)
+}
+
+/// Hands over each row that has its cells, with the names of the columns, and
+/// tells of every other.
+pub(crate) fn each_row<'t>(
+    source: &'t SourceText,
+    problems: &mut Vec<Problem>,
+    mut take: impl FnMut(&[Key<'static>], &Cells<'t>),
+) {
     let mut reader = Reader {
         text: source.text.trim_start_matches('\u{feff}'),
         at: 0,
@@ -31,14 +49,13 @@ pub(super) fn read(source: &SourceText, problems: &mut Vec<Problem>) -> Value {
     let mut cells = Vec::new();
     if let Err(at) = reader.row(&mut cells) {
         wrong.unclosed(at);
-        return Value::from(Vec::<Value>::new());
+        return;
     }
     let columns: Vec<Key<'static>> = cells
         .iter()
         .map(|(_, name)| Key::from(name.trim().to_owned()))
         .collect();
     wrong.header(&cells);
-    let mut rows: Vec<Value> = Vec::new();
     while !reader.is_at_end() {
         let start = reader.at;
         if let Err(at) = reader.row(&mut cells) {
@@ -53,13 +70,8 @@ pub(super) fn read(source: &SourceText, problems: &mut Vec<Problem>) -> Value {
             wrong.row(start, cells.len(), columns.len());
             continue;
         }
-        let mut row = Map::with_capacity_and_hasher(columns.len(), Default::default());
-        for (column, (_, cell)) in columns.iter().zip(&cells) {
-            row.insert(column.clone(), Value::from(cell.as_ref()));
-        }
-        rows.push(Value::from(row));
+        take(&columns, &cells);
     }
-    Value::from(rows)
 }
 
 /// What is wrong with a table.
