@@ -62,7 +62,7 @@ fn import(site: &SiteTest) -> (Result<String, String>, String) {
 /// A site whose register is old, beside a national file.
 fn site(national: &str) -> SiteTest {
     SiteTest::new()
-        .file("national.csv", national.to_owned())
+        .file("national.csv", national)
         .file("content/data/schools.csv", "old")
 }
 
