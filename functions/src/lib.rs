@@ -13,7 +13,8 @@
 //!   Connect's library. [`cookies`] is what a browser keeps.
 //! - [`site`] has the publication and the theme; [`screen`] and [`mail`] put
 //!   them into pages and letters.
-//! - [`csv_file`] is a table as a file for a spreadsheet.
+//! - [`csv_file`] is a table as a file for a spreadsheet; [`paper`] is an invoice
+//!   or a credit note as a PDF that everyone can read.
 //! - [`links`] derives the secrets of links, and knows them again.
 //! - [`app`] is what handlers are given; [`answer`] and [`security`] are what
 //!   every answer goes through, [`accept`] says whether it is a page or data;
@@ -56,6 +57,7 @@ pub mod links;
 pub mod mail;
 pub mod membership;
 pub mod named;
+pub mod paper;
 pub mod payments;
 pub mod places;
 pub mod prefill;
