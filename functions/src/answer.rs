@@ -62,6 +62,16 @@ impl From<SiteError> for ApiError {
     }
 }
 
+/// As a log says it.
+impl std::fmt::Display for ApiError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            ApiError::Unavailable(error) | ApiError::Internal(error) => error.fmt(formatter),
+            other => formatter.write_str(other.code()),
+        }
+    }
+}
+
 impl ApiError {
     fn status(&self) -> StatusCode {
         match self {

@@ -8,12 +8,14 @@
 use domain::access::Purpose;
 use domain::application::{Application, ApplicationState};
 use domain::calendar::{london_date, long_date};
-use domain::letter::{Letter, LetterLink, News};
+use domain::invoice::Invoice;
+use domain::letter::{Letter, LetterLink, MoneyAbout, News};
 use domain::membership::{Category, Standing};
 use domain::trail::Who;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::App;
+use crate::invoicing;
 use crate::site::SiteError;
 use crate::store::{Outcome, StoreError, Transaction, Versioned};
 
@@ -26,6 +28,8 @@ pub struct Done {
     pub reminded: u32,
     /// Memberships that have come to their end.
     pub ended: u32,
+    /// Schools that were reminded of an invoice.
+    pub invoices: u32,
     /// Records that somebody was changing, left for the next run.
     pub left: u32,
 }
@@ -94,10 +98,21 @@ pub async fn run(app: &App) -> Result<Done, DailyError> {
             Outcome::Refused(_) => done.left += 1,
         }
     }
+    let reminders = &site.publication.fees.billing.reminders;
+    for read in app.store.invoices_due(today).await? {
+        let Some(days) = read.value.reminder(reminders, today) else {
+            continue;
+        };
+        match remind_of_invoice(app, &read, days, now).await? {
+            true => done.invoices += 1,
+            false => done.left += 1,
+        }
+    }
     tracing::info!(
         purged = done.purged,
         reminded = done.reminded,
         ended = done.ended,
+        invoices = done.invoices,
         left = done.left,
         "what had fallen due was done"
     );
@@ -137,6 +152,22 @@ async fn remind(
         transaction.letter(letter, now)?;
     }
     transaction.application(read.version, &application, None, now)?;
+    Ok(app.store.commit(transaction).await? == Outcome::Committed)
+}
+
+/// Reminds whoever receives an invoice; whether it was written.
+async fn remind_of_invoice(
+    app: &App,
+    read: &Versioned<Invoice>,
+    days: u32,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let mut invoice = read.value.clone();
+    invoice.reminded.push(days);
+    let letter = invoicing::letter(app, &mut invoice, MoneyAbout::Reminder { days }, now);
+    let mut transaction = Transaction::by(Who::Clock);
+    transaction.letter(letter, now)?;
+    transaction.invoice(read, &invoice, "invoice-reminded", now)?;
     Ok(app.store.commit(transaction).await? == Outcome::Committed)
 }
 

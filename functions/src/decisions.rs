@@ -9,7 +9,7 @@
 use domain::access::Purpose;
 use domain::application::{Application, Decision};
 use domain::calendar::london_date;
-use domain::invoice::{InvoiceNumber, first_fee};
+use domain::invoice::{Dates, Fee, InvoiceNumber, first_fee};
 use domain::letter::{Letter, LetterLink, News};
 use domain::membership::{Category, Membership, Standing};
 use domain::reference::{ApplicationReference, MembershipReference};
@@ -17,7 +17,9 @@ use jiff::Timestamp;
 
 use crate::app::App;
 use crate::entropy;
-use crate::secretary::{Instruction, Refused};
+use crate::instruction::Instruction;
+use crate::invoicing::issue;
+use crate::secretary::Refused;
 use crate::site::Published;
 use crate::store::{Guard, Outcome, Transaction, Tries};
 
@@ -163,35 +165,13 @@ impl Follow<'_> {
         transaction: &mut Transaction,
         membership: &Membership,
     ) -> Result<Option<InvoiceNumber>, Refused> {
-        let issued = self.app.store.invoices_issued().await?;
-        let publication = &self.site.publication;
-        let invoice = first_fee(
-            membership,
-            &publication.fees,
-            InvoiceNumber::after(issued.value.last),
-            london_date(self.now),
-            publication.membership.invoice.days,
-        );
-        let Some(mut invoice) = invoice.map_err(|_| Refused::Incomplete)? else {
+        let fees = &self.site.publication.fees;
+        let fee = first_fee(membership, fees).map_err(|_| Refused::Incomplete)?;
+        let Fee::Due(draft) = fee else {
             return Ok(None);
         };
-        let subject = invoice.number.to_string();
-        let (grant, _) = self.app.links.give(Purpose::Invoice, &subject, self.now);
-        let letter = Letter {
-            to: invoice.sent_to.clone(),
-            news: News::InvoiceIssued {
-                number: invoice.number,
-                member: invoice.to.name.to_string(),
-                description: invoice.description.clone(),
-                amount_pence: invoice.total,
-                due_on: invoice.due_on,
-                purchase_order: invoice.to.purchase_order.as_ref().map(ToString::to_string),
-                link: LetterLink::of(&grant),
-            },
-        };
-        invoice.grants.push(grant);
-        transaction.new_invoice(&issued, &invoice, self.now)?;
-        transaction.letter(letter, self.now)?;
+        let dates = Dates::by_terms(fees, london_date(self.now));
+        let invoice = issue(self.app, transaction, *draft, dates, self.now).await?;
         Ok(Some(invoice.number))
     }
 }

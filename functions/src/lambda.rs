@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tracing_subscriber::EnvFilter;
 
 use crate::app::App;
-use crate::daily;
+use crate::{daily, settlements};
 
 /// Runs a function's routes on the Lambda Runtime API until the environment
 /// ends it.
@@ -39,7 +39,35 @@ pub async fn run_daily() -> Result<(), lambda_http::Error> {
             })?;
             Ok::<Value, lambda_http::Error>(json!({
                 "purged": done.purged, "reminded": done.reminded,
-                "ended": done.ended, "left": done.left,
+                "ended": done.ended, "invoices": done.invoices, "left": done.left,
+            }))
+        }
+    };
+    lambda_runtime::run(service_fn(run)).await
+}
+
+/// Settles what is open, once for each event, whatever the event says: the
+/// schedule's, or that of somebody who wants it now.
+///
+/// # Errors
+///
+/// If a setting is missing, or the Runtime API does not answer.
+pub async fn run_settlements() -> Result<(), lambda_http::Error> {
+    log();
+    let app = App::from_environment().await?;
+    let run = |_: LambdaEvent<Value>| {
+        let app = app.clone();
+        async move {
+            let failed = |error: crate::answer::ApiError| {
+                tracing::error!("a sweep did not come to its end: {error}");
+                lambda_http::Error::from(error.to_string())
+            };
+            let swept = Box::pin(settlements::sweep(&app)).await.map_err(failed)?;
+            let compared = Box::pin(settlements::reconcile_when_due(&app));
+            let is_even = compared.await.map_err(failed)?;
+            Ok::<Value, lambda_http::Error>(json!({
+                "refunds": swept.refunds, "payments": swept.payments,
+                "notices": swept.notices, "left": swept.left.len(), "books_agree": is_even,
             }))
         }
     };

@@ -19,8 +19,12 @@
 //! - [`app`] is what handlers are given; [`answer`] and [`security`] are what
 //!   every answer goes through, [`accept`] says whether it is a page or data;
 //!   [`routes`] puts it together.
-//! - [`decisions`], [`secretary`]: what the membership secretary does, as
-//!   functions that screens call; [`daily`]: what falls due by the calendar.
+//! - [`decisions`], [`secretary`], [`treasurer`]: what the membership secretary
+//!   and the treasurer do, as functions that screens call; [`instruction`] is
+//!   what all of those are given. [`invoicing`] issues an invoice;
+//!   [`invoice_words`] is what pages say of one.
+//! - [`settlements`]: what follows from the card provider's records; [`daily`]:
+//!   what falls due by the calendar.
 //! - [`leaving`] says what a member owes who leaves.
 //! - [`questions`] shows the questions of an application, [`prefill`] answers
 //!   those that the national register knows.
@@ -51,6 +55,9 @@ pub mod editor_sign_in;
 pub mod entropy;
 pub mod events;
 pub mod identity;
+pub mod instruction;
+pub mod invoice_words;
+pub mod invoicing;
 pub mod lambda;
 pub mod leaving;
 pub mod links;
@@ -66,8 +73,10 @@ pub mod routes;
 pub mod screen;
 pub mod secretary;
 pub mod security;
+pub mod settlements;
 pub mod site;
 pub mod staff;
 pub mod store;
 pub mod stripe;
+pub mod treasurer;
 pub mod typed;

@@ -2,7 +2,7 @@
 
 use domain::access::Purpose;
 use domain::calendar::london_minute;
-use domain::letter::{AccountNews, News, OfficeDone, OutboxItem};
+use domain::letter::{AccountNews, MoneyNews, News, OfficeDone, OutboxItem};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -91,6 +91,7 @@ fn addresses(news: &News, base_url: &str) -> impl Iterator<Item = (&'static str,
         | News::ApplicationForOffice { .. }
         | News::InvoiceIssued { .. }
         | News::InvoicePaid { .. }
+        | News::Money(_)
         | News::NoticeReceived { .. }
         | News::MembershipEnded { .. }
         | News::Account(_)
@@ -141,9 +142,9 @@ fn opened(news: &News, links: &Links) -> Option<String> {
         | News::ByOffice(OfficeDone::Withdrawn {
             reference, link, ..
         }) => ("apply", reference.to_string(), link),
-        News::InvoiceIssued { number, link, .. } | News::InvoicePaid { number, link, .. } => {
-            ("invoices", number.to_string(), link)
-        }
+        News::InvoiceIssued { number, link, .. }
+        | News::InvoicePaid { number, link, .. }
+        | News::Money(MoneyNews { number, link, .. }) => ("invoices", number.to_string(), link),
         News::Account(AccountNews::SignIn { id, link }) => ("account/sign-in", id.clone(), link),
         News::Account(AccountNews::Address { id, link, .. }) => {
             ("account/address", id.clone(), link)

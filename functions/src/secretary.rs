@@ -10,13 +10,13 @@ use domain::enquiry::EnquiryClosed;
 use domain::fees::QuoteError;
 use domain::membership::LeaveError;
 
+use crate::instruction::Changed;
 use crate::store::StoreError;
 
 mod applications;
 mod enquiries;
 mod erasure;
 mod import;
-mod instruction;
 mod let_in;
 mod memberships;
 
@@ -24,7 +24,6 @@ pub use applications::{ask, enter, pick_up, take_as_live, withdraw};
 pub use enquiries::{answer, close_enquiry};
 pub use erasure::erase_history;
 pub use import::{Imported, import, is_there};
-pub use instruction::Instruction;
 pub use let_in::{Access, let_in, refuse_to_let_in};
 pub use memberships::{
     Agreed, close, correct_details, give_notice, log, name_link, replace_urn, retract_notice,
@@ -37,8 +36,8 @@ pub enum Refused {
     #[error("There is no such record")]
     NoRecord,
     /// Somebody else has changed the record since it was on the screen.
-    #[error("Somebody else has changed this meanwhile")]
-    Changed,
+    #[error(transparent)]
+    Changed(#[from] Changed),
     /// It makes no sense where the application stands.
     #[error("{}", sentence(.0))]
     NotNow(#[from] NotNow),

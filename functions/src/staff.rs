@@ -35,6 +35,7 @@ mod search;
 mod sign_in;
 mod signed_in;
 mod start;
+mod treasury;
 mod view;
 
 pub use desk::Door;
@@ -69,8 +70,12 @@ pub fn doors(app: &App) -> Vec<Door> {
 }
 
 fn desk(app: &App) -> Desk {
-    Desk::new(app)
-        .page("/staff", ANYBODY, start::page)
+    treasury::doors(membership(Desk::new(app)))
+}
+
+/// The doors of the membership secretary's part, and of all.
+fn membership(desk: Desk) -> Desk {
+    desk.page("/staff", ANYBODY, start::page)
         .page("/staff/applications", SEES_MEMBERSHIP, applications::list)
         .page(
             "/staff/applications/paper",

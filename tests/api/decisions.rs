@@ -98,7 +98,10 @@ async fn approval_makes_a_member_a_register_entry_an_invoice_and_two_letters_at_
         .value;
     assert_eq!(invoice.number.to_string(), "INV-00001");
     assert_eq!(
-        (invoice.total.get(), invoice.due_on.to_string().as_str()),
+        (
+            invoice.says.total.get(),
+            invoice.due_on.to_string().as_str()
+        ),
         (87_500, "2017-05-03")
     );
     assert_eq!(visitor.letters().await.len(), before + 2);

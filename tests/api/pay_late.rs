@@ -1,7 +1,7 @@
 //! An invoice paid by Direct Debit, which settles days later or not at all;
 //! and a page that must not be left open when another takes its place.
 
-use domain::invoice::{InvoiceNumber, InvoiceState};
+use domain::invoice::{InvoiceNumber, Standing};
 use domain::money::Pence;
 use domain::payment::Payment;
 use functions::store::{Outcome, Transaction};
@@ -30,7 +30,7 @@ async fn press(visitor: &Visitor, link: &str) -> String {
     provider.reference()
 }
 
-async fn state(product: &Product) -> InvoiceState {
+async fn standing(product: &Product) -> Standing {
     let number = InvoiceNumber::after(0);
     product
         .app
@@ -40,7 +40,7 @@ async fn state(product: &Product) -> InvoiceState {
         .unwrap()
         .unwrap()
         .value
-        .state
+        .standing()
 }
 
 async fn open_pages(product: &Product) -> Vec<String> {
@@ -80,14 +80,20 @@ async fn a_direct_debit_pays_an_invoice_when_the_bank_has_paid_and_not_before() 
     let (product, visitor, link) = invoiced().await;
     let session = press(&visitor, &link).await;
     product.stripe().pay_by_debit(&session).await.unwrap();
-    assert_eq!(state(&product).await, InvoiceState::Issued);
+    assert_eq!(standing(&product).await, Standing::Issued);
     // Who presses again is not led to another page that could be paid as well.
     let again = visitor.post_only(&link, &owned(&[])).await;
     assert_eq!((again.status, again.at.as_str()), (303, link.as_str()));
+    let page = visitor.get(&link).await;
+    assert!(
+        page.text()
+            .contains("Your bank has been told to pay it, on 3 April 2017")
+    );
+    assert!(!page.text().contains("How can it be paid?"));
     assert_eq!(product.stripe().requests()["POST /v1/checkout/sessions"], 1);
 
     product.stripe().clear_debit(&session).await.unwrap();
-    assert!(matches!(state(&product).await, InvoiceState::Paid { .. }));
+    assert_eq!(standing(&product).await, Standing::Paid);
 }
 
 #[tokio::test]
@@ -96,12 +102,12 @@ async fn an_invoice_whose_direct_debit_failed_can_be_paid_in_another_way() {
     let failed = press(&visitor, &link).await;
     product.stripe().pay_by_debit(&failed).await.unwrap();
     product.stripe().fail_debit(&failed).await.unwrap();
-    assert_eq!(state(&product).await, InvoiceState::Issued);
+    assert_eq!(standing(&product).await, Standing::Issued);
 
     let second = press(&visitor, &link).await;
     assert_ne!(second, failed);
     product.stripe().pay(&second).await.unwrap();
-    assert!(matches!(state(&product).await, InvoiceState::Paid { .. }));
+    assert_eq!(standing(&product).await, Standing::Paid);
 }
 
 #[tokio::test]

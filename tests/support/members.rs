@@ -5,7 +5,8 @@ use domain::contact::Line;
 use domain::reference::{ApplicationReference, MembershipReference};
 use domain::trail::Who;
 use functions::decisions::record;
-use functions::secretary::{self, Instruction};
+use functions::instruction::Instruction;
+use functions::secretary;
 
 use crate::Product;
 use crate::applying::{begin, confirm, fill_in, send};

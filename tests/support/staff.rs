@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use domain::staff::StaffId;
 use domain::trail::Who;
-use functions::secretary::Instruction;
+use functions::instruction::Instruction;
 use local::identity_stand_in::Person;
 use reqwest::Method;
 

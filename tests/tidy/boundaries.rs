@@ -154,14 +154,14 @@ const BOUNDARIES: &[Boundary] = &[
     },
 ];
 
-/// The areas of `functions`: handlers of one kind of request each.
+/// The areas of `functions`: handlers of one kind of request each. What more
+/// than one of them calls is none: `secretary`, `treasurer`, `settlements`.
 const AREAS: &[&str] = &[
     "membership",
     "account",
     "events",
     "payments",
     "staff",
-    "settlements",
     "letters",
     "daily",
 ];

@@ -203,6 +203,16 @@ pub enum NotATime {
     Repeated(DateTime),
 }
 
+/// So many days, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Days {
+    /// How many.
+    pub days: u32,
+    /// Where the rule stands.
+    pub source: String,
+}
+
 #[cfg(test)]
 mod tests {
     use super::{LondonTime, NotATime, london_date, read_day};

@@ -12,10 +12,12 @@ use crate::calendar::{long_date, month_name};
 use crate::money::Pence;
 use crate::school::PupilsOnRoll;
 
+mod billing;
 mod owed;
 mod period;
 mod schedule;
 
+pub use billing::{Associate, Billing, PaymentTerms, Prices, Reminders, Vat, VatTreatment};
 pub use period::{Period, Repeats};
 pub use schedule::{FeeSchedule, Guarantee, Notice, PartYear, PartYearRule, Rate, ScheduleError};
 
@@ -42,6 +44,33 @@ pub struct WorkingLine {
     pub pence: Pence,
     /// The sum in words.
     pub reason: String,
+    /// The sum in figures, from which `pence` can be worked out again; none
+    /// where nothing is charged, and on lines that were written by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sum: Option<Sum>,
+}
+
+/// So many of something at a price, or a share of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sum {
+    /// How many: pupils on roll, or places.
+    pub quantity: u32,
+    /// What one costs: for a pupil, the fee of a full academic year.
+    pub unit: Pence,
+    /// The share that is charged, upper part.
+    pub numerator: u64,
+    /// The share that is charged, lower part.
+    pub denominator: u64,
+}
+
+impl Sum {
+    /// What it comes to: multiplied before it is divided, and rounded once,
+    /// half up. None beyond any ledger.
+    #[must_use]
+    pub fn total(&self) -> Option<Pence> {
+        let times = self.unit.get().checked_mul(self.numerator)?;
+        Pence::new(u64::from(self.quantity)).share(times, self.denominator)
+    }
 }
 
 /// A fee that falls due on a day.
@@ -88,36 +117,21 @@ impl FeeSchedule {
                     to: first.yesterday().unwrap_or(first),
                     pence: Pence::ZERO,
                     reason: format!("Nothing is charged before {}", long_date(first)),
+                    sum: None,
                 }],
                 next_due: self.next_due(pupils, first)?,
             });
         };
-        let pence = self.charge(&period, pupils, joining)?;
+        let line = self.line(&period, pupils, joining, period.to)?;
         let next = period
             .to
             .tomorrow()
             .map_err(|_| QuoteError::TooFar(joining))?;
         Ok(Quote {
-            pence,
-            working: vec![WorkingLine {
-                from: joining,
-                to: period.to,
-                pence,
-                reason: self.said(&period, pupils, joining, period.to),
-            }],
+            pence: line.pence,
+            working: vec![line],
             next_due: self.next_due(pupils, next)?,
         })
-    }
-
-    /// What `pupils` cost from the month of `joining` to the end of `period`.
-    fn charge(
-        &self,
-        period: &Period,
-        pupils: PupilsOnRoll,
-        joining: Date,
-    ) -> Result<Pence, QuoteError> {
-        let (numerator, denominator) = period.share_between(joining, period.to);
-        self.of_a_year(pupils, numerator, denominator, joining)
     }
 
     /// The first charge on or after `from`, the first day of a period.
@@ -128,7 +142,7 @@ impl FeeSchedule {
             let Some(period) = self.period(on)? else {
                 return Ok(None);
             };
-            let pence = self.charge(&period, pupils, on)?;
+            let pence = self.line(&period, pupils, on, period.to)?.pence;
             if !pence.is_zero() {
                 return Ok(Some(Due { on, pence }));
             }

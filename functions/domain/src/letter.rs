@@ -6,9 +6,11 @@
 
 mod account;
 mod by_office;
+mod money;
 
 pub use account::{AccountNews, ContactChange};
 pub use by_office::OfficeDone;
+pub use money::{MoneyAbout, MoneyNews};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -149,6 +151,8 @@ pub enum News {
         /// Where it is seen.
         link: LetterLink,
     },
+    /// Something has happened to an invoice.
+    Money(MoneyNews),
     /// A member's notice was received.
     NoticeReceived {
         /// The membership.
@@ -324,6 +328,7 @@ impl News {
             News::ApplicationExpires { .. } => "application-expires",
             News::InvoiceIssued { .. } => "invoice-issued",
             News::InvoicePaid { .. } => "invoice-paid",
+            News::Money(news) => news.template(),
             News::NoticeReceived { .. } => "notice-received",
             News::MembershipEnded { .. } => "membership-ended",
             News::Account(news) => news.template(),

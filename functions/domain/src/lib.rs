@@ -21,8 +21,12 @@
 //!   owes when it leaves.
 //! - [`enquiry`]: a question about a service, or about anything else.
 //! - [`event`], [`places`], [`booking`]: places at an event, and who has them.
-//! - [`invoice`]: what is owed, with its number and its working.
-//! - [`payment`]: an attempt to pay, and what it settles.
+//! - [`invoice`]: what is owed, with its number, its working and its account.
+//! - [`fee_run`]: the fees of all members for a period.
+//! - [`payment`], [`refund`]: an attempt to pay, and money given back.
+//! - [`settlement`]: what follows from the card provider's own records.
+//! - [`bank`]: the bank's statement, and which invoices it pays.
+//! - [`ledger`]: double entry, the trial balance and the income of each month.
 //! - [`session`]: a sign-in that lasts. [`staff`]: who works for THE Partnership, and in which role.
 //! - [`trail`]: what changed in a record, and by whom.
 //! - [`letter`]: what a letter says, before it is words.
@@ -31,6 +35,7 @@
 pub mod access;
 pub mod account;
 pub mod application;
+pub mod bank;
 pub mod booking;
 pub mod calendar;
 pub mod contact;
@@ -39,9 +44,11 @@ pub mod eligibility;
 pub mod enquiry;
 pub mod establishment;
 pub mod event;
+pub mod fee_run;
 pub mod fees;
 pub mod form;
 pub mod invoice;
+pub mod ledger;
 pub mod letter;
 pub mod membership;
 pub mod money;
@@ -50,8 +57,10 @@ pub mod payment;
 pub mod places;
 pub mod publication;
 pub mod reference;
+pub mod refund;
 pub mod school;
 pub mod school_search;
 pub mod session;
+pub mod settlement;
 pub mod staff;
 pub mod trail;

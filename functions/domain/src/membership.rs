@@ -29,7 +29,7 @@ pub use entitlements::{Entitlement, Entitlements};
 pub use import::{COLUMNS, ImportedMember, NEEDED, RowFault};
 pub use log::{Channel, LogEntry, LogForm};
 pub use notice::{NoticeError, Withdrawal};
-pub use rules::{Days, MembershipRules};
+pub use rules::MembershipRules;
 pub use state::{MembershipCommand, NotNow, Standing};
 
 use crate::fees::Notice;
@@ -262,6 +262,8 @@ impl Membership {
             joined_on: from,
             before: Some(self.reference.clone()),
             after: None,
+            // It stands on the old one's statement.
+            brought_forward: None,
             entered_at: now,
             ..self.clone()
         };

@@ -33,6 +33,27 @@ impl Pence {
         self.0 == 0
     }
 
+    /// Both together.
+    #[must_use]
+    pub const fn plus(self, more: Pence) -> Pence {
+        Pence(self.0.saturating_add(more.0))
+    }
+
+    /// What is left when `less` is taken away; none if that is more.
+    #[must_use]
+    pub const fn minus(self, less: Pence) -> Option<Pence> {
+        match self.0.checked_sub(less.0) {
+            Some(left) => Some(Pence(left)),
+            None => None,
+        }
+    }
+
+    /// What is left when `less` is taken away, nought at the least.
+    #[must_use]
+    pub const fn less(self, less: Pence) -> Pence {
+        Pence(self.0.saturating_sub(less.0))
+    }
+
     /// `self × numerator ÷ denominator`, multiplied before it is divided and
     /// rounded once, half up, to the nearest penny.
     ///
@@ -66,6 +87,12 @@ impl Pence {
         let pounds: u64 = pounds.parse().map_err(|_| refused())?;
         let pence: u64 = pence.parse().map_err(|_| refused())?;
         Ok(Pence(pounds * 100 + pence))
+    }
+}
+
+impl std::iter::Sum for Pence {
+    fn sum<I: Iterator<Item = Pence>>(sums: I) -> Pence {
+        sums.fold(Pence::ZERO, Pence::plus)
     }
 }
 

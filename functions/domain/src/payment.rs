@@ -12,6 +12,10 @@ use crate::invoice::InvoiceNumber;
 use crate::money::Pence;
 use crate::reference::{BookingReference, PaymentReference};
 
+mod returned;
+
+pub use returned::{Dispute, DisputeStanding, RefundRefusal, Returned};
+
 /// A sum that somebody is asked to pay by card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payment {
@@ -30,6 +34,12 @@ pub struct Payment {
     /// Sessions that were paid as well, when it was paid already: their money
     /// is due back.
     pub paid_again: Vec<String>,
+    /// What was given back of it, or is on its way back.
+    #[serde(default)]
+    pub returned: Vec<Returned>,
+    /// What payers have disputed of it.
+    #[serde(default)]
+    pub disputes: Vec<Dispute>,
     /// When it was asked for.
     pub created_at: Timestamp,
 }
@@ -84,6 +94,9 @@ pub struct Attempt {
     pub expires_at: Timestamp,
     /// The provider's name for the page, once it has answered.
     pub session: Option<String>,
+    /// Since when the money is on its way, where that takes days.
+    #[serde(default)]
+    pub promised_at: Option<Timestamp>,
 }
 
 /// The provider's own record of a page, as far as we look at it.
@@ -106,8 +119,11 @@ pub struct Record {
 /// What became of an attempt to pay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// It can still be paid, or is being paid.
+    /// It can still be paid.
     Pending,
+    /// It is paid by a method that settles days later, and the money is on its
+    /// way.
+    Promised,
     /// The money is there.
     Paid,
     /// It can be paid no more.
@@ -118,6 +134,29 @@ pub enum Outcome {
 }
 
 impl Payment {
+    /// A payment that is asked for.
+    #[must_use]
+    pub fn new(
+        reference: PaymentReference,
+        purpose: Purpose,
+        amount: Pence,
+        description: String,
+        now: Timestamp,
+    ) -> Payment {
+        Payment {
+            reference,
+            purpose,
+            amount,
+            description,
+            state: PaymentState::Open,
+            attempt: None,
+            paid_again: Vec::new(),
+            returned: Vec::new(),
+            disputes: Vec::new(),
+            created_at: now,
+        }
+    }
+
     /// Whether the provider's record is one of this payment.
     ///
     /// # Errors
@@ -179,53 +218,4 @@ pub enum Mismatch {
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::Timestamp;
-
-    use super::{Mismatch, Outcome, Payment, PaymentState, Purpose, Record};
-    use crate::event::EventSlug;
-    use crate::money::Pence;
-    use crate::reference::{BookingReference, PaymentReference};
-
-    #[test]
-    fn a_record_counts_only_if_amount_currency_mode_and_reference_match() {
-        let payment = Payment {
-            reference: PaymentReference::from_entropy([1; 5]),
-            purpose: Purpose::Booking {
-                booking: BookingReference::from_entropy([2; 5]),
-                event: EventSlug::parse("workshop").unwrap(),
-            },
-            amount: Pence::new(4_500),
-            description: "A place".into(),
-            state: PaymentState::Open,
-            attempt: None,
-            paid_again: Vec::new(),
-            created_at: Timestamp::UNIX_EPOCH,
-        };
-        let record = Record {
-            session: "cs_1".into(),
-            reference: Some(payment.reference.to_string()),
-            amount: Some(4_500),
-            currency: Some("gbp".into()),
-            live: false,
-            outcome: Outcome::Paid,
-        };
-        assert_eq!(payment.check(&record, false), Ok(()));
-        assert_eq!(payment.check(&record, true), Err(Mismatch::Mode));
-        let other = Record {
-            amount: Some(45),
-            ..record.clone()
-        };
-        assert_eq!(payment.check(&other, false), Err(Mismatch::Amount));
-        let other = Record {
-            currency: Some("eur".into()),
-            ..record.clone()
-        };
-        assert_eq!(payment.check(&other, false), Err(Mismatch::Currency));
-        let other = Record {
-            reference: None,
-            ..record
-        };
-        assert_eq!(payment.check(&other, false), Err(Mismatch::Reference));
-    }
-}
+mod tests;

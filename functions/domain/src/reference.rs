@@ -39,6 +39,9 @@ pub enum Memberships {}
 /// The series of payments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Payments {}
+/// The series of refunds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Refunds {}
 
 impl Series for Accesses {
     const PREFIX: &'static str = "ACC";
@@ -58,6 +61,9 @@ impl Series for Memberships {
 impl Series for Payments {
     const PREFIX: &'static str = "PAY";
 }
+impl Series for Refunds {
+    const PREFIX: &'static str = "RFD";
+}
 
 /// Names a request to be let in.
 pub type AccessReference = Reference<Accesses>;
@@ -71,6 +77,8 @@ pub type EnquiryReference = Reference<Enquiries>;
 pub type MembershipReference = Reference<Memberships>;
 /// Names a payment.
 pub type PaymentReference = Reference<Payments>;
+/// Names a refund.
+pub type RefundReference = Reference<Refunds>;
 
 /// A checked reference of one series.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

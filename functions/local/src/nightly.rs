@@ -1,11 +1,12 @@
-//! What falls due by the calendar, done on this machine as the schedule has it
-//! done in the cloud: at the start, for what fell due while nothing ran, and
-//! each night.
+//! What falls due by the calendar, done on this machine as the schedules have
+//! it done in the cloud: at the start, for what fell due while nothing ran, and
+//! each night; and the sweep of open payments, more often than in the cloud, so
+//! that a refund is seen to be made.
 
 use functions::app::App;
-use functions::daily;
-use jiff::Timestamp;
+use functions::{daily, settlements};
 use jiff::civil::{DateTime, Time};
+use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinHandle;
 use tokio::time::{Duration, MissedTickBehavior, interval};
 
@@ -15,6 +16,9 @@ const AT: Time = Time::constant(1, 15, 0, 0);
 /// How often the clock is looked at: a laptop sleeps, and a long sleep would
 /// too.
 const LOOK: Duration = Duration::from_secs(30);
+
+/// How often open payments are swept; `infra/template.yaml` has half an hour.
+const SWEEP: SignedDuration = SignedDuration::from_mins(1);
 
 /// The nightly runs, until they are dropped.
 #[derive(Debug)]
@@ -31,12 +35,18 @@ impl Nightly {
     pub async fn begin(app: App) -> Nightly {
         run(&app).await;
         let mut night = next(app.clock.now());
+        let mut swept = Timestamp::MIN;
         Nightly(tokio::spawn(async move {
             let mut looks = interval(LOOK);
             looks.set_missed_tick_behavior(MissedTickBehavior::Skip);
             loop {
                 looks.tick().await;
                 let now = app.clock.now();
+                let system = app.clock.system_now();
+                if system.duration_since(swept) >= SWEEP {
+                    sweep(&app).await;
+                    swept = system;
+                }
                 if local(now) >= night {
                     run(&app).await;
                     night = next(now);
@@ -50,6 +60,17 @@ impl Nightly {
 async fn run(app: &App) {
     if let Err(error) = daily::run(app).await {
         tracing::error!("a daily run did not come to its end: {error}");
+    }
+}
+
+/// One sweep. What is not settled is settled by the next.
+async fn sweep(app: &App) {
+    let done = async {
+        Box::pin(settlements::sweep(app)).await?;
+        Box::pin(settlements::reconcile_when_due(app)).await
+    };
+    if let Err(error) = done.await {
+        tracing::error!("a sweep did not come to its end: {error}");
     }
 }
 

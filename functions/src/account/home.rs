@@ -10,7 +10,7 @@ use domain::account::{Contact, PupilReturn, academic_year, pupils_on, year_to_de
 use domain::application::Application;
 use domain::calendar::{london_date, long_date};
 use domain::establishment::Establishment;
-use domain::invoice::{Invoice, InvoiceState};
+use domain::invoice::Invoice;
 use domain::membership::{Category, Membership, Standing};
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -36,7 +36,7 @@ pub(super) async fn page(
     let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
     let paid = invoices
         .iter()
-        .filter(|invoice| matches!(invoice.state, InvoiceState::Paid { .. }));
+        .filter(|invoice| invoice.paid_at().is_some());
     let context = json!({
         "done": asked.get("done").and_then(|done| done_words(done)),
         "reference": at.reference(), "urn": membership.member.urn,
@@ -76,14 +76,13 @@ fn done_words(done: &str) -> Option<&'static str> {
 }
 
 fn invoice_row(invoice: &Invoice, today: Date) -> Value {
-    let paid_on = match invoice.state {
-        InvoiceState::Paid { at } => Some(long_date(london_date(at))),
-        InvoiceState::Issued => None,
-    };
+    let paid_on = invoice.paid_at().map(|at| long_date(london_date(at)));
     json!({
-        "number": invoice.number, "description": invoice.description,
-        "total_pence": invoice.total, "issued_on": long_date(invoice.issued_on),
+        "number": invoice.number, "description": invoice.says.description,
+        "total_pence": invoice.says.total, "issued_on": long_date(invoice.issued_on),
         "due_on": long_date(invoice.due_on), "paid_on": paid_on,
+        "balance_pence": invoice.balance(), "is_open": invoice.is_open(),
+        "standing": invoice.standing().words(),
         "overdue": invoice.is_overdue(today), "payment": invoice.payment,
     })
 }

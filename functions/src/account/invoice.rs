@@ -20,7 +20,8 @@ pub(super) async fn open(
     at.must(ContactRole::may_open_invoices)?;
     let number = InvoiceNumber::parse(&number).ok_or(ApiError::NotFound)?;
     let invoice = app.store.invoice(number).await?.map(|read| read.value);
-    let invoice = invoice.filter(|invoice| invoice.membership == *at.reference());
+    let invoice =
+        invoice.filter(|invoice| invoice.says.membership.as_ref() == Some(at.reference()));
     let invoice = invoice.ok_or(ApiError::NotFound)?;
     let mut grants = invoice.grants.iter();
     let grant = grants.rfind(|grant| grant.purpose == Purpose::Invoice);

@@ -4,7 +4,7 @@ use domain::booking::{About, Booking, BookingState, Delegate};
 use domain::event::Event;
 use domain::letter::{Letter, News, PlaceDue};
 use domain::money::Pence;
-use domain::payment::{Payment, PaymentState, Purpose};
+use domain::payment::{Payment, Purpose};
 use domain::places::Tally;
 use domain::reference::{BookingReference, PaymentReference};
 use jiff::Timestamp;
@@ -91,19 +91,17 @@ fn new_payment(
     amount: Pence,
     now: Timestamp,
 ) -> Payment {
-    Payment {
-        reference: PaymentReference::from_entropy(entropy::bytes()),
-        purpose: Purpose::Booking {
-            booking: booking.clone(),
-            event: event.slug.clone(),
-        },
+    let purpose = Purpose::Booking {
+        booking: booking.clone(),
+        event: event.slug.clone(),
+    };
+    Payment::new(
+        PaymentReference::from_entropy(entropy::bytes()),
+        purpose,
         amount,
-        description: format!("A place at “{}”", event.title),
-        state: PaymentState::Open,
-        attempt: None,
-        paid_again: Vec::new(),
-        created_at: now,
-    }
+        format!("A place at “{}”", event.title),
+        now,
+    )
 }
 
 /// The letter that says what became of the booking.

@@ -53,7 +53,7 @@ pub(super) async fn quote(
 
     let mut response = if !prefers_page(&headers) {
         match quote {
-            Some(quote) => Json(quote).into_response(),
+            Some(quote) => Json(answered(&quote)).into_response(),
             None => refused(&errors),
         }
     } else if asked.is_empty() {
@@ -66,6 +66,17 @@ pub(super) async fn quote(
     let varies = HeaderValue::from_static("accept");
     response.headers_mut().insert(header::VARY, varies);
     Ok(response)
+}
+
+/// A quote as a machine reads it.
+fn answered(quote: &Quote) -> Value {
+    let lines = quote.working.iter().map(|line| {
+        json!({ "from": line.from, "to": line.to, "pence": line.pence, "reason": line.reason })
+    });
+    json!({
+        "pence": quote.pence, "working": lines.collect::<Vec<_>>(),
+        "next_due": quote.next_due,
+    })
 }
 
 /// A quote as the page shows it: its days in words.

@@ -5,16 +5,14 @@
 //! leads to the same page again, never to a second one that could be paid too.
 
 use domain::booking::BookingRules;
-use domain::invoice::InvoiceState;
 use domain::payment::{Attempt, Outcome as Became, Payment, PaymentState, Purpose};
 use jiff::{SignedDuration, Timestamp};
 
-use super::settle::settle;
-use super::{provider, unavailable};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
 use crate::places::write_changes;
+use crate::settlements::{provider, settle, unavailable};
 use crate::store::{Outcome, PaidInvoice, PaidPlace, Transaction, Tries, Versioned};
 use crate::stripe::{CheckoutPage, ProviderError, Stripe};
 
@@ -97,7 +95,7 @@ async fn go_on(
         return match (reading.record.outcome, reading.url) {
             (Became::Expired | Became::Failed, _) => Ok(Progress::Dead),
             (Became::Pending, Some(url)) => Ok(Progress::Done(Next::Provider(url))),
-            (Became::Pending | Became::Paid, _) => {
+            (Became::Pending | Became::Promised | Became::Paid, _) => {
                 settle(app, session, None).await?;
                 Ok(Progress::Done(Next::Settled))
             }
@@ -152,12 +150,31 @@ async fn close_lost(app: &App, stripe: &Stripe, payment: &Payment) -> Result<Pro
             }
             None => reading.record.outcome,
         };
-        if matches!(outcome, Became::Paid | Became::Pending) {
+        if !matches!(outcome, Became::Expired | Became::Failed) {
             settle(app, session, None).await?;
             return Ok(Progress::Done(Next::Settled));
         }
     }
     Ok(Progress::Dead)
+}
+
+/// Closes whatever page a payment has, because another sum is asked now;
+/// whether it can be paid on no more.
+pub(super) async fn close(app: &App, payment: &Payment) -> Result<bool, ApiError> {
+    let Some(attempt) = &payment.attempt else {
+        return Ok(true);
+    };
+    let stripe = provider(app)?;
+    let Some(session) = &attempt.session else {
+        let closed = close_lost(app, stripe, payment).await?;
+        return Ok(matches!(closed, Progress::Dead));
+    };
+    let reading = stripe.expire(session).await.map_err(unavailable)?;
+    if matches!(reading.record.outcome, Became::Expired | Became::Failed) {
+        return Ok(true);
+    }
+    settle(app, session, None).await?;
+    Ok(false)
 }
 
 /// What became of writing an attempt down.
@@ -206,6 +223,7 @@ fn begun(app: &App, payment: &Payment, rules: &BookingRules) -> Payment {
         key: entropy::key(),
         expires_at: ends(app.clock.system_now(), rules.checkout.duration()),
         session: None,
+        promised_at: None,
     };
     Payment {
         attempt: Some(attempt),
@@ -219,7 +237,9 @@ async fn note_for_invoice(
     read: &PaidInvoice,
     rules: &BookingRules,
 ) -> Result<Noted, ApiError> {
-    if read.invoice.value.state != InvoiceState::Issued {
+    let invoice = &read.invoice.value;
+    let is_asked = invoice.balance() == read.payment.value.amount;
+    if !is_asked || invoice.payment.as_ref() != Some(&read.payment.value.reference) {
         return Ok(Noted::NoPlace);
     }
     let payment = begun(app, &read.payment.value, rules);

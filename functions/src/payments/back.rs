@@ -5,12 +5,11 @@ use axum::extract::State;
 use axum::response::Redirect;
 use domain::payment::Purpose;
 
-use super::in_time;
 use super::pay::find;
-use super::settle::settle;
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::named::Named;
+use crate::settlements::{in_time, settle};
 
 /// `GET /pay/{payment}/return`: settle what can be, and on to the booking.
 pub(super) async fn back(

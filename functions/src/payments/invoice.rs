@@ -1,5 +1,6 @@
-//! An invoice's own page: what is owed and how it was worked out, and the ways
-//! to pay. Its number can be guessed, so the address has a secret.
+//! An invoice's own page: what is owed and how it was worked out, what was
+//! paid, and the ways to pay. Its number can be guessed, so the address has a
+//! secret.
 
 use std::collections::HashMap;
 
@@ -8,19 +9,19 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::access::Purpose as LinkFor;
-use domain::calendar::{london_date, long_date};
-use domain::invoice::{Invoice, InvoiceNumber, InvoiceState};
+use domain::invoice::{Invoice, InvoiceNumber};
 use domain::payment::{Payment, PaymentState, Purpose};
 use domain::reference::PaymentReference;
 use serde_json::{Value, json};
 
-use super::attempt::{Next, begin};
-use super::in_time;
+use super::attempt::{Next, begin, close};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
+use crate::invoice_words;
 use crate::links::LinkSecret;
 use crate::screen::Screen;
+use crate::settlements::in_time;
 use crate::store::{Outcome, Transaction, Tries, Versioned};
 
 /// The variable parts of an invoice's address.
@@ -44,12 +45,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Address {
 }
 
 impl Address {
-    fn path(&self) -> String {
+    pub(super) fn path(&self) -> String {
         format!("/invoices/{}/{}/", self.number, self.secret.expose())
     }
 
     /// The invoice, if the secret is that of a link to it.
-    async fn open(&self, app: &App) -> Result<Versioned<Invoice>, ApiError> {
+    pub(super) async fn open(&self, app: &App) -> Result<Versioned<Invoice>, ApiError> {
         let read = app.store.invoice(self.number).await?;
         let read = read.ok_or(ApiError::NotFound)?;
         match self.secret.find(&read.value.grants) {
@@ -61,91 +62,124 @@ impl Address {
 
 /// `GET /invoices/{number}/{secret}/`.
 pub(super) async fn page(State(app): State<App>, address: Address) -> Result<Response, ApiError> {
-    let site = app.site.published().await?;
     let invoice = address.open(&app).await?.value;
-    let today = london_date(app.clock.now());
-    let lines: Vec<Value> = invoice
-        .lines
-        .iter()
-        .map(|line| {
-            json!({
-                "from": long_date(line.from), "to": long_date(line.to),
-                "pence": line.pence, "reason": line.reason,
-            })
-        })
-        .collect();
-    let paid_on = match invoice.state {
-        InvoiceState::Paid { at } => Some(long_date(london_date(at))),
-        InvoiceState::Issued => None,
+    show(&app, &address, &invoice, json!({}), StatusCode::OK).await
+}
+
+/// The page, with what is said besides.
+pub(super) async fn show(
+    app: &App,
+    address: &Address,
+    invoice: &Invoice,
+    besides: Value,
+    status: StatusCode,
+) -> Result<Response, ApiError> {
+    let site = app.site.published().await?;
+    let mut words = invoice_words::of(app, invoice);
+    let payment = match &invoice.payment {
+        Some(reference) => app.store.payment(reference).await?,
+        None => None,
     };
-    let bank = app.config.bank.as_ref().map(|bank| {
-        json!({
+    let promised = payment
+        .filter(|payment| payment.state == PaymentState::Open)
+        .and_then(|payment| payment.attempt)
+        .and_then(|attempt| attempt.promised_at);
+    let more = json!({
+        "pay_action": address.path(),
+        "credit_notes": invoice_words::credit_notes(app, invoice).await?,
+        "promised_on": promised.map(invoice_words::day_of),
+        "bank": app.config.bank.as_ref().map(|bank| json!({
             "name": bank.name, "sort_code": bank.sort_code, "number": bank.number,
-        })
+        })),
+        "replaces_url": other(app, invoice.says.replaces).await?,
+        "replaced_by_url": other(app, invoice_words::replaced_by(invoice)).await?,
     });
-    let context = json!({ "invoice": {
-        "number": invoice.number, "to": invoice.to, "description": invoice.description,
-        "lines": lines, "total_pence": invoice.total, "pupils": invoice.pupils,
-        "schedule": invoice.schedule, "issued_on": long_date(invoice.issued_on),
-        "due_on": long_date(invoice.due_on), "overdue": invoice.is_overdue(today),
-        "paid_on": paid_on, "pay_action": address.path(), "bank": bank,
-    } });
+    if let (Value::Object(words), Value::Object(more)) = (&mut words, more) {
+        words.extend(more);
+    }
+    let mut context = json!({
+        "invoice": words, "command": entropy::key(), "errors": [], "form": {},
+    });
+    if let (Value::Object(context), Value::Object(besides)) = (&mut context, besides) {
+        context.extend(besides);
+    }
     let title = format!("Invoice {}", invoice.number);
     let screen = Screen {
         title: &title,
         description: "",
         path: "/invoices/",
     };
-    Ok((
-        StatusCode::OK,
-        screen.render(&site, "forms/invoice.html", context)?,
-    )
-        .into_response())
+    let page = screen.render(&site, "forms/invoice.html", context)?;
+    Ok((status, page).into_response())
+}
+
+/// Where the invoice before or after this one is: whoever may see one of them
+/// may see the other.
+async fn other(app: &App, number: Option<InvoiceNumber>) -> Result<Option<String>, ApiError> {
+    let Some(number) = number else {
+        return Ok(None);
+    };
+    let read = app.store.invoice(number).await?;
+    let grant = read.and_then(|read| {
+        let mut grants = read.value.grants.into_iter();
+        grants.rfind(|grant| grant.purpose == LinkFor::Invoice)
+    });
+    let subject = number.to_string();
+    let secret = grant.map(|grant| app.links.derive(LinkFor::Invoice, &subject, &grant.nonce));
+    Ok(secret.map(|secret| format!("/invoices/{number}/{}/", secret.expose())))
 }
 
 /// `POST /invoices/{number}/{secret}/`: on to the provider's page.
 pub(super) async fn pay(State(app): State<App>, address: Address) -> Result<Response, ApiError> {
-    let next = match payment(&app, &address).await? {
-        Some(payment) => in_time(begin(&app, &payment)).await?,
-        None => Next::Settled,
+    let pay = async {
+        match payment(&app, &address).await? {
+            Some(payment) => begin(&app, &payment).await,
+            None => Ok(Next::Settled),
+        }
     };
-    let next = match next {
+    let next = match in_time(pay).await? {
         Next::Provider(url) => url,
         Next::Settled => address.path(),
     };
     Ok(Redirect::to(&next).into_response())
 }
 
-/// The payment of an invoice that is owed: the one that was begun, or a new
-/// one, kept with the invoice in one transaction.
+/// The payment of what is owed on an invoice: the one that was begun, or a new
+/// one, kept with the invoice in one transaction. One that asks for another
+/// sum is closed first, so that only one can be paid at a time.
 async fn payment(app: &App, address: &Address) -> Result<Option<Payment>, ApiError> {
     let mut tries = Tries::begin();
     loop {
         let read = address.open(app).await?;
-        let mut invoice = read.value;
-        if invoice.state != InvoiceState::Issued {
+        if !read.value.is_open() {
             return Ok(None);
         }
-        if let Some(reference) = &invoice.payment {
-            return Ok(app.store.payment(reference).await?);
+        let amount = read.value.balance();
+        let begun = match &read.value.payment {
+            Some(reference) => app.store.payment(reference).await?,
+            None => None,
+        };
+        match begun.filter(|payment| payment.state == PaymentState::Open) {
+            Some(payment) if payment.amount == amount => return Ok(Some(payment)),
+            Some(payment) if !close(app, &payment).await? => return Ok(None),
+            _ => {}
         }
         let now = app.clock.now();
-        let payment = Payment {
-            reference: PaymentReference::from_entropy(entropy::bytes()),
-            purpose: Purpose::Invoice {
-                invoice: invoice.number,
-            },
-            amount: invoice.total,
-            description: format!("Invoice {}", invoice.number),
-            state: PaymentState::Open,
-            attempt: None,
-            paid_again: Vec::new(),
-            created_at: now,
+        let mut invoice = read.value.clone();
+        let purpose = Purpose::Invoice {
+            invoice: invoice.number,
         };
+        let payment = Payment::new(
+            PaymentReference::from_entropy(entropy::bytes()),
+            purpose,
+            amount,
+            format!("Invoice {}", invoice.number),
+            now,
+        );
         invoice.payment = Some(payment.reference.clone());
         let mut transaction = Transaction::new();
         transaction.new_payment(&payment)?;
-        transaction.invoice(read.version, &invoice, "invoice-payment-asked", now)?;
+        transaction.invoice(&read, &invoice, "invoice-payment-asked", now)?;
         if app.store.commit(transaction).await? == Outcome::Committed {
             return Ok(Some(payment));
         }

@@ -8,11 +8,11 @@ use domain::reference::{BookingReference, PaymentReference};
 use serde_json::json;
 
 use super::attempt::{Next, begin};
-use super::in_time;
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::named::Named;
 use crate::screen::Screen;
+use crate::settlements::in_time;
 
 /// `GET /pay/{payment}/`.
 pub(super) async fn page(

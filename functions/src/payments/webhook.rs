@@ -5,10 +5,9 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 
-use super::settle::settle;
-use super::{in_time, provider};
 use crate::answer::ApiError;
 use crate::app::App;
+use crate::settlements::{follow, in_time, provider};
 use crate::stripe::{self, About};
 
 /// `POST /api/stripe/webhook`: settle, then answer 200; what cannot be settled
@@ -28,14 +27,10 @@ pub(super) async fn receive(
             tracing::warn!("a webhook was refused: {error}");
             ApiError::BadRequest(format!("The webhook was refused: {error}."))
         })?;
-    match &notice.about {
-        About::Session(session) => in_time(settle(&app, session, Some(&notice.id))).await?,
-        About::Refund(_) | About::Charge(_) | About::Dispute(_) => {
-            tracing::info!(kind = %notice.kind, event = %notice.id, "a refund or a dispute was told: the treasurer sees it at the provider's");
-        }
-        About::Nothing => {
-            tracing::info!(kind = %notice.kind, "a webhook that asks nothing of us was passed over");
-        }
+    if notice.about == About::Nothing {
+        tracing::info!(kind = %notice.kind, "a webhook that asks nothing of us was passed over");
+        return Ok(StatusCode::OK);
     }
+    in_time(follow(&app, &notice.about, Some(&notice.id))).await?;
     Ok(StatusCode::OK)
 }

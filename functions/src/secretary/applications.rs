@@ -10,8 +10,9 @@ use domain::reference::ApplicationReference;
 use domain::school::Urn;
 use jiff::Timestamp;
 
-use super::{Instruction, Refused};
+use super::Refused;
 use crate::app::App;
+use crate::instruction::{Changed, Instruction};
 use crate::store::{Guard, Outcome, Transaction, Tries};
 
 /// Takes an application up, to be prepared for the Board.
@@ -181,7 +182,7 @@ pub async fn enter(
     // The same form arrived twice at one moment: the first one's is the one.
     let entered = by.reply(app).await?;
     let entered = entered.and_then(|reply| ApplicationReference::parse(&reply).ok());
-    entered.ok_or(Refused::Changed)
+    entered.ok_or(Refused::Changed(Changed))
 }
 
 async fn change(

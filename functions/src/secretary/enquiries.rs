@@ -6,8 +6,9 @@ use domain::passage::Passage;
 use domain::reference::EnquiryReference;
 use jiff::Timestamp;
 
-use super::{Instruction, Refused};
+use super::Refused;
 use crate::app::App;
+use crate::instruction::Instruction;
 use crate::store::{Guard, Outcome, Transaction, Tries};
 
 /// Answers an enquiry: by a letter, or it is written down what was said

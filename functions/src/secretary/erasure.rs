@@ -3,8 +3,9 @@
 
 use domain::enquiry::EnquiryState;
 
-use super::{Instruction, Refused};
+use super::Refused;
 use crate::app::App;
+use crate::instruction::Instruction;
 use crate::store::{Guard, HistoryOf, Outcome, Tries};
 
 /// Erases the personal values in a history.

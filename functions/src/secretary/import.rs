@@ -6,8 +6,9 @@ use domain::membership::{Category, ImportedMember};
 use domain::reference::MembershipReference;
 use sha2::{Digest as _, Sha256};
 
-use super::{Instruction, Refused};
+use super::Refused;
 use crate::app::App;
+use crate::instruction::Instruction;
 use crate::store::{Guard, Outcome, StoreError, Tries};
 
 /// What became of a member of the list.

@@ -7,9 +7,10 @@ use domain::passage::Passage;
 use domain::reference::{AccessReference, MembershipReference};
 use jiff::Timestamp;
 
-use super::{Instruction, Refused};
+use super::Refused;
 use crate::app::App;
 use crate::entropy;
+use crate::instruction::Instruction;
 use crate::store::{Guard, Outcome, StoreError, Transaction, Tries, Versioned};
 
 /// Where a person is let in, and as what.

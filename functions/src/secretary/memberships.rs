@@ -10,9 +10,10 @@ use domain::reference::MembershipReference;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Instruction, Refused};
+use super::Refused;
 use crate::app::App;
 use crate::entropy;
+use crate::instruction::Instruction;
 use crate::leaving::Papers;
 use crate::site::Published;
 use crate::store::{Guard, Outcome, StoreError, Transaction, Tries};

@@ -8,6 +8,7 @@ use axum::response::Response;
 use domain::application::{Application, ApplicationCommand, ApplicationState, DecisionForm};
 use domain::calendar::{london_date, long_date};
 use domain::reference::ApplicationReference;
+use domain::staff::Role;
 use domain::trail::Entry;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -121,6 +122,7 @@ impl Record for Application {
 
     const TITLE: &'static str = "An application";
     const TEMPLATE: &'static str = "staff/application.html";
+    const KEEPS: &'static [Role] = super::KEEPS_MEMBERSHIP;
 
     async fn find(app: &App, reference: &str) -> Result<Option<Versioned<Self>>, StoreError> {
         match ApplicationReference::parse(reference) {

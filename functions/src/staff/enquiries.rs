@@ -11,6 +11,7 @@ use domain::enquiry::{Enquiry, EnquiryState};
 use domain::form::FieldErrors;
 use domain::passage::Passage;
 use domain::reference::EnquiryReference;
+use domain::staff::Role;
 use domain::trail::Entry;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -108,6 +109,7 @@ impl Record for Enquiry {
 
     const TITLE: &'static str = "An enquiry";
     const TEMPLATE: &'static str = "staff/enquiry.html";
+    const KEEPS: &'static [Role] = super::KEEPS_MEMBERSHIP;
 
     async fn find(app: &App, reference: &str) -> Result<Option<Versioned<Self>>, StoreError> {
         match EnquiryReference::parse(reference) {

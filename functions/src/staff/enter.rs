@@ -23,10 +23,11 @@ use super::view;
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
+use crate::instruction::Instruction;
 use crate::prefill;
 use crate::questions;
 use crate::screen::Screen;
-use crate::secretary::{self, Instruction, Refused};
+use crate::secretary::{self, Refused};
 use crate::site::Published;
 use crate::typed::Typed;
 

@@ -17,8 +17,9 @@ use super::signed_in::By;
 use super::view;
 use crate::answer::ApiError;
 use crate::app::App;
+use crate::instruction::Instruction;
 use crate::screen::Screen;
-use crate::secretary::{self, Imported, Instruction, Refused};
+use crate::secretary::{self, Imported, Refused};
 
 mod list;
 mod sent;

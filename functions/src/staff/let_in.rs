@@ -10,6 +10,7 @@ use domain::calendar::{london_date, long_date};
 use domain::form::FieldErrors;
 use domain::passage::Passage;
 use domain::reference::{AccessReference, MembershipReference};
+use domain::staff::Role;
 use domain::trail::Entry;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -76,6 +77,7 @@ impl Record for LetIn {
 
     const TITLE: &'static str = "A request to be let in";
     const TEMPLATE: &'static str = "staff/let-in.html";
+    const KEEPS: &'static [Role] = super::KEEPS_MEMBERSHIP;
 
     async fn find(app: &App, reference: &str) -> Result<Option<Versioned<Self>>, StoreError> {
         match AccessReference::parse(reference) {

@@ -4,6 +4,7 @@
 use domain::calendar::london_date;
 use domain::membership::{ChangeForm, Channel, DetailsForm, LinkForm, LogForm, Membership};
 use domain::reference::MembershipReference;
+use domain::staff::Role;
 use domain::trail::Entry;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -36,6 +37,7 @@ impl Record for Membership {
 
     const TITLE: &'static str = "A member";
     const TEMPLATE: &'static str = "staff/member.html";
+    const KEEPS: &'static [Role] = super::KEEPS_MEMBERSHIP;
 
     async fn find(app: &App, reference: &str) -> Result<Option<Versioned<Self>>, StoreError> {
         match MembershipReference::parse(reference) {

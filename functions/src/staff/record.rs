@@ -13,7 +13,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::contact::Line;
 use domain::form::FieldErrors;
-use domain::staff::StaffMember;
+use domain::staff::{Role, StaffMember};
 use domain::trail::{Entry, Who};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -24,11 +24,12 @@ use super::view;
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
+use crate::instruction::Instruction;
 use crate::named::Named;
 use crate::screen::Screen;
-use crate::secretary::{Instruction, Refused};
 use crate::store::{StoreError, Versioned};
 use crate::typed::Typed;
+use crate::{secretary, treasurer};
 
 /// What has a page of its own in the staff area.
 pub(super) trait Record: Sized + Send + Sync + 'static {
@@ -39,6 +40,8 @@ pub(super) trait Record: Sized + Send + Sync + 'static {
     const TITLE: &'static str;
     /// The template of its page.
     const TEMPLATE: &'static str;
+    /// Who may change it.
+    const KEEPS: &'static [Role];
 
     /// The record of that reference, if there is one.
     fn find(
@@ -112,8 +115,14 @@ impl<R: Record> FromRequestParts<App> for At<R> {
 pub(super) enum Unfit {
     /// Fields of it are wrong.
     Fields(FieldErrors),
+    /// There is no such record.
+    NoRecord,
+    /// Somebody else has changed the record since it was on the screen.
+    Changed,
+    /// The records do not answer.
+    Store(StoreError),
     /// The office's rules, or the records, are against it.
-    Refused(Refused),
+    Refused(String),
 }
 
 impl From<FieldErrors> for Unfit {
@@ -122,15 +131,33 @@ impl From<FieldErrors> for Unfit {
     }
 }
 
-impl From<Refused> for Unfit {
-    fn from(refused: Refused) -> Unfit {
-        Unfit::Refused(refused)
+impl From<secretary::Refused> for Unfit {
+    fn from(refused: secretary::Refused) -> Unfit {
+        use secretary::Refused;
+        match refused {
+            Refused::NoRecord => Unfit::NoRecord,
+            Refused::Changed(_) => Unfit::Changed,
+            Refused::Store(error) => Unfit::Store(error),
+            other => Unfit::Refused(other.to_string()),
+        }
+    }
+}
+
+impl From<treasurer::Refused> for Unfit {
+    fn from(refused: treasurer::Refused) -> Unfit {
+        use treasurer::Refused;
+        match refused {
+            Refused::NoRecord => Unfit::NoRecord,
+            Refused::Changed(_) => Unfit::Changed,
+            Refused::Store(error) => Unfit::Store(error),
+            other => Unfit::Refused(other.to_string()),
+        }
     }
 }
 
 impl From<StoreError> for Unfit {
     fn from(error: StoreError) -> Unfit {
-        Unfit::Refused(error.into())
+        Unfit::Store(error)
     }
 }
 
@@ -179,9 +206,9 @@ impl<R: Record> At<R> {
         let trouble = match done {
             Ok(_) => return Ok(Redirect::to(&self.read.value.address()).into_response()),
             Err(Unfit::Fields(errors)) => Trouble::of(errors),
-            Err(Unfit::Refused(Refused::NoRecord)) => return Err(ApiError::NotFound),
-            Err(Unfit::Refused(Refused::Store(error))) => return Err(error.into()),
-            Err(Unfit::Refused(Refused::Changed)) => {
+            Err(Unfit::NoRecord) => return Err(ApiError::NotFound),
+            Err(Unfit::Store(error)) => return Err(error.into()),
+            Err(Unfit::Changed) => {
                 let read = R::find(&self.app, &self.reference).await?;
                 self.read = read.ok_or(ApiError::NotFound)?;
                 Trouble::changed()
@@ -225,7 +252,7 @@ impl<R: Record> At<R> {
         let mut context = read.value.context(app, &shown.form).await?;
         let entries = read.value.trail(app).await?;
         let more = json!({
-            "may_act": member.has_any(super::KEEPS_MEMBERSHIP),
+            "may_act": member.has_any(R::KEEPS),
             "history": history(app, entries).await?,
             "form": shown.form, "command": shown.key, "version": read.version,
             "preview": shown.preview,

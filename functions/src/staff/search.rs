@@ -63,11 +63,11 @@ async fn find(app: &App, sought: &str) -> Result<Vec<Value>, ApiError> {
         && let Some(read) = store.invoice(number).await?
     {
         let invoice = read.value;
-        let paid = matches!(invoice.state, domain::invoice::InvoiceState::Paid { .. });
         rows.push(json!({
-            "kind": "Invoice", "href": super::member::address(&invoice.membership),
-            "reference": invoice.number.to_string(), "name": invoice.to.name,
-            "state": if paid { "Paid" } else { "Owed" },
+            "kind": "Invoice",
+            "href": invoice.says.membership.as_ref().map(super::member::address),
+            "reference": invoice.number.to_string(), "name": invoice.says.to.name,
+            "state": invoice.standing().words(),
         }));
     }
     let mut questions = store.open_enquiries().await?;

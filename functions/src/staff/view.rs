@@ -57,6 +57,36 @@ const PARTS: &[Part] = &[
         roles: super::SEES_MEMBERSHIP,
     },
     Part {
+        label: "Invoices",
+        href: "/staff/invoices/",
+        about: "What is owed and how old it is: credit, refund, issue again, or write one.",
+        roles: super::treasury::SEES,
+    },
+    Part {
+        label: "Fee runs",
+        href: "/staff/fee-runs/",
+        about: "The fees of all members for a period: look, freeze, and issue the invoices.",
+        roles: super::treasury::SEES,
+    },
+    Part {
+        label: "Bank",
+        href: "/staff/bank/",
+        about: "The bank’s statement: which line pays which invoice.",
+        roles: super::treasury::SEES,
+    },
+    Part {
+        label: "Refunds",
+        href: "/staff/refunds/",
+        about: "Money that is due back, on its way back, or disputed.",
+        roles: super::treasury::SEES,
+    },
+    Part {
+        label: "Ledger",
+        href: "/staff/ledger/",
+        about: "The trial balance, the income of each month, and files for the accounts package.",
+        roles: super::treasury::SEES,
+    },
+    Part {
         label: "Let in",
         href: "/staff/let-in/",
         about: "Somebody of a member whose contact has left asks to be let in: check who it is.",

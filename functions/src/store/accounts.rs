@@ -6,7 +6,6 @@
 
 use domain::account::{AccountLink, Asked, ContactId, Contacts, PupilReturn, Session};
 use domain::contact::EmailAddress;
-use domain::invoice::Invoice;
 use domain::membership::Membership;
 use domain::reference::MembershipReference;
 use domain::trail::{Entry, Who};
@@ -20,8 +19,8 @@ use super::{Guard, Store, StoreError, Transaction, keys};
 
 /// What leads from one record to another.
 #[derive(Serialize, Deserialize)]
-struct Leads<R> {
-    reference: R,
+pub(super) struct Leads<R> {
+    pub(super) reference: R,
 }
 
 /// Names for two contacts.
@@ -215,15 +214,6 @@ impl Transaction {
         let of = keys::membership(reference);
         self.audit_change(&of, "pupils-declared", declared.at, &before, declared)
     }
-
-    /// That an invoice is a member's.
-    pub(super) fn invoice_of_member(&mut self, invoice: &Invoice) -> Result<(), StoreError> {
-        let key = keys::invoice_of(&invoice.membership, invoice.number);
-        let leads = Leads {
-            reference: invoice.number,
-        };
-        self.put_over(&key, &leads, Item::new())
-    }
 }
 
 impl Store {
@@ -320,26 +310,6 @@ impl Store {
         let mut transaction = Transaction::new();
         transaction.delete(key.attributes(), None)?;
         self.commit(transaction).await.map(|_| ())
-    }
-
-    /// The invoices of a membership, in the order of their numbers.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database does not answer.
-    pub async fn invoices_of(
-        &self,
-        reference: &MembershipReference,
-    ) -> Result<Vec<Invoice>, StoreError> {
-        let of = keys::membership(reference);
-        let mut invoices = Vec::new();
-        for item in self.beside(&of, keys::MEMBERSHIPS_INVOICE).await? {
-            let leads: Leads<_> = value_of(item)?;
-            if let Some(read) = self.invoice(leads.reference).await? {
-                invoices.push(read.value);
-            }
-        }
-        Ok(invoices)
     }
 
     /// The pupil returns of a membership, the earliest year first.

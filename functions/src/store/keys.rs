@@ -16,12 +16,21 @@
 //! | link to sign in, or to confirm an address | `ACCOUNT-LINK#{id}` | `RECORD` | – |
 //! | session of a person | `ACCOUNT-SESSION#{digest}` | `RECORD` | – |
 //! | request to be let in | `LET-IN#{reference}` | `RECORD` | `LET-IN` or `LET-IN-ANSWERED`, since when |
-//! | invoice | `INVOICE#{number}` | `RECORD` | `INVOICES`, its number |
+//! | the invoice of a membership's fee for a period | `MEMBERSHIP#{reference}` | `FEE#{first day}` | – |
+//! | invoice | `INVOICE#{number}` | `RECORD` | `INVOICES-OPEN`, when it is due, or `INVOICES-SETTLED`, its number |
 //! | how many invoices were issued | `INVOICES` | `ISSUED` | – |
+//! | credit note | `CREDIT-NOTE#{number}` | `RECORD` | `CREDIT-NOTES`, its number |
+//! | how many credit notes were issued | `CREDIT-NOTES` | `ISSUED` | – |
+//! | refund | `REFUND#{reference}` | `RECORD` | `REFUNDS-UNDER-WAY` or `REFUNDS-OVER`, since when |
+//! | line of the bank's statement | `BANK-LINE#{id}` | `RECORD` | `BANK-WAITING` or `BANK-DONE`, its day |
+//! | fee run | `FEE-RUN#{first day}` | `RECORD` | `FEE-RUNS`, its first day |
+//! | what a member owes in it | `FEE-RUN#{first day}` | `MEMBER#{reference}` | – |
+//! | the latest comparison with the card provider | `RECONCILIATION` | `LATEST` | – |
+//! | entry of the ledger | `LEDGER#{cause}` | `RECORD` | `LEDGER`, its day |
 //! | enquiry | `ENQUIRY#{reference}` | `RECORD` | `ENQUIRIES` or `CLOSED-ENQUIRIES`, since when |
 //! | tally of places | `EVENT#{slug}` | `TALLY` | – |
 //! | booking | `BOOKING#{reference}` | `RECORD` | `BOOKINGS#{urn}` if it names one, its start |
-//! | payment | `PAYMENT#{reference}` | `RECORD` | – |
+//! | payment | `PAYMENT#{reference}` | `RECORD` | `PAYMENTS-BEGUN` or `PAYMENTS-IN-QUESTION`, since when, while it is one of them |
 //! | letter in the outbox | `LETTER#{id}` | `RECORD` | `OUTBOX`, when |
 //! | audit entry | that of its record | `AUDIT#{when}#{id}` | – |
 //! | its personal values | that of its record | `AUDIT-VALUES#{when}#{id}` | – |
@@ -34,11 +43,13 @@
 //!
 //! `list` and `list_sort` are the keys of the index `by-list`.
 
+use domain::bank::BankLineId;
 use domain::event::EventSlug;
-use domain::invoice::InvoiceNumber;
+use domain::invoice::{CreditNoteNumber, InvoiceNumber};
+use domain::ledger::Cause;
 use domain::reference::{
     AccessReference, ApplicationReference, BookingReference, EnquiryReference, MembershipReference,
-    PaymentReference,
+    PaymentReference, RefundReference,
 };
 use domain::school::Urn;
 use domain::staff::StaffId;
@@ -59,8 +70,30 @@ pub(super) const DECIDED: &str = "DECIDED";
 pub(super) const MEMBERSHIPS: &str = "MEMBERSHIPS";
 /// The register of members.
 pub(super) const REGISTER: &str = "REGISTER";
-/// The list of invoices.
-pub(super) const INVOICES: &str = "INVOICES";
+/// The list of invoices that somebody owes something on, or paid too much on.
+pub(super) const INVOICES_OPEN: &str = "INVOICES-OPEN";
+/// The list of the others.
+pub(super) const INVOICES_SETTLED: &str = "INVOICES-SETTLED";
+/// The list of credit notes.
+pub(super) const CREDIT_NOTES: &str = "CREDIT-NOTES";
+/// The list of payments that may be being paid.
+pub(super) const PAYMENTS_BEGUN: &str = "PAYMENTS-BEGUN";
+/// The list of payments that somebody has to look at.
+pub(super) const PAYMENTS_IN_QUESTION: &str = "PAYMENTS-IN-QUESTION";
+/// The list of refunds that are not over.
+pub(super) const REFUNDS_UNDER_WAY: &str = "REFUNDS-UNDER-WAY";
+/// The list of those that are.
+pub(super) const REFUNDS_OVER: &str = "REFUNDS-OVER";
+/// The list of lines of the bank's statement that nothing was done with.
+pub(super) const BANK_WAITING: &str = "BANK-WAITING";
+/// The list of the others.
+pub(super) const BANK_DONE: &str = "BANK-DONE";
+/// The list of fee runs.
+pub(super) const FEE_RUNS: &str = "FEE-RUNS";
+/// How the sort key of a fee run's member begins.
+pub(super) const FEE_RUN_MEMBER: &str = "MEMBER#";
+/// The ledger, in the order of its days.
+pub(super) const LEDGER: &str = "LEDGER";
 /// The list of enquiries that are not closed.
 pub(super) const ENQUIRIES: &str = "ENQUIRIES";
 /// The list of enquiries that are closed.
@@ -171,6 +204,46 @@ pub(super) fn invoice(number: InvoiceNumber) -> Key {
 
 pub(super) fn invoices_issued() -> Key {
     key("INVOICES".to_owned(), "ISSUED")
+}
+
+/// The invoice of a membership's fee for the period with that first day.
+pub(super) fn fee_of(reference: &MembershipReference, period: Date) -> Key {
+    key(format!("MEMBERSHIP#{reference}"), format!("FEE#{period}"))
+}
+
+pub(super) fn credit_note(number: CreditNoteNumber) -> Key {
+    key(format!("CREDIT-NOTE#{number}"), "RECORD")
+}
+
+pub(super) fn credit_notes_issued() -> Key {
+    key("CREDIT-NOTES".to_owned(), "ISSUED")
+}
+
+pub(super) fn refund(reference: &RefundReference) -> Key {
+    key(format!("REFUND#{reference}"), "RECORD")
+}
+
+pub(super) fn bank_line(id: &BankLineId) -> Key {
+    key(format!("BANK-LINE#{id}"), "RECORD")
+}
+
+pub(super) fn fee_run(period: Date) -> Key {
+    key(format!("FEE-RUN#{period}"), "RECORD")
+}
+
+pub(super) fn fee_run_member(period: Date, reference: &MembershipReference) -> Key {
+    key(
+        format!("FEE-RUN#{period}"),
+        format!("{FEE_RUN_MEMBER}{reference}"),
+    )
+}
+
+pub(super) fn reconciliation() -> Key {
+    key("RECONCILIATION".to_owned(), "LATEST")
+}
+
+pub(super) fn ledger_entry(cause: &Cause) -> Key {
+    key(format!("LEDGER#{cause}"), "RECORD")
 }
 
 pub(super) fn enquiry(reference: &EnquiryReference) -> Key {

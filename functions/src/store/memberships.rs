@@ -1,8 +1,8 @@
-//! Memberships, the register of members, and invoices with their numbers.
+//! Memberships, and the register of members.
 
-use domain::invoice::{Invoice, InvoiceNumber};
+use domain::ledger::JournalEntry;
 use domain::membership::{Category, Membership};
-use domain::reference::{MembershipReference, PaymentReference};
+use domain::reference::MembershipReference;
 use domain::school::Urn;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -46,13 +46,6 @@ impl RegisterEntry {
     }
 }
 
-/// How many invoices were issued.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Issued {
-    /// The number of the last one.
-    pub last: u32,
-}
-
 impl Transaction {
     /// A new membership with its entry in the register, holding its school's
     /// URN; refused if the school is a member.
@@ -78,6 +71,9 @@ impl Transaction {
         }
         self.register(membership)?;
         self.first_contacts(membership)?;
+        if let Some(entry) = JournalEntry::brought_forward(membership, membership.entered_at) {
+            self.ledger(&entry)?;
+        }
         self.audit(&key, "membership-begun", membership.entered_at)
     }
 
@@ -129,48 +125,6 @@ impl Transaction {
         let sort = format!("{}#{}", entry.entered_on, entry.membership);
         let key = keys::register_entry(&membership.reference);
         self.put_over(&key, &entry, in_list(keys::REGISTER, sort))
-    }
-
-    /// A new invoice under the number that is next; refused if another was
-    /// issued meanwhile, so that no number is left out or given twice.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::Unreadable`] if it cannot be written as an item.
-    pub fn new_invoice(
-        &mut self,
-        issued: &Versioned<Issued>,
-        invoice: &Invoice,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let last = Issued {
-            last: invoice.number.get(),
-        };
-        self.replace(&keys::invoices_issued(), issued.version, &last, Item::new())?;
-        let key = keys::invoice(invoice.number);
-        let mut extra = in_list(keys::INVOICES, invoice.number.to_string());
-        extra.extend(first_version());
-        self.put_new(&key, invoice, extra, Guard::Unchanged)?;
-        self.invoice_of_member(invoice)?;
-        self.audit(&key, "invoice-issued", now)
-    }
-
-    /// An invoice in place of the one that was read, and what happened to it.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::Unreadable`] if it cannot be written as an item.
-    pub fn invoice(
-        &mut self,
-        read_version: u64,
-        invoice: &Invoice,
-        what: &str,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let key = keys::invoice(invoice.number);
-        let list = in_list(keys::INVOICES, invoice.number.to_string());
-        self.replace(&key, read_version, invoice, list)?;
-        self.audit(&key, what, now)
     }
 }
 
@@ -233,67 +187,4 @@ impl Store {
         let items = self.list(keys::REGISTER, None).await?;
         items.into_iter().map(super::item::value_of).collect()
     }
-
-    /// How many invoices were issued.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database does not answer.
-    pub async fn invoices_issued(&self) -> Result<Versioned<Issued>, StoreError> {
-        let item = self.get(&keys::invoices_issued()).await?;
-        item.map_or_else(|| Ok(Versioned::unwritten()), versioned)
-    }
-
-    /// The invoice of that number.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database does not answer.
-    pub async fn invoice(
-        &self,
-        number: InvoiceNumber,
-    ) -> Result<Option<Versioned<Invoice>>, StoreError> {
-        let item = self.get(&keys::invoice(number)).await?;
-        item.map(versioned).transpose()
-    }
-
-    /// All invoices, in the order of their numbers.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database does not answer.
-    pub async fn invoices(&self) -> Result<Vec<Versioned<Invoice>>, StoreError> {
-        let items = self.list(keys::INVOICES, None).await?;
-        items.into_iter().map(versioned).collect()
-    }
-
-    /// A payment for an invoice, with that invoice, read together; none if one
-    /// of them is not there.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database does not answer.
-    pub async fn paid_invoice(
-        &self,
-        payment: &PaymentReference,
-        number: InvoiceNumber,
-    ) -> Result<Option<PaidInvoice>, StoreError> {
-        let keys = [keys::payment(payment), keys::invoice(number)];
-        let [Some(payment), Some(invoice)] = self.get_together(keys).await? else {
-            return Ok(None);
-        };
-        Ok(Some(PaidInvoice {
-            payment: versioned(payment)?,
-            invoice: versioned(invoice)?,
-        }))
-    }
-}
-
-/// All that the settling of a payment for an invoice looks at, read together.
-#[derive(Debug, Clone)]
-pub struct PaidInvoice {
-    /// The payment.
-    pub payment: Versioned<domain::payment::Payment>,
-    /// The invoice.
-    pub invoice: Versioned<Invoice>,
 }

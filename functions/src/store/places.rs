@@ -2,10 +2,11 @@
 
 use domain::booking::{Booking, BookingState};
 use domain::event::EventSlug;
-use domain::payment::Payment;
+use domain::payment::{Payment, PaymentState};
 use domain::places::Tally;
 use domain::reference::{BookingReference, PaymentReference};
 use domain::school::Urn;
+use domain::trail::Entry;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -103,7 +104,7 @@ impl Transaction {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let key = keys::payment(&payment.reference);
-        self.replace(&key, read_version, payment, Item::new())?;
+        self.replace(&key, read_version, payment, listed(payment))?;
         self.audit(&key, what, now)
     }
 
@@ -127,7 +128,65 @@ impl Transaction {
     }
 }
 
+/// The list that a payment is in: those that may be being paid, and those that
+/// somebody has to look at; the others are found by what they are for.
+fn listed(payment: &Payment) -> Item {
+    let is_begun = payment.state == PaymentState::Open && payment.attempt.is_some();
+    let list = match (is_begun, payment.needs_somebody()) {
+        (true, _) => keys::PAYMENTS_BEGUN,
+        (_, true) => keys::PAYMENTS_IN_QUESTION,
+        _ => return Item::new(),
+    };
+    let since = keys::sortable(payment.created_at);
+    in_list(list, format!("{since}#{}", payment.reference))
+}
+
 impl Store {
+    /// The payments that may be being paid, the oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn payments_begun(&self) -> Result<Vec<Payment>, StoreError> {
+        let items = self.list(keys::PAYMENTS_BEGUN, None).await?;
+        items.into_iter().map(value_of).collect()
+    }
+
+    /// The payments that somebody has to look at, the oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn payments_in_question(&self) -> Result<Vec<Payment>, StoreError> {
+        let items = self.list(keys::PAYMENTS_IN_QUESTION, None).await?;
+        items.into_iter().map(value_of).collect()
+    }
+
+    /// The payment of that reference, to be changed.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn payment_to_change(
+        &self,
+        reference: &PaymentReference,
+    ) -> Result<Option<Versioned<Payment>>, StoreError> {
+        let item = self.get(&keys::payment(reference)).await?;
+        item.map(versioned).transpose()
+    }
+
+    /// What has happened to a payment, the latest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn payment_trail(
+        &self,
+        reference: &PaymentReference,
+    ) -> Result<Vec<Entry>, StoreError> {
+        self.trail(&keys::payment(reference)).await
+    }
+
     /// The places of an event.
     ///
     /// # Errors

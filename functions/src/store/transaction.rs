@@ -23,6 +23,10 @@ pub enum Guard {
     LiveApplication,
     /// The school is no member.
     Member,
+    /// The member's fee for the period was not invoiced.
+    Fee,
+    /// The ledger has no entry with this cause.
+    Cause,
     /// What was read is still so: decide again.
     Unchanged,
 }

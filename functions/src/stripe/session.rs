@@ -98,9 +98,9 @@ fn outcome(session: &CheckoutSession) -> Outcome {
         (Some(Status::Complete), PaymentStatus::Unpaid) => match &session.payment_intent {
             Some(Expandable::Object(intent)) => match intent.status {
                 IntentStatus::RequiresPaymentMethod | IntentStatus::Canceled => Outcome::Failed,
-                _ => Outcome::Pending,
+                _ => Outcome::Promised,
             },
-            _ => Outcome::Pending,
+            _ => Outcome::Promised,
         },
         _ => Outcome::Pending,
     }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{PupilReturn, pupils_on};
 use crate::fees::{FeeSchedule, QuoteError, WorkingLine};
-use crate::invoice::{Invoice, InvoiceNumber, InvoiceState};
+use crate::invoice::{Invoice, InvoiceNumber};
 use crate::membership::{Category, Membership, Withdrawal};
 use crate::money::Pence;
 
@@ -65,8 +65,11 @@ pub fn leaving(
     for line in working {
         let invoiced = invoices.iter().find_map(|invoice| {
             let covers = |known: &&WorkingLine| known.from <= line.from && line.from <= known.to;
-            let known = invoice.lines.iter().find(covers)?;
-            Some((invoice.number, known.pence.get()))
+            let known = invoice.says.lines.iter().find(covers)?;
+            invoice
+                .closed
+                .is_none()
+                .then(|| (invoice.number, known.pence.get()))
         });
         let (invoice, billed) = invoiced.map_or((None, 0), |(number, pence)| (Some(number), pence));
         to_come += line.pence.get().saturating_sub(billed);
@@ -80,10 +83,7 @@ pub fn leaving(
             });
         }
     }
-    let owed = invoices
-        .iter()
-        .filter(|invoice| invoice.state == InvoiceState::Issued);
-    let open = owed.map(|invoice| invoice.total.get()).sum();
+    let open = invoices.iter().map(|invoice| invoice.balance().get()).sum();
     Ok(Leaving {
         lines,
         to_come: Pence::new(to_come),

@@ -2,9 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{FeeSchedule, Period, QuoteError, WorkingLine, months};
+use super::{FeeSchedule, Period, QuoteError, Sum, WorkingLine, months};
 use crate::calendar::long_date;
-use crate::money::Pence;
 use crate::school::PupilsOnRoll;
 
 /// More academic years than anybody's notice runs over.
@@ -41,43 +40,38 @@ impl FeeSchedule {
                 return Ok(lines);
             };
             let last = to.min(period.to);
-            let (numerator, denominator) = period.share_between(day, last);
-            let pence = self.of_a_year(pupils, numerator, denominator, day)?;
-            lines.push(WorkingLine {
-                from: day,
-                to: last,
-                pence,
-                reason: self.said(&period, pupils, day, last),
-            });
+            lines.push(self.line(&period, pupils, day, last)?);
             day = period.to.tomorrow().map_err(|_| QuoteError::TooFar(day))?;
         }
         Err(QuoteError::TooFar(day))
     }
 
-    /// The share of a year's fee.
-    pub(super) fn of_a_year(
-        &self,
-        pupils: PupilsOnRoll,
-        numerator: u64,
-        denominator: u64,
-        day: Date,
-    ) -> Result<Pence, QuoteError> {
-        Pence::new(u64::from(pupils.get()))
-            .share(
-                self.rate.pence_per_pupil.get().saturating_mul(numerator),
-                denominator,
-            )
-            .ok_or(QuoteError::TooFar(day))
-    }
-
-    /// The working of a charge in words.
-    pub(super) fn said(
+    /// The charge for the months of a period from one day to another.
+    pub(super) fn line(
         &self,
         period: &Period,
         pupils: PupilsOnRoll,
         from: Date,
         to: Date,
-    ) -> String {
+    ) -> Result<WorkingLine, QuoteError> {
+        let (numerator, denominator) = period.share_between(from, to);
+        let sum = Sum {
+            quantity: pupils.get(),
+            unit: self.rate.pence_per_pupil,
+            numerator,
+            denominator,
+        };
+        Ok(WorkingLine {
+            from,
+            to,
+            pence: sum.total().ok_or(QuoteError::TooFar(from))?,
+            reason: self.said(period, pupils, from, to),
+            sum: (numerator != 0).then_some(sum),
+        })
+    }
+
+    /// The working of a charge in words.
+    fn said(&self, period: &Period, pupils: PupilsOnRoll, from: Date, to: Date) -> String {
         let (numerator, denominator) = period.share_between(from, to);
         if numerator == 0 {
             return format!(

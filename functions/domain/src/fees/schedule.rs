@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::QuoteError;
 use super::period::{Period, Repeats};
+use super::{Billing, QuoteError};
 use crate::calendar::long_date;
 use crate::money::Pence;
 
@@ -27,6 +27,9 @@ pub struct FeeSchedule {
     pub notice: Notice,
     /// What a member promises if THE Partnership is wound up.
     pub guarantee: Guarantee,
+    /// How fees are billed.
+    #[serde(default)]
+    pub billing: Billing,
 }
 
 /// The yearly fee.
@@ -81,7 +84,7 @@ pub struct Guarantee {
 
 impl FeeSchedule {
     /// The first day that the schedule speaks of.
-    pub(super) fn first_day(&self) -> Date {
+    pub(crate) fn first_day(&self) -> Date {
         self.periods
             .first()
             .expect("a schedule without a period was refused")
@@ -89,7 +92,11 @@ impl FeeSchedule {
     }
 
     /// The period that a day lies in; none before the first.
-    pub(super) fn period(&self, day: Date) -> Result<Option<Period>, QuoteError> {
+    ///
+    /// # Errors
+    ///
+    /// [`QuoteError::TooFar`] near the end of the calendar.
+    pub fn period(&self, day: Date) -> Result<Option<Period>, QuoteError> {
         if let Some(period) = self.periods.iter().find(|period| period.contains(day)) {
             return Ok(Some(period.clone()));
         }
@@ -120,6 +127,8 @@ struct Unchecked {
     periods: Vec<Period>,
     notice: Notice,
     guarantee: Guarantee,
+    #[serde(default)]
+    billing: Billing,
 }
 
 /// Why a fee schedule cannot be one.
@@ -192,6 +201,7 @@ impl TryFrom<Unchecked> for FeeSchedule {
             periods,
             notice,
             guarantee,
+            billing,
         } = file;
         Ok(FeeSchedule {
             version,
@@ -200,6 +210,7 @@ impl TryFrom<Unchecked> for FeeSchedule {
             periods,
             notice,
             guarantee,
+            billing,
         })
     }
 }

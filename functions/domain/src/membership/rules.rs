@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::Days;
+
 /// How long things take.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -11,18 +13,6 @@ pub struct MembershipRules {
     pub draft: Days,
     /// How long before that its applicant is reminded.
     pub reminder: Days,
-    /// How long a school has to pay an invoice.
-    pub invoice: Days,
-}
-
-/// So many days, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Days {
-    /// How many.
-    pub days: u32,
-    /// Where the rule stands.
-    pub source: String,
 }
 
 /// For a site whose content does not say.
@@ -35,7 +25,6 @@ impl Default for MembershipRules {
         MembershipRules {
             draft: days(30),
             reminder: days(5),
-            invoice: days(30),
         }
     }
 }

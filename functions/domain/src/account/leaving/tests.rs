@@ -5,9 +5,10 @@ use jiff::civil::Date;
 
 use super::{Leaving, leaving};
 use crate::account::{ContactId, PupilReturn};
+use crate::bank::BankLineId;
 use crate::contact::{EmailAddress, Line, Person};
 use crate::fees::FeeSchedule;
-use crate::invoice::{Invoice, InvoiceNumber, InvoiceState, first_fee};
+use crate::invoice::{Dates, Fee, Invoice, InvoiceNumber, Means, first_fee};
 use crate::membership::{Category, Member, Membership, Standing};
 use crate::reference::MembershipReference;
 use crate::school::PupilsOnRoll;
@@ -73,10 +74,19 @@ fn membership(joined: &str) -> Membership {
 
 /// The invoice that joining made due.
 fn first_invoice(membership: &Membership) -> Invoice {
-    let number = InvoiceNumber::after(0);
-    first_fee(membership, &schedule(), number, membership.joined_on, 30)
-        .unwrap()
-        .unwrap()
+    let schedule = schedule();
+    let Fee::Due(draft) = first_fee(membership, &schedule).unwrap() else {
+        panic!("joining makes a fee due");
+    };
+    let dates = Dates::by_terms(&schedule, membership.joined_on);
+    draft.issue(InvoiceNumber::after(0), dates)
+}
+
+fn pay(invoice: &mut Invoice) {
+    let line = BankLineId::parse(&"a".repeat(20)).unwrap();
+    let all = invoice.balance();
+    let by = Means::Bank { line };
+    invoice.pay(all, by, Timestamp::UNIX_EPOCH).unwrap();
 }
 
 fn owed(membership: &Membership, received: &str, invoices: &[Invoice]) -> (Date, Leaving) {
@@ -163,9 +173,7 @@ fn what_is_invoiced_is_not_asked_for_again_and_is_owed_until_it_is_paid() {
         ),
         (157_500, 87_500, 245_000)
     );
-    invoice.state = InvoiceState::Paid {
-        at: Timestamp::UNIX_EPOCH,
-    };
+    pay(&mut invoice);
     let (_, leaving) = owed(&membership, "2017-05-02", &[invoice]);
     assert_eq!(leaving.total.get(), 157_500);
 }
@@ -174,9 +182,7 @@ fn what_is_invoiced_is_not_asked_for_again_and_is_owed_until_it_is_paid() {
 fn an_invoice_that_reaches_beyond_the_last_day_is_said_to() {
     let membership = membership("2017-09-01");
     let mut invoice = first_invoice(&membership);
-    invoice.state = InvoiceState::Paid {
-        at: Timestamp::UNIX_EPOCH,
-    };
+    pay(&mut invoice);
     let schedule = schedule();
     let mut notice = schedule.notice.withdrawal(day("2017-10-01"), None).unwrap();
     notice.ends_on = day("2018-01-15");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use domain::invoice::InvoiceNumber;
 use domain::money::Pence;
-use domain::payment::{Outcome, Payment, PaymentState, Purpose};
+use domain::payment::{Outcome, Payment, Purpose};
 use domain::reference::PaymentReference;
 use functions::config::{Secret, StripeConfig};
 use functions::stripe::{About, BalanceKind, ProviderError, RefundOutcome, Standing, Stripe};
@@ -25,18 +25,15 @@ fn way(bench: &Bench) -> Stripe {
 
 /// An invoice of £45.
 fn payment() -> Payment {
-    Payment {
-        reference: PaymentReference::from_entropy([1; 5]),
-        purpose: Purpose::Invoice {
+    Payment::new(
+        PaymentReference::from_entropy([1; 5]),
+        Purpose::Invoice {
             invoice: InvoiceNumber::after(6),
         },
-        amount: Pence::new(4_500),
-        description: "Invoice INV-00007".to_owned(),
-        state: PaymentState::Open,
-        attempt: None,
-        paid_again: Vec::new(),
-        created_at: Timestamp::UNIX_EPOCH,
-    }
+        Pence::new(4_500),
+        "Invoice INV-00007".to_owned(),
+        Timestamp::UNIX_EPOCH,
+    )
 }
 
 /// A page for [`payment`], asked for with this key.
@@ -254,7 +251,7 @@ async fn a_direct_debit_is_pending_until_the_bank_has_paid_or_not() {
         let session = page(&stripe, key).await;
         bench.stand_in.pay_by_debit(&session).await.unwrap();
         let waits = stripe.read(&session).await.unwrap();
-        assert_eq!((waits.record.outcome, waits.url), (Outcome::Pending, None));
+        assert_eq!((waits.record.outcome, waits.url), (Outcome::Promised, None));
         if clears {
             bench.stand_in.clear_debit(&session).await.unwrap();
         } else {

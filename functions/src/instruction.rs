@@ -4,9 +4,13 @@
 use domain::trail::Who;
 use jiff::Timestamp;
 
-use super::Refused;
 use crate::app::App;
 use crate::store::{Command, StoreError, Transaction};
+
+/// Somebody else has changed the record since it was on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("Somebody else has changed this meanwhile")]
+pub struct Changed;
 
 /// Who asks, and on the strength of what.
 #[derive(Debug, Clone)]
@@ -63,11 +67,11 @@ impl Instruction {
     ///
     /// # Errors
     ///
-    /// [`Refused::Changed`].
-    pub fn expect(&self, version: u64) -> Result<(), Refused> {
+    /// [`Changed`].
+    pub fn expect(&self, version: u64) -> Result<(), Changed> {
         match self.has_seen(version) {
             true => Ok(()),
-            false => Err(Refused::Changed),
+            false => Err(Changed),
         }
     }
 

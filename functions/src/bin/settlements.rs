@@ -1,0 +1,8 @@
+//! The Lambda function `settlements`: carries refunds out, finds what the
+//! webhook missed and compares the books, when the schedule says so or when it
+//! is called.
+
+#[tokio::main]
+async fn main() -> Result<(), lambda_http::Error> {
+    functions::lambda::run_settlements().await
+}

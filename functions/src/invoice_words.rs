@@ -1,0 +1,110 @@
+//! An invoice as pages show it: the school's own, the member's, the staff's.
+
+use domain::calendar::{london_date, long_date};
+use domain::invoice::{Closed, CreditNote, Invoice, InvoiceNumber, Means, Move, What};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::app::App;
+use crate::store::StoreError;
+
+/// What a page says of an invoice.
+#[must_use]
+pub fn of(app: &App, invoice: &Invoice) -> Value {
+    let today = london_date(app.clock.now());
+    let says = &invoice.says;
+    let lines: Vec<Value> = says
+        .lines
+        .iter()
+        .map(|line| {
+            json!({
+                "from": long_date(line.from), "to": long_date(line.to),
+                "pence": line.pence, "reason": line.reason,
+            })
+        })
+        .collect();
+    let closed_reason = match &invoice.closed {
+        Some(Closed::Void { reason, .. }) => Some(reason),
+        _ => None,
+    };
+    json!({
+        "number": invoice.number, "to": says.to, "sent_to": says.sent_to,
+        "description": says.description, "lines": lines,
+        "net_pence": says.net(), "vat_pence": says.vat.tax, "vat_percent": says.vat.percent,
+        "vat_words": says.vat.treatment.words(), "total_pence": says.total,
+        "pupils": says.pupils, "schedule": says.schedule,
+        "service": says.service().map(|(from, to)| format!("{} to {}", long_date(from), long_date(to))),
+        "issued_on": long_date(invoice.issued_on), "due_on": long_date(invoice.due_on),
+        "standing": invoice.standing().words(),
+        "is_open": invoice.is_open(), "overdue": invoice.is_overdue(today),
+        "balance_pence": invoice.balance(), "paid_pence": invoice.paid(),
+        "credited_pence": invoice.credited(), "overpaid_pence": invoice.overpaid(),
+        "is_touched": !invoice.account.is_empty() || invoice.closed.is_some(),
+        "paid_on": invoice.paid_at().map(day_of), "void_because": closed_reason,
+        "replaces": says.replaces, "replaced_by": replaced_by(invoice),
+        "moves": invoice.account.iter().map(moved).collect::<Vec<_>>(),
+        "payment": invoice.payment,
+    })
+}
+
+/// The day of an instant, in words.
+#[must_use]
+pub fn day_of(at: Timestamp) -> String {
+    long_date(london_date(at))
+}
+
+/// The invoice that stands in place of this one.
+#[must_use]
+pub fn replaced_by(invoice: &Invoice) -> Option<InvoiceNumber> {
+    match &invoice.closed {
+        Some(Closed::Replaced { by, .. }) => Some(*by),
+        _ => None,
+    }
+}
+
+/// One line of an invoice's account.
+fn moved(one: &Move) -> Value {
+    let (what, note) = match &one.what {
+        What::Paid { by } => (format!("Paid {}", means(by)), None),
+        What::TakenBack { by } => match by {
+            Means::Invoice { other } => (format!("Put to invoice {other}"), None),
+            by => (format!("Taken back: paid {}", means(by)), None),
+        },
+        What::Credited { note } => (format!("Credit note {note}"), Some(note)),
+        What::Refunded { refund } => (format!("Refunded ({refund})"), None),
+        What::RefundFailed { refund } => (format!("Refund {refund} could not be made"), None),
+    };
+    json!({ "on": day_of(one.at), "what": what, "pence": one.pence, "note": note })
+}
+
+fn means(by: &Means) -> String {
+    match by {
+        Means::Card { .. } => "by card or Direct Debit".to_owned(),
+        Means::Bank { .. } => "by bank transfer".to_owned(),
+        Means::Invoice { other } => format!("from what was overpaid on {other}"),
+    }
+}
+
+/// The credit notes of an invoice, in the order in which they were issued.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database does not answer.
+pub async fn credit_notes(app: &App, invoice: &Invoice) -> Result<Vec<Value>, StoreError> {
+    let mut notes = Vec::new();
+    for one in &invoice.account {
+        if let What::Credited { note } = &one.what
+            && let Some(note) = app.store.credit_note(*note).await?
+        {
+            notes.push(credit_note(&note));
+        }
+    }
+    Ok(notes)
+}
+
+fn credit_note(note: &CreditNote) -> Value {
+    json!({
+        "number": note.number, "on": long_date(note.issued_on), "reason": note.reason,
+        "total_pence": note.total, "vat_pence": note.tax,
+    })
+}

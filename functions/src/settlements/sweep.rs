@@ -1,0 +1,106 @@
+//! The sweep: refunds that are asked for are carried out, payments that were
+//! left open and events that never came are settled, and fee runs that were
+//! cut off go on. What cannot be settled is reported.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use domain::fee_run::FeeRunState;
+use jiff::SignedDuration;
+
+use super::{follow, provider, settle, unavailable};
+use crate::answer::ApiError;
+use crate::app::App;
+use crate::treasurer;
+
+/// How far back events are asked after: three days, far longer than two runs
+/// are apart, and as long as Stripe itself tries.
+const BACK: SignedDuration = SignedDuration::from_hours(3 * 24);
+
+/// How long a run goes on with a fee run.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What a sweep has done.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Swept {
+    /// Refunds that were carried out.
+    pub refunds: usize,
+    /// Payments that were looked at because the provider says that they are
+    /// over.
+    pub payments: usize,
+    /// Events that the provider could not deliver, and that were followed.
+    pub notices: usize,
+    /// What could not be settled: what, and why.
+    pub left: Vec<(String, String)>,
+}
+
+/// Does all of it. What fails is left for the next run, and hides nothing else.
+///
+/// # Errors
+///
+/// [`ApiError`] if the records or the provider do not answer at all.
+pub async fn sweep(app: &App) -> Result<Swept, ApiError> {
+    let mut swept = Swept::default();
+    for refund in app.store.refunds_under_way().await? {
+        match Box::pin(super::carry_out(app, &refund)).await {
+            Ok(()) => swept.refunds += 1,
+            Err(error) => swept.leave(refund.reference.to_string(), &error),
+        }
+    }
+    let begun = app.store.payments_begun().await?;
+    let open: BTreeSet<String> = begun
+        .into_iter()
+        .filter_map(|payment| payment.attempt?.session)
+        .collect();
+    let from = app.clock.system_now().saturating_sub(BACK);
+    let from = from.unwrap_or(jiff::Timestamp::MIN);
+    let missed = provider(app)?.missed(&open, from).await;
+    let missed = missed.map_err(unavailable)?;
+    for page in missed.pages {
+        let session = page.record.session;
+        match Box::pin(settle(app, &session, None)).await {
+            Ok(()) => swept.payments += 1,
+            Err(error) => swept.leave(session, &error),
+        }
+    }
+    for notice in missed.notices {
+        match Box::pin(follow(app, &notice.about, Some(&notice.id))).await {
+            Ok(()) => swept.notices += 1,
+            Err(error) => swept.leave(notice.id, &error),
+        }
+    }
+    for (session, error) in missed.unread {
+        swept.leave(session, &unavailable(error));
+    }
+    go_on_with_fee_runs(app).await?;
+    tracing::info!(
+        refunds = swept.refunds,
+        payments = swept.payments,
+        notices = swept.notices,
+        left = swept.left.len(),
+        "payments were swept"
+    );
+    Ok(swept)
+}
+
+impl Swept {
+    fn leave(&mut self, what: String, error: &ApiError) {
+        tracing::error!(%what, "the sweep could not settle it: {error}");
+        self.left.push((what, error.to_string()));
+    }
+}
+
+async fn go_on_with_fee_runs(app: &App) -> Result<(), ApiError> {
+    let site = app.site.published().await?;
+    for run in app.store.fee_runs().await? {
+        if run.value.state != FeeRunState::Issuing {
+            continue;
+        }
+        let period = run.value.period;
+        let done = Box::pin(treasurer::advance(app, &site, period, PATIENCE)).await;
+        if let Err(error) = done {
+            tracing::error!(%period, "a fee run did not come to its end: {error}");
+        }
+    }
+    Ok(())
+}
