@@ -3,6 +3,7 @@
 
 import { newContext, watch } from './browser.js';
 import { application, booking, letter, read } from './visitor.js';
+import { financeContact, treasurersYear } from './money.js';
 import { fillIn, sitemap } from './screens.js';
 
 /** More presses of Tab than any page needs from its top to its end. */
@@ -14,6 +15,8 @@ export const JOURNEYS = {
   'journey-apply-keyboard': ['a school mends its mistakes and applies with the keyboard alone, without JavaScript', applyByKeyboard],
   'journey-book': ['a delegate books a free place, without JavaScript', book],
   'journey-pay': ['a delegate books a place, pays at the provider, and comes back confirmed, without JavaScript', pay],
+  'journey-finance-contact': ['a finance contact asks for another purchase order, pays by card and has the receipt, without JavaScript', financeContact],
+  'journey-treasurer': ['the treasurer runs a year’s fees, matches the bank, refunds, credits, and the ledger balances, without JavaScript', treasurersYear],
   'journey-search': ['what is looked for is found, misspelt too; its count is told, and its address can be shared', search],
   'journey-find-school': ['a school is found as its name is typed, misspelt too, and what it may apply for is told', findSchool],
   'journey-search-bare': ['without JavaScript the search page leads to the A to Z', searchWithout],

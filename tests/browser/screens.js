@@ -4,6 +4,7 @@
 
 import { account } from './account.js';
 import { staff } from './staff.js';
+import { treasury } from './treasury.js';
 import { application, booking, letter, question, read, send } from './visitor.js';
 
 /** How many are asked into one event, so that somebody has to wait. */
@@ -48,6 +49,7 @@ export async function screens(origin) {
   found.push(...(await membership(origin)));
   found.push(...(await enquiry(origin, paths)));
   found.push(...(await staff(origin)));
+  found.push(...(await treasury(origin)));
   // After the staff, who have made a school a member.
   found.push(...(await account(origin)));
   for (const path of paths.filter((each) => /^\/events\/[^/]+\/$/.test(each))) {

@@ -11,7 +11,7 @@ const cookie = (answer, name) =>
     .find((each) => each.startsWith(`${name}=`));
 
 /** Signs in as somebody: the cookie of the session. */
-async function signIn(origin, person) {
+export async function signIn(origin, person) {
   const off = await fetch(`${origin}/staff/sign-in/`, {
     method: 'POST',
     redirect: 'manual',
@@ -35,17 +35,18 @@ async function signIn(origin, person) {
 }
 
 /** Somebody of the staff who sends forms: what a form holds already is sent with what is typed. */
-const desk = (origin, session) => {
+export const desk = (origin, session) => {
   const cookie = `staff-session=${session}`;
   const get = async (path) => (await fetch(origin + path, { headers: { cookie } })).text();
-  const fill = async (path, action, fields) => {
-    const body = new URLSearchParams({ ...shown(await get(path), action), ...fields });
+  const send = async (action, fields) => {
+    const body = new URLSearchParams(fields);
     const answer = await fetch(origin + action, { method: 'POST', headers: { cookie, origin }, body });
     const html = await answer.text();
     if (!answer.ok) throw new Error(`${action} answered ${answer.status} to a form that is complete: ${html}`);
     return { path: new URL(answer.url).pathname, html };
   };
-  return { get, fill };
+  const fill = async (path, action, fields) => send(action, { ...shown(await get(path), action), ...fields });
+  return { get, send, fill };
 };
 
 const APPROVED = { outcome: 'approved', decided_on: '1 April 2017', minute: '12.3', decider: 'The Board' };
@@ -73,23 +74,10 @@ const LOCKED_OUT = {
   why: 'Our office has changed.',
 };
 
-/** Every screen of the staff area, with what there is to see on it. */
-export async function staff(origin) {
-  const sent = await send(`${origin}/enquire/`, question());
-  const enquiry = `/staff/enquiries/${new URL(sent.address).pathname.split('/').at(-2)}/`;
-  const session = await signIn(origin, 'secretary');
-  const secretary = desk(origin, session);
-  const review = await onPaper(secretary, '900003');
-  await secretary.fill(review, `${review}pick-up/`, {});
-  const decided = await onPaper(secretary, '900002');
-  await secretary.fill(decided, `${decided}pick-up/`, {});
-  const approved = await secretary.fill(decided, `${decided}decide/`, APPROVED);
-  const member = approved.html.match(/href="(\/staff\/members\/MEM-[^"]+)"/)[1];
-  await secretary.fill(member, `${member}log/`, { logged_on: '2 April 2017', channel: 'visit', note: 'The new wing.' });
-  await secretary.fill(member, `${member}link/`, { link_name: 'Lee Link', link_email: 'lee@staff.example' });
-  await send(`${origin}/account/let-in/`, LOCKED_OUT);
-  const letIn = (await secretary.get('/staff/let-in/')).match(/href="(\/staff\/let-in\/[^"]+)"/)[1];
-  const screen = (path, { status = 200, form = '', fill = {}, name = path } = {}) => ({
+/** What somebody of the staff sees at a path, and what a form there answers. */
+export const screensOf =
+  (origin, session) =>
+  (path, { status = 200, form = '', fill = {}, name = path } = {}) => ({
     name,
     kind: 'form',
     status,
@@ -106,6 +94,24 @@ export async function staff(origin) {
       return answer;
     },
   });
+
+/** Every screen of the staff area, with what there is to see on it. */
+export async function staff(origin) {
+  const sent = await send(`${origin}/enquire/`, question());
+  const enquiry = `/staff/enquiries/${new URL(sent.address).pathname.split('/').at(-2)}/`;
+  const session = await signIn(origin, 'secretary');
+  const secretary = desk(origin, session);
+  const review = await onPaper(secretary, '900003');
+  await secretary.fill(review, `${review}pick-up/`, {});
+  const decided = await onPaper(secretary, '900002');
+  await secretary.fill(decided, `${decided}pick-up/`, {});
+  const approved = await secretary.fill(decided, `${decided}decide/`, APPROVED);
+  const member = approved.html.match(/href="(\/staff\/members\/MEM-[^"]+)"/)[1];
+  await secretary.fill(member, `${member}log/`, { logged_on: '2 April 2017', channel: 'visit', note: 'The new wing.' });
+  await secretary.fill(member, `${member}link/`, { link_name: 'Lee Link', link_email: 'lee@staff.example' });
+  await send(`${origin}/account/let-in/`, LOCKED_OUT);
+  const letIn = (await secretary.get('/staff/let-in/')).match(/href="(\/staff\/let-in\/[^"]+)"/)[1];
+  const screen = screensOf(origin, session);
   return [
     screen('/staff/signed-in/', { name: '/staff/signed-in/ without a sign-in', status: 400 }),
     screen('/staff/'),
