@@ -8,7 +8,7 @@ use theme::ThemeError;
 
 use crate::content::Content;
 use crate::faults::{self, Wanted};
-use crate::links::{self, Checked};
+use crate::links::{self, Checked, There};
 use crate::pictures::files;
 use crate::plan::{Plan, Task};
 use crate::problem::Problem;
@@ -43,16 +43,12 @@ pub(crate) fn assemble(
     let files = content.addresses();
     let plan = Plan::new(&site, settings, shared, &files, options.now, &mut problems);
 
+    let there = There::new(&site, &plan.others);
     let mut checked: Vec<Checked> = documents
         .par_iter()
-        .map(|document| links::of_document(document, &site, &plan.others))
+        .map(|document| links::of_document(document, &there))
         .collect();
-    checked.push(links::of_settings(
-        settings,
-        &shared.settings_path,
-        &site,
-        &plan.others,
-    ));
+    checked.push(links::of_settings(settings, &shared.settings_path, &there));
     let wanted = wanted(checked, &mut problems);
 
     // What will not be shown need not be kept.

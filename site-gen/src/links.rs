@@ -9,7 +9,7 @@ use foldhash::quality::FixedState;
 use crate::address;
 use crate::kind::Kind;
 use crate::nearest::nearest;
-use crate::page::{Document, Page};
+use crate::page::Document;
 use crate::problem::Problem;
 use crate::revision::{Table, digest};
 use crate::rule::Rule;
@@ -19,6 +19,9 @@ use crate::target::{NotATarget, Target, relative};
 use crate::text::Place;
 
 mod fields;
+mod there;
+
+pub(crate) use there::There;
 
 /// A heading that is asked for but not in the page's own text: it may be one
 /// that the template writes, which shows once the page is rendered.
@@ -54,11 +57,10 @@ impl Checked {
 pub(crate) type Others = Table<String, &'static str>;
 
 /// What is there, and what was found.
-pub(crate) struct Checker<'s> {
-    site: &'s Site<'s>,
+struct Checker<'c, 's> {
+    there: &'c There<'s>,
     /// Whose links they are; nobody's for settings, which are always there.
-    reader: Option<&'s Document>,
-    others: &'s Others,
+    reader: Option<&'c Document>,
     found: Checked,
 }
 
@@ -79,15 +81,12 @@ impl Seen<'_> {
 
 /// Checks what one file says of others: its links, the sources of a service,
 /// the service of an event.
-pub(crate) fn of_document<'s>(
-    document: &'s Document,
-    site: &'s Site<'s>,
-    others: &'s Others,
-) -> Checked {
+pub(crate) fn of_document(document: &Document, there: &There<'_>) -> Checked {
+    let site = there.site;
     if site.is_left_out(document) {
         return Checked::default();
     }
-    let mut checker = Checker::new(site, others);
+    let mut checker = Checker::new(there);
     checker.reader = Some(document);
     for link in &document.body.links {
         if link.to.is_some_and(|to| site.is_footing(to)) {
@@ -112,13 +111,8 @@ pub(crate) fn of_document<'s>(
 }
 
 /// Checks the menus.
-pub(crate) fn of_settings<'s>(
-    settings: &'s SiteFile,
-    file: &'s Path,
-    site: &'s Site<'s>,
-    others: &'s Others,
-) -> Checked {
-    let mut checker = Checker::new(site, others);
+pub(crate) fn of_settings(settings: &SiteFile, file: &Path, there: &There<'_>) -> Checked {
+    let mut checker = Checker::new(there);
     for entry in settings.menu.iter().chain(&settings.footer) {
         checker.menu(entry, file);
     }
@@ -152,12 +146,11 @@ pub(crate) fn shape(site: &Site<'_>, others: &Others) -> u64 {
     hasher.finish()
 }
 
-impl<'s> Checker<'s> {
-    fn new(site: &'s Site<'s>, others: &'s Others) -> Checker<'s> {
+impl<'c, 's> Checker<'c, 's> {
+    fn new(there: &'c There<'s>) -> Checker<'c, 's> {
         Checker {
-            site,
+            there,
             reader: None,
-            others,
             found: Checked::default(),
         }
     }
@@ -222,17 +215,17 @@ impl<'s> Checker<'s> {
         match target {
             Target::Elsewhere(_) => {}
             Target::File { path } => {
-                if !self.others.contains_key(&format!("/{path}")) {
+                if !self.there.others.contains_key(&format!("/{path}")) {
                     self.broken(&seen(), path);
                 }
             }
-            Target::Page { path, anchor } => match self.site.document(path) {
+            Target::Page { path, anchor } => match self.there.site.document(path) {
                 Some(document) => self.document(document, anchor.as_deref(), &seen),
                 None => self.broken(&seen(), path),
             },
-            Target::Address { path, anchor, .. } => match self.site.document_at(path) {
+            Target::Address { path, anchor, .. } => match self.there.site.document_at(path) {
                 Some(document) => self.document(document, anchor.as_deref(), &seen),
-                None if address::is_answered(path) || self.others.contains_key(path) => {}
+                None if address::is_answered(path) || self.there.others.contains_key(path) => {}
                 None => self.no_address(&seen(), path),
             },
         }
@@ -248,7 +241,7 @@ impl<'s> Checker<'s> {
         if document.kind.is_none() {
             return;
         }
-        if let Some(absence) = self.site.absence_for(self.reader, document) {
+        if let Some(absence) = self.there.site.absence_for(self.reader, document) {
             let problem = self.absent(&seen(), &document.path, absence);
             self.found.problems.push(problem);
             return;
@@ -291,35 +284,12 @@ impl<'s> Checker<'s> {
 
     /// A link to a file that is not there.
     fn broken(&mut self, seen: &Seen<'_>, path: &str) {
-        let name = address::divide(path).1;
         let is_page = path.ends_with(".md");
-        // A folder that was renamed breaks thousands of links, each of which
-        // finds its page by the file's name.
-        let moved = Some(name).filter(|name| is_page && *name != "_index.md");
-        let moved = moved.and_then(|name| self.site.named(name));
-        let moved = moved.map(|page| page.path.as_str());
-        let files: Vec<&str> = if moved.is_some() {
-            Vec::new()
-        } else if is_page {
-            let pages = self.site.pages().map(Page::document);
-            pages.map(|page| page.path.as_str()).collect()
+        let near = if is_page {
+            self.there.page_near(path)
         } else {
-            let is_file = |(_, what): &(&String, &&str)| **what == FILE;
-            let files = self.others.iter().filter(is_file);
-            let mut files: Vec<&str> = files
-                .map(|(file, _)| file.trim_start_matches('/'))
-                .collect();
-            // The nearest is the first of equals.
-            files.sort_unstable();
-            files
+            self.there.file_near(path)
         };
-        let same_name = || {
-            let same = |file: &&&str| !is_page && address::divide(file).1 == name;
-            files.iter().find(same).copied()
-        };
-        let near = moved
-            .or_else(same_name)
-            .or_else(|| nearest(path, files.iter().copied()));
         let hint = match near {
             Some(near) => format!("did you mean `{}`?", relative(seen.page, near)),
             None if is_page => "check the path: it begins at the folder of this file".to_owned(),
@@ -339,12 +309,7 @@ impl<'s> Checker<'s> {
 
     /// A link to an address where there is nothing.
     fn no_address(&mut self, seen: &Seen<'_>, path: &str) {
-        let with_slash = format!("{path}/");
-        let pages = self.site.pages().map(Page::document);
-        let pages = pages.map(|page| page.address.as_str());
-        let near = self.site.at(&with_slash).map(Page::document);
-        let near = near.map(|page| page.address.as_str());
-        let hint = match near.or_else(|| nearest(path, pages.chain(address::ANSWERED))) {
+        let hint = match self.there.address_near(path) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "link to the page’s file instead: it is then checked as you type it".to_owned(),
         };

@@ -4,15 +4,17 @@
 //! `site-gen published` adds to it what is new; whoever publishes does so and
 //! commits it, so that a clean clone knows what others may have linked to.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
 use crate::address;
 use crate::links::Others;
-use crate::nearest::nearest;
-use crate::page::Page;
+use crate::nearest::Candidates;
+use crate::page::{Document, Page};
 use crate::problem::Problem;
+use crate::revision::Table;
 use crate::rule::Rule;
 use crate::site::Site;
 use crate::yaml::{Described, Placed};
@@ -50,14 +52,18 @@ pub(crate) fn check(
     // What is not published now was not moved.
     let is_there = |at: &str| site.document_at(at).is_some() || others.contains_key(at);
     let gone = published.addresses.iter();
-    let gone = gone.filter(|address| !is_there(&address.value));
+    let mut gone = gone.filter(|address| !is_there(&address.value)).peekable();
+    if gone.peek().is_none() {
+        return Vec::new();
+    }
+    let now = Now::new(site);
     let told = |address: &Placed<String>| {
         let what = format!(
             "a page was published at `{}`, and nothing is there now",
             address.value
         );
         let line = format!("aliases: [{}]", address.value);
-        let hint = match now_at(&address.value, site) {
+        let hint = match now.of(&address.value) {
             Some(page) => format!(
                 "if `{page}` is the page now, write `{line}` into it; if it is gone for good, take this line out"
             ),
@@ -70,26 +76,44 @@ pub(crate) fn check(
     gone.map(told).collect()
 }
 
-/// The page that was probably at an address: one whose file is named alike.
-fn now_at<'s>(address: &str, site: &Site<'s>) -> Option<&'s str> {
-    let name = |address: &str| {
-        address
-            .trim_matches('/')
-            .rsplit('/')
-            .next()
-            .map(str::to_owned)
-    };
-    let pages = || site.pages().map(Page::document);
-    let same = pages().find(|page| name(&page.address) == name(address));
-    match same {
-        Some(page) => Some(&page.path),
-        None => {
-            let near = nearest(address, pages().map(|page| page.address.as_str()))?;
-            pages()
-                .find(|page| page.address == near)
-                .map(|page| page.path.as_str())
+/// The pages that may have been at other addresses.
+struct Now<'s> {
+    site: &'s Site<'s>,
+    /// The first page of each name.
+    named: Table<&'s str, &'s Document>,
+    addresses: OnceCell<Candidates<'s>>,
+}
+
+impl<'s> Now<'s> {
+    fn new(site: &'s Site<'s>) -> Now<'s> {
+        let mut named: Table<&str, &Document> = Table::default();
+        for page in site.pages().map(Page::document) {
+            named.entry(name(&page.address)).or_insert(page);
+        }
+        let addresses = OnceCell::new();
+        Now {
+            site,
+            named,
+            addresses,
         }
     }
+
+    /// The page that was probably at an address: one whose file is named alike.
+    fn of(&self, address: &str) -> Option<&'s str> {
+        if let Some(same) = self.named.get(name(address)) {
+            return Some(&same.path);
+        }
+        let pages = || self.site.pages().map(Page::document);
+        let addresses = || Candidates::new(pages().map(|page| page.address.as_str()));
+        let near = self.addresses.get_or_init(addresses).nearest(address)?;
+        Some(&self.site.at(near)?.document().path)
+    }
+}
+
+/// The last part of an address.
+fn name(address: &str) -> &str {
+    let inside = address.trim_matches('/');
+    inside.rsplit_once('/').map_or(inside, |(_, name)| name)
 }
 
 /// The list with these addresses added, and how many are new.

@@ -1,8 +1,11 @@
 //! The nearest name: what somebody who mistyped probably meant.
 //!
-//! A folder that was renamed breaks thousands of links at once, and each is
-//! held against every page there is. So a candidate is dropped as soon as it
-//! cannot be nearer than the best one so far.
+//! [`nearest`] is for a handful of names. Where all the pages of a site are held
+//! against one link after another, [`Candidates`] finds the same in less time.
+
+mod candidates;
+
+pub(crate) use candidates::Candidates;
 
 /// The candidate that is fewest keystrokes away from `typed`, if one is near:
 /// at most a third of its letters, and at least one, may differ. Of two that
@@ -11,7 +14,7 @@ pub(crate) fn nearest<'c>(
     typed: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
-    let allowed = (typed.chars().count() / 3).max(1);
+    let allowed = allowed(typed);
     let from = letters(typed);
     let mut to = Vec::new();
     let mut best: Option<(usize, &str)> = None;
@@ -34,6 +37,11 @@ pub(crate) fn nearest<'c>(
     best.map(|(_, candidate)| candidate)
 }
 
+/// How many steps away a name may be to be near what was typed.
+fn allowed(typed: &str) -> usize {
+    (typed.chars().count() / 3).max(1)
+}
+
 fn letters(text: &str) -> Vec<char> {
     text.chars().flat_map(char::to_lowercase).collect()
 }
@@ -41,12 +49,12 @@ fn letters(text: &str) -> Vec<char> {
 /// How many letters must be put in, taken out, replaced or swapped with their
 /// neighbour to turn one text into the other (optimal string alignment), if
 /// they are at most `limit`.
-fn distance(from: &[char], to: &[char], limit: usize) -> Option<usize> {
+fn distance<L: PartialEq>(from: &[L], to: &[L], limit: usize) -> Option<usize> {
     if from.len().abs_diff(to.len()) > limit {
         return None;
     }
     // What is alike at both ends costs nothing.
-    let same = |(one, other): &(&char, &char)| one == other;
+    let same = |(one, other): &(&L, &L)| one == other;
     let head = from.iter().zip(to).take_while(same).count();
     let (from, to) = (&from[head..], &to[head..]);
     let tail = from

@@ -14,6 +14,7 @@ mod output;
 mod pictures;
 mod problems;
 mod problems_of_front_matter;
+mod problems_of_links;
 mod problems_of_names;
 mod problems_of_settings;
 mod problems_of_text;

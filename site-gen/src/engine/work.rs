@@ -13,7 +13,7 @@ use super::{Engine, Made, Update};
 use crate::assemble::{told, wanted};
 use crate::content::Content;
 use crate::faults::{self, Wanted};
-use crate::links::{self, Checked};
+use crate::links::{self, Checked, There};
 use crate::page::Document;
 use crate::plan::{Plan, Task};
 use crate::problem::Problem;
@@ -84,13 +84,9 @@ impl Engine {
         if std::mem::replace(shape, new_shape) != new_shape {
             links.clear();
         }
-        let mut checked = check(&documents, &site, &plan, links);
-        checked.push(links::of_settings(
-            settings,
-            &shared.settings_path,
-            &site,
-            &plan.others,
-        ));
+        let there = There::new(&site, &plan.others);
+        let mut checked = check(&documents, &there, links);
+        checked.push(links::of_settings(settings, &shared.settings_path, &there));
         let wanted = wanted(checked, &mut problems);
         if shared.theme.is_none() {
             return self.fail(problems);
@@ -243,8 +239,7 @@ impl Engine {
 /// is known.
 fn check(
     documents: &[&Document],
-    site: &Site<'_>,
-    plan: &Plan<'_>,
+    there: &There<'_>,
     known: &mut Table<u64, Checked>,
 ) -> Vec<Checked> {
     let new: Vec<(u64, Checked)> = documents
@@ -252,7 +247,7 @@ fn check(
         .with_min_len(64)
         .filter(|document| !known.contains_key(&document.revision()))
         .map(|document| {
-            let checked = links::of_document(document, site, &plan.others);
+            let checked = links::of_document(document, there);
             (document.revision(), checked)
         })
         .collect();

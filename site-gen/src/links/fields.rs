@@ -8,8 +8,7 @@ use crate::address;
 use crate::kind::event::EventFields;
 use crate::kind::service::Charging;
 use crate::kind::{Kind, KindName};
-use crate::nearest::nearest;
-use crate::page::{Document, Page};
+use crate::page::Page;
 use crate::problem::Problem;
 use crate::publishing::Absence;
 use crate::rule::Rule;
@@ -17,7 +16,7 @@ use crate::target::{NotATarget, Target};
 use crate::text::Place;
 use crate::yaml::Placed;
 
-impl Checker<'_> {
+impl Checker<'_, '_> {
     /// What the front matter says of other pages.
     pub(super) fn fields(&mut self, page: Page<'_>) {
         match page.kind {
@@ -70,16 +69,10 @@ impl Checker<'_> {
 
     /// A page of a kind, by the name of its file.
     fn named(&mut self, kind: KindName, name: &Placed<String>, file: &Path) {
-        let documents = self.site.documents().iter();
-        // One that is faulty is told at its own place.
-        let known = documents.filter(|document| {
-            let of = document.kind.as_ref().map(Kind::name);
-            of.is_none_or(|of| of == kind)
-        });
-        let known: Vec<&Document> = known.copied().collect();
         let (name, place) = (&*name.value, name.place);
-        if let Some(meant) = known.iter().find(|document| document.stem() == name) {
-            if let Some(absence) = self.site.absence_for(self.reader, meant) {
+        // One that is faulty is told at its own place.
+        if let Some(meant) = self.there.called(kind, name) {
+            if let Some(absence) = self.there.site.absence_for(self.reader, meant) {
                 let seen = Seen {
                     file,
                     place,
@@ -90,9 +83,9 @@ impl Checker<'_> {
                 self.found.problems.push(problem);
             }
         } else {
-            let known = known.iter().map(|document| document.stem());
+            let near = self.there.name_near(kind, name);
             let kind = kind.as_str();
-            let hint = match nearest(name, known) {
+            let hint = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("write the name of a {kind}’s file, without `.md`"),
             };
@@ -116,7 +109,7 @@ impl Checker<'_> {
                     "publish this page no earlier, `publish_from: {from}`, or take the link out"
                 ),
             ),
-            Absence::NoMore(until) if until.ends() <= self.site.edition().now => (
+            Absence::NoMore(until) if until.ends() <= self.there.site.edition().now => (
                 format!("was on the site until {until}"),
                 "take the link out, or `publish_until` out of that page".to_owned(),
             ),
@@ -136,8 +129,7 @@ impl Checker<'_> {
         let Some(price) = event.price.filter(|price| !price.value.0.is_zero()) else {
             return;
         };
-        let documents = self.site.documents().iter();
-        let mut services = documents.filter(|document| document.stem() == event.service.value);
+        let mut services = self.there.of_stem(&event.service.value).iter();
         let service = services.find_map(|document| match &document.kind {
             Some(Kind::Service(service)) => Some((&document.path, service)),
             _ => None,
