@@ -303,6 +303,11 @@ pub(crate) fn is_passed_over(path: &Path) -> bool {
     !is_name_meant(&name.to_string_lossy())
 }
 
+/// Whether there is a folder, rather than a file or nothing.
+pub(crate) fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
 /// Whether there is a file, rather than a folder or nothing.
 pub(crate) fn is_file(path: &Path) -> bool {
     path.is_file()

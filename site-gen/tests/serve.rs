@@ -11,6 +11,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+
 /// The longest that anything may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(90);
 
@@ -99,6 +102,25 @@ impl Preview {
                 "{path} is still: {head}\n{body}"
             );
         }
+    }
+
+    /// Stops the command, or lets it go on.
+    fn signal(&self, signal: Signal) {
+        let id = i32::try_from(self.child.id()).unwrap();
+        kill(Pid::from_raw(id), signal).unwrap();
+    }
+
+    /// Writes a page of the content, and its folder.
+    fn page(&self, path: &str, title: &str) {
+        let path = self.path(&format!("content/{path}"));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let text = format!("---\ntitle: {title}\ndescription: One.\n---\n\nText.\n");
+        fs::write(path, text).unwrap();
+    }
+
+    /// Waits until there is a page with this title.
+    fn until_titled(&self, path: &str, title: &str) {
+        self.until(path, |_, body| body.contains(title));
     }
 
     /// The events that are told to a page, as lines.
@@ -241,4 +263,69 @@ fn a_burst_of_new_and_removed_folders_ends_as_the_folders_are() {
         head.starts_with("HTTP/1.1 404 ")
     });
     preview.until("/burst-0/deeper/page/", |_, body| body.contains("Page 0"));
+}
+
+#[test]
+fn folders_that_come_by_the_hundred_are_all_seen_and_then_followed() {
+    let preview = Preview::start(|_| {});
+    std::thread::scope(|threads| {
+        for hand in 0..4 {
+            let preview = &preview;
+            threads.spawn(move || {
+                let pages = || (0..150).map(|number| format!("many/{hand}/{number}/deep/page"));
+                for page in pages() {
+                    let page = preview.path(&format!("content/{page}"));
+                    fs::create_dir_all(page.parent().unwrap()).unwrap();
+                }
+                // The first folders are long known, the last are not watched yet.
+                for page in pages().rev() {
+                    preview.page(&format!("{page}.md"), "First");
+                }
+            });
+        }
+    });
+    for (hand, number) in (0..4).flat_map(|hand| (0..150).map(move |number| (hand, number))) {
+        preview.until_titled(&format!("/many/{hand}/{number}/deep/page/"), "First");
+    }
+    for number in [0, 75, 149] {
+        preview.page(&format!("many/2/{number}/deep/page.md"), "Second");
+        preview.until_titled(&format!("/many/2/{number}/deep/page/"), "Second");
+    }
+}
+
+#[test]
+fn a_folder_that_came_when_the_system_lost_count_is_followed_like_any_other() {
+    let preview = Preview::start(|_| {});
+    preview.signal(Signal::SIGSTOP);
+    // The system keeps 16,384 events, and each of these makes three.
+    let noise = preview.path("content/noise.txt");
+    for _ in 0..8_000 {
+        let mut noise = fs::File::options()
+            .create(true)
+            .append(true)
+            .open(&noise)
+            .unwrap();
+        noise.write_all(b".").unwrap();
+    }
+    preview.page("late/first.md", "First");
+    preview.signal(Signal::SIGCONT);
+    preview.until_titled("/late/first/", "First");
+    // By then all that was to be read anew has been read.
+    preview.edit("content/contact.md", "title: ", "title: Edited. ");
+    preview.until_titled("/contact/", "Edited. ");
+    preview.page("late/second.md", "Second");
+    preview.until_titled("/late/second/", "Second");
+}
+
+#[test]
+fn a_folder_that_is_moved_here_is_followed_like_any_other() {
+    let preview = Preview::start(|folder| {
+        fs::create_dir_all(folder.join("aside/inner")).unwrap();
+    });
+    fs::rename(preview.path("aside"), preview.path("content/moved")).unwrap();
+    preview.page("moved/inner/first.md", "First");
+    preview.until_titled("/moved/inner/first/", "First");
+    fs::rename(preview.path("content/moved"), preview.path("content/again")).unwrap();
+    preview.page("again/inner/second.md", "Second");
+    preview.until_titled("/again/inner/second/", "Second");
 }

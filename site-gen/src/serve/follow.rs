@@ -17,9 +17,7 @@ const ROUND: Duration = Duration::from_secs(2);
 /// Says how the site is at the start.
 pub fn greet(watch: &Watch, engine: &Engine, live: &Live) {
     if let Some(why) = watch.slow_because() {
-        eprintln!(
-            "changes are looked for five times a second, since the system does not tell of them: {why}"
-        );
+        slow(why);
     }
     if !engine.problems().is_empty() {
         tell(engine.problems());
@@ -43,8 +41,14 @@ pub fn follow(
     mut prepare: impl FnMut(&Engine, &Update) -> bool,
     stop: impl Fn() -> bool,
 ) {
+    let mut is_slow = watch.slow_because().is_some();
     while !stop() {
         let paths = watch.next(ROUND);
+        // A burst of new folders may be more than the system can watch.
+        if let Some(why) = watch.slow_because().filter(|_| !is_slow) {
+            slow(why);
+            is_slow = true;
+        }
         let now = clock();
         let is_due = engine.next_change().is_some_and(|next| next <= now);
         if paths.is_empty() && !is_due {
@@ -74,6 +78,13 @@ pub fn follow(
         // Whoever has closed the terminal still wants to see the pages.
         let _ = writeln!(io::stdout(), "{}", line(&paths, &update, since.elapsed()));
     }
+}
+
+fn slow(why: &str) {
+    let _ = writeln!(
+        io::stderr(),
+        "changes are looked for five times a second, since the system does not tell of them: {why}"
+    );
 }
 
 /// Tells what does not keep the site from being built.

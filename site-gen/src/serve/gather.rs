@@ -28,13 +28,18 @@ pub(super) struct Gather {
     /// Being written.
     open: BTreeSet<PathBuf>,
     folders: BTreeSet<PathBuf>,
+    /// Renamed: what they were, and what they are.
+    renamed: BTreeSet<PathBuf>,
     removed: BTreeSet<PathBuf>,
+    /// Whether the system had more to tell than it could keep.
+    lost_count: bool,
 }
 
 impl Gather {
     /// Takes an event; says whether it is of interest.
     pub(super) fn take(&mut self, event: Event, folders: &[Folder]) -> bool {
         if event.need_rescan() {
+            self.lost_count = true;
             self.everything(folders);
             return true;
         }
@@ -58,6 +63,10 @@ impl Gather {
                 EventKind::Remove(_) => {
                     self.open.remove(&path);
                     self.removed.insert(path.clone());
+                }
+                EventKind::Modify(ModifyKind::Name(_)) => {
+                    self.open.remove(&path);
+                    self.renamed.insert(path.clone());
                 }
                 _ => {
                     self.open.remove(&path);
@@ -95,8 +104,18 @@ impl Gather {
     }
 
     /// The folders that came.
-    pub(super) fn new_folders(&self) -> impl Iterator<Item = PathBuf> {
-        self.folders.iter().cloned()
+    pub(super) fn new_folders(&self) -> impl Iterator<Item = &Path> {
+        self.folders.iter().map(PathBuf::as_path)
+    }
+
+    /// What was renamed, where it was and where it is.
+    pub(super) fn renamed(&self) -> impl Iterator<Item = &Path> {
+        self.renamed.iter().map(PathBuf::as_path)
+    }
+
+    /// Whether the system had more to tell than it could keep.
+    pub(super) fn lost_count(&self) -> bool {
+        self.lost_count
     }
 
     /// Whether one of the folders that are watched went.

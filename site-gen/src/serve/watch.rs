@@ -4,13 +4,20 @@
 //! as soon as the editor has closed its files. Where the system cannot tell
 //! (too many folders, a disk over the network), the folders are looked through
 //! instead, several times a second.
+//!
+//! Some systems tell of one folder at a time, and a new one is watched only when
+//! the events before it have been read. In a burst that may take long, and what
+//! is put into the folder meanwhile is told by nobody. So a new folder is asked
+//! to be watched once more, which answers when it is, and is looked into after.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{
+    Error, ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher as _, WatcherKind,
+};
 
 use super::gather::Gather;
 use crate::source;
@@ -18,19 +25,31 @@ use crate::source;
 /// How often the folders are looked through where nothing tells of changes.
 const LOOK: Duration = Duration::from_millis(200);
 
-/// When a new folder is looked into once more: what was put into it before the
-/// system began to tell of it has come by then.
+/// When a new folder is looked into once more: most have been filled by then.
 const AGAIN: Duration = Duration::from_millis(250);
+
+/// How often a new folder is tried that cannot be watched: another that was in
+/// it may just have gone, or nobody may read it.
+const TRIES: u8 = 4;
 
 /// Some folders under watch.
 #[derive(Debug)]
 pub struct Watch {
     folders: Vec<Folder>,
     means: Means,
-    /// New folders, and when they came.
-    again: Vec<(Instant, PathBuf)>,
-    /// Whether a whole folder went, and with it the watch over it.
+    again: Vec<New>,
+    /// Whether folders may be there that are not watched: a whole one went and
+    /// may come back, or the system lost count.
     lost: bool,
+}
+
+/// A new folder.
+#[derive(Debug)]
+struct New {
+    folder: PathBuf,
+    /// When it is to be looked into.
+    when: Instant,
+    tries: u8,
 }
 
 #[derive(Debug)]
@@ -116,7 +135,7 @@ impl Watch {
                 None => self.next_look(until).saturating_duration_since(now),
             };
             let Means::Told { events, .. } = &self.means else {
-                return Vec::new();
+                break;
             };
             match events.recv_timeout(wait) {
                 Ok(Ok(event)) => {
@@ -124,9 +143,14 @@ impl Watch {
                         begun.get_or_insert_with(Instant::now);
                     }
                 }
-                Ok(Err(_)) => {
+                Ok(Err(error)) => {
                     // The system lost its place: everything may have changed.
                     gather.everything(&self.folders);
+                    if is_too_many(&error) {
+                        self.look(error.to_string());
+                        break;
+                    }
+                    self.lost = true;
                     begun.get_or_insert_with(Instant::now);
                 }
                 Err(RecvTimeoutError::Timeout) => {
@@ -138,42 +162,63 @@ impl Watch {
                     }
                 }
                 Err(RecvTimeoutError::Disconnected) => {
-                    let stamp = stamp_of(&self.folders);
-                    let why = "the system stopped telling of changes".to_owned();
-                    self.means = Means::Looked { stamp, why };
+                    self.look("the system stopped telling of changes".to_owned());
                     gather.everything(&self.folders);
                     break;
                 }
             }
         }
-        let now = Instant::now();
-        let new = gather.new_folders();
-        self.again.extend(new.map(|folder| (now + AGAIN, folder)));
-        self.lost |= gather.lost_one_of(&self.folders);
+        // However many changes come, a new folder has its turn.
+        self.look_again(&mut gather);
+        let when = Instant::now() + AGAIN;
+        let moved = gather.renamed().filter(|path| source::is_folder(path));
+        let new = gather.new_folders().chain(moved);
+        self.again.extend(new.map(|folder| New {
+            folder: folder.to_owned(),
+            when,
+            tries: 0,
+        }));
+        self.lost |= gather.lost_one_of(&self.folders) || gather.lost_count();
         gather.paths()
+    }
+
+    /// From now on the folders are looked through.
+    fn look(&mut self, why: String) {
+        let stamp = stamp_of(&self.folders);
+        self.means = Means::Looked { stamp, why };
     }
 
     /// When to stop waiting for the system.
     fn next_look(&self, until: Instant) -> Instant {
         let lost = self.lost.then(|| Instant::now() + LOOK);
-        let again = self.again.iter().map(|(when, _)| *when);
+        let again = self.again.iter().map(|new| new.when);
         again.chain(lost).fold(until, Instant::min)
     }
 
-    /// New folders once more, and a folder that went and has come back.
+    /// New folders once more, and all of them if some may have been missed.
     fn look_again(&mut self, gather: &mut Gather) {
         let now = Instant::now();
-        self.again.retain(|(when, folder)| {
-            let due = *when <= now;
-            if due {
-                gather.add(folder.clone());
-            }
-            !due
-        });
         let Means::Told { watcher, .. } = &mut self.means else {
             return;
         };
-        if self.lost {
+        let is_due = |new: &mut New| new.when <= now;
+        let due: Vec<New> = self.again.extract_if(.., is_due).collect();
+        let mut too_many = None;
+        for new in due {
+            match watch_one(watcher, &new.folder) {
+                Err(error) if is_too_many(&error) => too_many = Some(error),
+                Err(_) if new.tries < TRIES && source::is_folder(&new.folder) => {
+                    self.again.push(New {
+                        folder: new.folder.clone(),
+                        when: now + AGAIN,
+                        tries: new.tries + 1,
+                    });
+                }
+                Ok(()) | Err(_) => {}
+            }
+            gather.add(new.folder);
+        }
+        if self.lost && gather.is_empty() {
             let watched = self.folders.iter().all(|folder| {
                 watcher
                     .watch(&folder.told, RecursiveMode::Recursive)
@@ -184,7 +229,26 @@ impl Watch {
                 gather.everything(&self.folders);
             }
         }
+        if let Some(error) = too_many {
+            self.look(error.to_string());
+            gather.everything(&self.folders);
+        }
     }
+}
+
+/// Answers when all that is in a folder is watched. Where the system watches
+/// whole trees, it is.
+fn watch_one(watcher: &mut RecommendedWatcher, folder: &Path) -> notify::Result<()> {
+    match RecommendedWatcher::kind() {
+        WatcherKind::Inotify | WatcherKind::Kqueue => {
+            watcher.watch(folder, RecursiveMode::Recursive)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn is_too_many(error: &Error) -> bool {
+    matches!(error.kind, ErrorKind::MaxFilesWatch)
 }
 
 fn told(folders: &[Folder]) -> notify::Result<Means> {
@@ -196,7 +260,7 @@ fn told(folders: &[Folder]) -> notify::Result<Means> {
     Ok(Means::Told { watcher, events })
 }
 
-fn looked(folders: &[Folder], error: &notify::Error) -> Means {
+fn looked(folders: &[Folder], error: &Error) -> Means {
     Means::Looked {
         stamp: stamp_of(folders),
         why: error.to_string(),
@@ -248,7 +312,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.md"), "one").unwrap();
         let folders = vec![Folder::new(folder.path())];
-        let means = looked(&folders, &notify::Error::generic("no more watches"));
+        let means = looked(&folders, &Error::generic("no more watches"));
         let mut watch = Watch {
             folders,
             means,
