@@ -17,11 +17,13 @@ use crate::store::StoreError;
 mod bank;
 mod fee_run;
 mod invoices;
+mod places;
 mod refunds;
 
 pub use bank::{Brought, bring_in, match_line, set_aside, undo};
 pub use fee_run::{Progress, advance, freeze, preview, start_issuing};
 pub use invoices::{Reissue, by_hand, credit, give_on, reissue, void};
+pub use places::invoice_places;
 pub use refunds::{refund_by_bank, refund_by_card};
 
 /// Why something was not done; each says it as a sentence to whoever asked.
@@ -60,6 +62,12 @@ pub enum Refused {
     /// The invoice asks for nothing, or for more than a ledger holds.
     #[error("The sum must be more than nought, and less than a thousand million pounds")]
     NoSum,
+    /// A place is not kept any more, or was paid for.
+    #[error("One of the places is not kept any more, or was paid for: look at the list again")]
+    NoPlace,
+    /// No place is chosen, or too many are.
+    #[error("Choose from one to twelve places")]
+    HowManyPlaces,
     /// The records do not answer.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -23,6 +23,7 @@ mod offers;
 mod one_urn;
 mod pay;
 mod pay_late;
+mod places_on_invoice;
 mod schedules;
 mod staff_applications;
 mod staff_decisions;

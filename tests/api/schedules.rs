@@ -14,6 +14,7 @@ use random::Random;
 
 mod back;
 mod checks;
+mod desk;
 mod model;
 mod provider;
 mod random;

@@ -75,6 +75,14 @@ pub enum PaymentState {
         /// The provider's session that it was paid in.
         session: String,
     },
+    /// Not asked for by card any more: it is on an invoice. What is paid by
+    /// card all the same is due back.
+    Invoiced {
+        /// Since when.
+        at: Timestamp,
+        /// Which.
+        invoice: InvoiceNumber,
+    },
     /// Paid, but what it was for had gone.
     RefundDue {
         /// When we learnt of it.
@@ -186,6 +194,7 @@ impl Payment {
             PaymentState::Paid { session, .. } | PaymentState::RefundDue { session, .. } => {
                 session == paid_in || self.paid_again.iter().any(|again| again == paid_in)
             }
+            PaymentState::Invoiced { .. } => self.paid_again.iter().any(|again| again == paid_in),
             PaymentState::Open => false,
         }
     }

@@ -70,6 +70,7 @@ async fn for_a_place(
     let (state, title) = match (&payment.state, booking.state.at(app.clock.now())) {
         (PaymentState::Paid { .. }, _) => ("paid", "This has been paid"),
         (PaymentState::RefundDue { .. }, _) => ("refund-due", "Your money will be returned"),
+        (PaymentState::Invoiced { .. }, _) => ("invoiced", "This is on your school’s invoice"),
         (PaymentState::Open, _) if withdrawn => ("expired", "This event is withdrawn"),
         (PaymentState::Open, BookingState::Held { .. } | BookingState::Offered { .. }) => {
             ("open", "Pay for your place")
@@ -89,7 +90,7 @@ fn for_an_invoice(payment: &Payment) -> Shown {
     let (state, title) = match payment.state {
         PaymentState::Paid { .. } => ("paid", "This has been paid"),
         PaymentState::RefundDue { .. } => ("refund-due", "Your money will be returned"),
-        PaymentState::Open => ("open", "Pay the invoice"),
+        PaymentState::Open | PaymentState::Invoiced { .. } => ("open", "Pay the invoice"),
     };
     Shown {
         state,

@@ -18,6 +18,7 @@ mod invoice_changes;
 mod invoices;
 mod ledger;
 mod payment;
+mod places;
 mod refunds;
 mod statement;
 
@@ -90,4 +91,9 @@ pub(super) fn doors(desk: Desk) -> Desk {
         .page("/staff/income.csv", SEES, ledger::income_file)
         .action("/staff/ledger/in-kind", KEEPS, ledger::in_kind)
         .page("/staff/statements/{reference}", SEES, statement::page)
+        .action(
+            "/staff/statements/{reference}/places",
+            KEEPS,
+            places::invoice,
+        )
 }

@@ -51,6 +51,11 @@ pub fn always(world: &World, when: &str) {
                 BookingState::Confirmed,
                 "{when}: paid, and without a place"
             ),
+            PaymentState::Invoiced { .. } => assert_eq!(
+                state,
+                BookingState::Confirmed,
+                "{when}: invoiced, and without a place"
+            ),
             PaymentState::RefundDue { .. } => assert_eq!(
                 state,
                 BookingState::RefundDue,

@@ -1,11 +1,7 @@
 //! What may happen, one step at a time: payers, the provider, the treasurer,
 //! the webhook, and workers that read and are interrupted.
 
-use domain::bank::BankLineId;
 use domain::booking::BookingState;
-use domain::invoice::Means;
-use domain::ledger::JournalEntry;
-use domain::money::Pence;
 use domain::payment::{Attempt, Outcome, Payment, PaymentState, Purpose};
 use domain::reference::{BookingReference, PaymentReference};
 use domain::refund::{Refund, RefundState};
@@ -14,12 +10,13 @@ use domain::settlement::{settle_invoice, settle_place};
 use super::back::{
     ask, carried_out, carry_out, dispute, dispute_told, elsewhere, refund_told, tell_of_refund,
 };
+use super::desk::{by_bank, invoice_place, void};
 use super::model::{Work, World};
 use super::random::Random;
 
 /// One step by chance.
 pub fn one(world: &mut World, random: &mut Random) {
-    match random.below(20) {
+    match random.below(21) {
         0 => world.later(i64::try_from(random.below(50)).unwrap()),
         1..=3 => begin(world, random),
         4..=6 => pay(world, random),
@@ -33,6 +30,7 @@ pub fn one(world: &mut World, random: &mut Random) {
         16 => by_bank(world, random),
         17 => void(world, random),
         18 => go_on(world, random),
+        19 => invoice_place(world, random),
         // A crash: what was under way is never written.
         _ => drop(
             random
@@ -270,52 +268,6 @@ pub fn settle(world: &World, session: &str) -> Option<Work> {
 
 fn state_of(world: &World, booking: &BookingReference) -> BookingState {
     world.bookings[&booking.to_string()]
-}
-
-/// The treasurer puts a bank transfer to an invoice.
-fn by_bank(world: &mut World, random: &mut Random) {
-    let all: Vec<u32> = world.invoices.keys().copied().collect();
-    let Some(number) = random.one_of(&all) else {
-        return;
-    };
-    let digits = format!("{:020x}", world.ledger.len());
-    let line = BankLineId::parse(&digits).unwrap();
-    let kept = &world.invoices[&number];
-    let mut invoice = kept.value.clone();
-    let pence: Pence = random.part(invoice.says.total);
-    let by = Means::Bank { line: line.clone() };
-    if invoice.pay(pence, by, world.now).is_err() {
-        return;
-    }
-    let entry = JournalEntry::bank(&invoice, &line, pence, (1, false), world.now);
-    let work = Work {
-        read: vec![(format!("invoice#{number}"), kept.version)],
-        invoice: vec![invoice],
-        entries: vec![entry],
-        ..Work::default()
-    };
-    write_or_wait(world, random, Some(work));
-}
-
-/// The treasurer makes an invoice void.
-fn void(world: &mut World, random: &mut Random) {
-    let all: Vec<u32> = world.invoices.keys().copied().collect();
-    let Some(number) = random.one_of(&all) else {
-        return;
-    };
-    let kept = &world.invoices[&number];
-    let mut invoice = kept.value.clone();
-    if random.below(3) > 0 || invoice.void("A test", world.now).is_err() {
-        return;
-    }
-    let entry = JournalEntry::void(&invoice, world.now);
-    let work = Work {
-        read: vec![(format!("invoice#{number}"), kept.version)],
-        invoice: vec![invoice],
-        entries: vec![entry],
-        ..Work::default()
-    };
-    write_or_wait(world, random, Some(work));
 }
 
 /// Nobody does anything more: the sweep runs until there is nothing to do.

@@ -162,7 +162,7 @@ fn associate(
 }
 
 /// What is charged for a price, and the VAT in it.
-fn with_vat(schedule: &FeeSchedule, price: Pence) -> Option<(Pence, Vat)> {
+pub(super) fn with_vat(schedule: &FeeSchedule, price: Pence) -> Option<(Pence, Vat)> {
     let rule = &schedule.billing.vat;
     let (total, tax) = rule.charge(price)?;
     Some((

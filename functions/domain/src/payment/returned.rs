@@ -74,7 +74,7 @@ impl Payment {
             PaymentState::Paid { session, .. } | PaymentState::RefundDue { session, .. } => {
                 Some(session.as_str())
             }
-            PaymentState::Open => None,
+            PaymentState::Open | PaymentState::Invoiced { .. } => None,
         };
         first
             .into_iter()

@@ -79,7 +79,12 @@ pub fn settle_place(
                 "payment-page-expired",
             )
         }
-        (PaymentState::Paid { .. } | PaymentState::RefundDue { .. }, Outcome::Paid) if !counted => {
+        (
+            PaymentState::Paid { .. }
+            | PaymentState::RefundDue { .. }
+            | PaymentState::Invoiced { .. },
+            Outcome::Paid,
+        ) if !counted => {
             payment.paid_again.push(session.clone());
             (state, Some(Account::RefundsDue), "payment-made-twice")
         }

@@ -76,6 +76,7 @@ pub(super) fn words(payment: &Payment) -> Value {
     let state = match &payment.state {
         PaymentState::Open => "not paid",
         PaymentState::Paid { .. } => "paid",
+        PaymentState::Invoiced { .. } => "on an invoice",
         PaymentState::RefundDue { .. } => "paid when it was for nothing: due back",
     };
     let sessions: Vec<Value> = payment

@@ -2,20 +2,26 @@
 //! paid and given back, in the order of the days, with what is owed after each.
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
 use domain::calendar::{london_date, long_date};
+use domain::form::FieldErrors;
 use domain::invoice::{Closed, Invoice, What};
 use domain::ledger::Signed;
 use domain::membership::Membership;
 use domain::reference::MembershipReference;
+use domain::staff::StaffMember;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::super::signed_in::By;
 use super::super::view;
+use super::places;
 use crate::answer::ApiError;
 use crate::app::App;
+use crate::entropy;
 use crate::named::Named;
+use crate::screen::Screen;
 
 /// A line of a statement; below nought, less is owed.
 struct Line {
@@ -33,9 +39,20 @@ pub(super) async fn page(
     let reference = MembershipReference::parse(&reference).map_err(|_| ApiError::NotFound)?;
     let read = app.store.membership(&reference).await?;
     let membership = read.ok_or(ApiError::NotFound)?.value;
-    let invoices = app.store.invoices_of(&reference).await?;
+    show(&app, &member, &membership, FieldErrors::default()).await
+}
+
+/// The statement, with the places that can be invoiced.
+pub(super) async fn show(
+    app: &App,
+    member: &StaffMember,
+    membership: &Membership,
+    errors: FieldErrors,
+) -> Result<Response, ApiError> {
+    let reference = &membership.reference;
+    let invoices = app.store.invoices_of(reference).await?;
     let mut owed = 0;
-    let rows: Vec<Value> = lines(&membership, &invoices)
+    let rows: Vec<Value> = lines(membership, &invoices)
         .into_iter()
         .map(|line| {
             owed += line.pence;
@@ -49,10 +66,21 @@ pub(super) async fn page(
         "name": membership.member.name, "reference": reference, "rows": rows,
         "owed": Signed(owed).to_string(),
         "today": long_date(london_date(app.clock.now())),
+        "places": places::kept(app, membership, app.clock.now()).await?,
+        "command": entropy::key(), "errors": errors, "form": {},
+        "may_act": member.has_any(super::KEEPS),
     });
+    let status = match errors.is_empty() {
+        true => StatusCode::OK,
+        false => StatusCode::UNPROCESSABLE_ENTITY,
+    };
     let path = format!("/staff/statements/{reference}/");
-    let about = ("Statement", path.as_str(), "staff/statement.html");
-    view::open(&app, &member, about, context).await
+    let screen = Screen {
+        title: "Statement",
+        description: "",
+        path: &path,
+    };
+    view::page(app, member, screen, "staff/statement.html", context, status).await
 }
 
 fn lines(membership: &Membership, invoices: &[Invoice]) -> Vec<Line> {

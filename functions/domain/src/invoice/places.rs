@@ -1,0 +1,85 @@
+//! One invoice for many places of one school.
+
+use std::fmt;
+
+use super::raise::with_vat;
+use super::{BillTo, InvoiceDraft, Subject};
+use crate::booking::Booking;
+use crate::contact::Person;
+use crate::fees::{FeeSchedule, Sum, WorkingLine};
+use crate::membership::Membership;
+use crate::money::Pence;
+
+/// How many places are put on one invoice: each is some items of one
+/// transaction, which holds a hundred.
+pub const MOST_PLACES: usize = 12;
+
+/// What an invoice says that is for places at events; none if they cost
+/// nothing. Prices are those of the bookings, as published when they were made.
+#[must_use]
+pub fn for_places(
+    bookings: &[Booking],
+    membership: &Membership,
+    schedule: &FeeSchedule,
+) -> Option<InvoiceDraft> {
+    let lines: Vec<WorkingLine> = bookings.iter().filter_map(line).collect();
+    let price: Pence = lines.iter().map(|line| line.pence).sum();
+    if price.is_zero() {
+        return None;
+    }
+    let (total, vat) = with_vat(schedule, price)?;
+    let member = &membership.member;
+    let sent_to: &Person = member.finance.as_ref().unwrap_or(&member.contact);
+    let address = member.billing_address.as_ref().or(member.address.as_ref());
+    Some(InvoiceDraft {
+        membership: Some(membership.reference.clone()),
+        subject: Subject::Places {
+            bookings: bookings
+                .iter()
+                .map(|booking| (booking.event.clone(), booking.reference.clone()))
+                .collect(),
+        },
+        to: BillTo {
+            name: member.name.clone(),
+            address: address.cloned(),
+            purchase_order: member.purchase_order.clone(),
+        },
+        sent_to: sent_to.clone(),
+        description: Places(lines.len()).to_string(),
+        lines,
+        vat,
+        total,
+        pupils: None,
+        schedule: schedule.version.clone(),
+        replaces: None,
+    })
+}
+
+fn line(booking: &Booking) -> Option<WorkingLine> {
+    let price = booking.price?;
+    let day = booking.about.starts.date();
+    let delegate = &booking.delegate.person.name;
+    Some(WorkingLine {
+        from: day,
+        to: day,
+        pence: price,
+        reason: format!("A place at “{}” for {delegate}", booking.about.event_title),
+        sum: Some(Sum {
+            quantity: 1,
+            unit: price,
+            numerator: 1,
+            denominator: 1,
+        }),
+    })
+}
+
+struct Places(usize);
+
+impl fmt::Display for Places {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            1 => formatter.write_str("A place at an event"),
+            many => write!(formatter, "{many} places at events"),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The places of a school that are kept until they are paid for, put on one
+//! invoice.
+
+use std::collections::HashMap;
+
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use domain::booking::{Booking, BookingState};
+use domain::calendar::{london_minute, long_date};
+use domain::form::FieldErrors;
+use domain::membership::Membership;
+use domain::reference::{BookingReference, MembershipReference};
+use domain::trail::Who;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::super::signed_in::By;
+use super::statement;
+use crate::answer::ApiError;
+use crate::app::App;
+use crate::instruction::Instruction;
+use crate::named::Named;
+use crate::treasurer::{self, Refused};
+use crate::typed::Typed;
+
+/// The places of a member that can be invoiced, by when their events start.
+pub(super) async fn kept(
+    app: &App,
+    membership: &Membership,
+    now: Timestamp,
+) -> Result<Vec<Value>, ApiError> {
+    let Some(urn) = &membership.member.urn else {
+        return Ok(Vec::new());
+    };
+    let bookings = app.store.bookings_of(urn).await?;
+    Ok(bookings
+        .iter()
+        .filter_map(|booking| row(booking, now))
+        .collect())
+}
+
+fn row(booking: &Booking, now: Timestamp) -> Option<Value> {
+    let (BookingState::Held { until } | BookingState::Offered { until }) = booking.state.at(now)
+    else {
+        return None;
+    };
+    Some(json!({
+        "reference": booking.reference, "name": booking.delegate.person.name,
+        "event": booking.about.event_title, "on": long_date(booking.about.starts.date()),
+        "pence": booking.price?, "until": london_minute(until),
+    }))
+}
+
+/// `POST /staff/statements/{reference}/places/`: the places whose references
+/// were ticked.
+pub(super) async fn invoice(
+    State(app): State<App>,
+    By(member): By,
+    Named(reference): Named,
+    typed: Typed<HashMap<String, String>>,
+) -> Result<Response, ApiError> {
+    let reference = MembershipReference::parse(&reference).map_err(|_| ApiError::NotFound)?;
+    let read = app.store.membership(&reference).await?;
+    let membership = read.ok_or(ApiError::NotFound)?.value;
+    let mut chosen: Vec<BookingReference> = typed
+        .form
+        .keys()
+        .filter_map(|name| BookingReference::parse(name).ok())
+        .collect();
+    chosen.sort();
+    let by = Instruction {
+        by: Who::Staff(member.id.clone()),
+        seen: None,
+        command: Some(typed.command.clone()),
+    };
+    let site = app.site.published().await?;
+    let mut errors = FieldErrors::default();
+    match treasurer::invoice_places(&app, &site, &by, &membership, &chosen).await {
+        Ok(number) => {
+            let page = format!("/staff/invoices/{number}/");
+            return Ok(Redirect::to(&page).into_response());
+        }
+        Err(Refused::Store(error)) => return Err(error.into()),
+        Err(refused) => errors.note("places", refused),
+    }
+    statement::show(&app, &member, &membership, errors).await
+}

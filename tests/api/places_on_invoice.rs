@@ -1,0 +1,82 @@
+//! One invoice for many places of one school.
+
+use domain::booking::BookingState;
+use domain::invoice::InvoiceNumber;
+use domain::ledger::Account;
+use domain::reference::BookingReference;
+use tests::forms::{booking, with};
+use tests::visitor::owned;
+
+use crate::treasurer::Owing;
+
+const EVENT: &str = "/book/workshop-for-leaders/";
+
+#[tokio::test]
+async fn two_places_of_a_school_go_on_one_invoice_and_a_late_card_payment_is_due_back() {
+    let owing = Owing::start().await;
+    let mut held = Vec::new();
+    for name in ["Ada", "Grace"] {
+        let mut fields = with(booking(), "name", name);
+        fields = with(fields, "urn", "900001");
+        let page = owing.visitor.fill(EVENT, &fields).await;
+        held.push(page.at.clone());
+    }
+    // One of them is at the provider's page when the treasurer invoices both.
+    let provider = owing.visitor.post_only(&held[0], &owned(&[])).await;
+    let session = provider.reference();
+
+    let members = owing.product.app.store.memberships().await.unwrap();
+    let path = format!("/staff/statements/{}/", members[0].value.reference);
+    let statement = owing.treasurer.get(&path).await;
+    let urn = domain::school::Urn::parse("900001").unwrap();
+    let bookings = owing.product.app.store.bookings_of(&urn).await.unwrap();
+    let references: Vec<String> = bookings
+        .iter()
+        .map(|booking| booking.reference.to_string())
+        .collect();
+    assert_eq!(references.len(), 2, "{}", statement.text());
+    let mut ticked = tests::page::held_by(&statement.body, "places/");
+    for reference in &references {
+        assert!(statement.body.contains(reference), "{}", statement.text());
+        ticked.push((reference.clone(), "yes".to_owned()));
+    }
+    let action = format!("{path}places/");
+    for _ in 0..2 {
+        let issued = owing.treasurer.post(&action, &ticked).await;
+        let text = issued.text();
+        assert!(text.contains("Invoice INV-00002"), "{text}");
+        assert!(
+            text.contains("for Ada") && text.contains("for Grace"),
+            "{text}"
+        );
+    }
+    let number = InvoiceNumber::after(1);
+    let invoice = owing
+        .product
+        .app
+        .store
+        .invoice(number)
+        .await
+        .unwrap()
+        .unwrap();
+    let price = invoice.value.says.lines[0].pence.get();
+    assert_eq!(invoice.value.says.total.get(), 2 * price);
+    for reference in &references {
+        let reference = BookingReference::parse(reference).unwrap();
+        let booking = owing
+            .product
+            .app
+            .store
+            .booking(&reference)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(booking.state, BookingState::Confirmed);
+    }
+    owing.product.stripe().pay(&session).await.unwrap();
+    owing.product.stripe().webhooks_delivered().await;
+    let price = i64::try_from(price).unwrap();
+    assert_eq!(owing.balance(Account::RefundsDue).await, -price);
+    let refunds = owing.treasurer.get("/staff/refunds/").await.text();
+    assert!(refunds.contains("is due back"), "{refunds}");
+}
