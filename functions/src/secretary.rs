@@ -72,6 +72,11 @@ pub enum Refused {
     /// The school is a member already.
     #[error("The school with this URN is a member already")]
     AlreadyMember,
+    /// The member that another has merged into is none.
+    #[error(
+        "There is no member with that reference on the day after: look it up, and enter it as it stands at the top of its page"
+    )]
+    NoSuchMember,
     /// The answers do not say who applies.
     #[error("The application is not whole: it does not say who applies, or whom to write to")]
     Incomplete,

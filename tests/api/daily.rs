@@ -3,7 +3,7 @@
 
 use domain::application::Decision;
 use domain::contact::Line;
-use domain::membership::{Membership, Standing};
+use domain::membership::{Closed, Membership, Standing};
 use domain::reference::{ApplicationReference, MembershipReference};
 use functions::daily::{Done, run};
 use functions::{decisions, secretary};
@@ -200,7 +200,11 @@ async fn notice_in_the_founding_window_ends_membership_at_once_and_a_retracted_o
         (staying.standing, staying.ends_on),
         (Standing::Active, None)
     );
-    let closed = secretary::close(app, &office(), &reference, "2017-08-31".parse().unwrap())
+    let closed = Closed {
+        last_day: "2017-08-31".parse().unwrap(),
+        merged_into: None,
+    };
+    let closed = secretary::close(app, &office(), &reference, &closed)
         .await
         .unwrap();
     assert_eq!(closed.standing, Standing::Ended);

@@ -19,6 +19,7 @@ mod fee_run;
 mod fees;
 mod manners;
 mod members;
+mod mergers;
 mod offers;
 mod one_urn;
 mod pay;

@@ -23,7 +23,7 @@ mod notice;
 mod rules;
 mod state;
 
-pub use changes::{ChangeForm, NewUrn, ReceivedNotice};
+pub use changes::{ChangeForm, Closed, NewUrn, ReceivedNotice};
 pub use details::{DetailsForm, LinkForm};
 pub use entitlements::{Entitlement, Entitlements};
 pub use import::{COLUMNS, ImportedMember, NEEDED, RowFault};
@@ -98,7 +98,7 @@ pub struct Membership {
     pub ends_on: Option<Date>,
     /// The membership that goes before it, under another URN.
     pub before: Option<MembershipReference>,
-    /// The membership that it goes on in, under another URN.
+    /// The membership that it goes on in, under another URN or after a merger.
     pub after: Option<MembershipReference>,
     /// The member of staff whom the member turns to: an entitlement of every
     /// member (prospectus, section E3).
@@ -208,18 +208,24 @@ impl Membership {
         }
     }
 
-    /// Ends it because the school closes; the last day is the school's.
+    /// Ends it because the school closes; the last day is the school's. Where
+    /// the school has merged into another member, it leads there.
     ///
     /// # Errors
     ///
     /// [`LeaveError`] says why not.
-    pub fn close(&self, last_day: Date) -> Result<Membership, LeaveError> {
+    pub fn close(&self, closed: &Closed) -> Result<Membership, LeaveError> {
+        let last_day = closed.last_day;
         if last_day < self.joined_on {
             return Err(LeaveError::BeforeJoining);
+        }
+        if closed.merged_into.as_ref() == Some(&self.reference) {
+            return Err(LeaveError::IntoItself);
         }
         Ok(Membership {
             standing: self.standing.after(MembershipCommand::Close)?,
             ends_on: Some(self.ends_on.map_or(last_day, |known| known.min(last_day))),
+            after: closed.merged_into.clone(),
             ..self.clone()
         })
     }
@@ -283,6 +289,9 @@ pub enum LeaveError {
     /// The new URN is the old one.
     #[error("The membership has that URN already")]
     SameUrn,
+    /// It would go on in itself.
+    #[error("A member cannot merge into itself: enter the reference of the other one")]
+    IntoItself,
     /// It would end before it began.
     #[error("That day is before the membership began")]
     BeforeJoining,

@@ -4,7 +4,9 @@
 use domain::calendar::london_date;
 use domain::contact::{Line, Person};
 use domain::letter::{Letter, News, OfficeDone};
-use domain::membership::{Category, Channel, LogEntry, Member, Membership, NewUrn, Standing};
+use domain::membership::{
+    Category, Channel, Closed, LogEntry, Member, Membership, NewUrn, Standing,
+};
 use domain::passage::Passage;
 use domain::reference::MembershipReference;
 use jiff::Timestamp;
@@ -213,7 +215,8 @@ pub async fn log(
     .await
 }
 
-/// Ends a membership because the school closes.
+/// Ends a membership because the school has closed. Where it has merged into
+/// another member, that is one on the day after, and each leads to the other.
 ///
 /// # Errors
 ///
@@ -222,11 +225,21 @@ pub async fn close(
     app: &App,
     by: &Instruction,
     reference: &MembershipReference,
-    last_day: Date,
+    closed: &Closed,
 ) -> Result<Membership, Refused> {
-    let what = "school-closed";
+    if let Some(other) = &closed.merged_into {
+        let after = closed.last_day.tomorrow().unwrap_or(closed.last_day);
+        let read = app.store.membership(other).await?;
+        if !read.is_some_and(|read| read.value.is_on(after)) {
+            return Err(Refused::NoSuchMember);
+        }
+    }
+    let what = match closed.merged_into {
+        Some(_) => "school-merged",
+        None => "school-closed",
+    };
     change(app, by, reference, what, |membership, _, _| {
-        Ok(membership.close(last_day)?)
+        Ok(membership.close(closed)?)
     })
     .await
 }

@@ -92,6 +92,7 @@ impl Record for Membership {
             "can": member_words::can(self, today),
             "invoices": invoices::of(app, reference).await?,
             "applications": applications(app, self).await?,
+            "merged": merged(app, self).await?,
             "people": member_words::people(&app.store.contacts(reference).await?.value),
             "returns": returns(app, reference).await?,
             "log": member_words::log(&app.store.member_log(reference).await?),
@@ -103,6 +104,18 @@ impl Record for Membership {
 /// Where the page of a membership is.
 pub(super) fn address(reference: &MembershipReference) -> String {
     format!("/staff/members/{reference}/")
+}
+
+/// The members that have merged into one.
+async fn merged(app: &App, membership: &Membership) -> Result<Vec<Value>, ApiError> {
+    let all = app.store.memberships().await?;
+    let came = all.iter().map(|read| &read.value).filter(|other| {
+        other.after.as_ref() == Some(&membership.reference)
+            && membership.before.as_ref() != Some(&other.reference)
+    });
+    let shown =
+        came.map(|other| json!({ "reference": other.reference, "name": other.member.name }));
+    Ok(shown.collect())
 }
 
 /// The pupils that a member has declared, the latest year first.

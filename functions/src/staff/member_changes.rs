@@ -6,10 +6,10 @@
 use axum::response::Response;
 use domain::calendar::{london_date, long_date};
 use domain::contact::Line;
-use domain::membership::{Category, Membership, ReceivedNotice};
+use domain::membership::{Category, LeaveError, Membership, ReceivedNotice};
 use serde_json::{Value, json};
 
-use super::record::{At, Form, Unfit};
+use super::record::{At, Form, Unfit, wrong};
 use crate::answer::ApiError;
 use crate::leaving::{self, Papers};
 use crate::secretary::{self, Agreed, Refused};
@@ -85,9 +85,15 @@ pub(super) async fn close(
 ) -> Result<Response, ApiError> {
     let done = async {
         let today = london_date(at.app.clock.now());
-        let last_day = typed.form.form.change.closed(today)?;
+        let closed = typed.form.form.change.closed(today)?;
         let reference = &at.read.value.reference;
-        Ok(secretary::close(&at.app, &at.by(&typed), reference, last_day).await?)
+        let done = secretary::close(&at.app, &at.by(&typed), reference, &closed).await;
+        done.map_err(|refused| match refused {
+            Refused::NoSuchMember | Refused::Leave(LeaveError::IntoItself) => {
+                Unfit::Fields(wrong("merged_into", refused))
+            }
+            refused => refused.into(),
+        })
     }
     .await;
     at.answer(typed, "closed_on", done).await

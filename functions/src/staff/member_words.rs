@@ -35,6 +35,7 @@ pub(super) fn whole(membership: &Membership, today: Date) -> Value {
         "ends_on": membership.ends_on.map(long_date),
         "notice": membership.notice.as_ref().map(notice),
         "before": membership.before, "after": membership.after,
+        "merged": membership.standing == Standing::Ended && membership.after.is_some(),
         "application": membership.application,
         "link": membership.link,
         "brought_forward": forward,

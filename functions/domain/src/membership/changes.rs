@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::contact::Line;
 use crate::day::{self, past_day};
 use crate::form::FieldErrors;
+use crate::reference::MembershipReference;
 use crate::school::Urn;
 
 /// The forms as they were typed; a field that is absent is empty.
@@ -19,6 +20,8 @@ pub struct ChangeForm {
     pub asked_for: String,
     /// The day that a school closed.
     pub closed_on: String,
+    /// The member that the school has merged into.
+    pub merged_into: String,
     /// The new URN.
     pub urn: String,
     /// The name under it.
@@ -38,6 +41,15 @@ pub struct ReceivedNotice {
     pub received_on: Date,
     /// The last day that the member asks for, if it asks for one.
     pub asked_for: Option<Date>,
+}
+
+/// A school that has closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closed {
+    /// Its last day.
+    pub last_day: Date,
+    /// The member that it has merged into, if it has.
+    pub merged_into: Option<MembershipReference>,
 }
 
 /// Another URN, and the Board's agreement.
@@ -98,18 +110,32 @@ impl ChangeForm {
         minute.ok_or(errors)
     }
 
-    /// The last day of a school that has closed.
+    /// A school that has closed.
     ///
     /// # Errors
     ///
-    /// The field, if it is no day that has been.
-    pub fn closed(&self, today: Date) -> Result<Date, FieldErrors> {
+    /// Every field that is wrong, in the order of the form.
+    pub fn closed(&self, today: Date) -> Result<Closed, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let day = errors.keep(
+        let last_day = errors.keep(
             "closed_on",
             past_day(&self.closed_on, "the school’s last day", today),
         );
-        day.ok_or(errors)
+        let merged_into = match self.merged_into.trim() {
+            "" => Some(None),
+            text => {
+                let read = MembershipReference::parse(text).map(Some);
+                let sentence = "Enter the reference of a member, such as it stands at the top of its page, or leave it empty";
+                errors.keep("merged_into", read.map_err(|_| sentence))
+            }
+        };
+        match (last_day, merged_into) {
+            (Some(last_day), Some(merged_into)) => Ok(Closed {
+                last_day,
+                merged_into,
+            }),
+            _ => Err(errors),
+        }
     }
 
     /// The URN that is to take the place of the old one.
@@ -147,6 +173,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::ChangeForm;
+    use crate::reference::MembershipReference;
 
     #[test]
     fn a_notice_has_been_received_and_may_ask_for_a_day() {
@@ -160,6 +187,25 @@ mod tests {
         form.received_on = "2 January 2017".into();
         form.asked_for = String::new();
         assert_eq!(form.notice(today).unwrap().asked_for, None);
+    }
+
+    #[test]
+    fn a_school_has_closed_on_a_day_that_has_been_and_may_have_merged() {
+        let today = date(2017, 9, 4);
+        let mut form = ChangeForm {
+            closed_on: "5 September 2017".into(),
+            merged_into: "MEM-1".into(),
+            ..ChangeForm::default()
+        };
+        let errors = form.closed(today).unwrap_err();
+        let fields: Vec<_> = errors.iter().map(|error| error.field).collect();
+        assert_eq!(fields, ["closed_on", "merged_into"]);
+        form.closed_on = "31 August 2017".into();
+        form.merged_into = MembershipReference::from_entropy([1; 5]).to_string();
+        let closed = form.closed(today).unwrap();
+        assert_eq!(closed.merged_into.unwrap().to_string(), form.merged_into);
+        form.merged_into.clear();
+        assert_eq!(form.closed(today).unwrap().merged_into, None);
     }
 
     #[test]

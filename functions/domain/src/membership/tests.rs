@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Category, LeaveError, Member, Membership, Standing};
+use super::{Category, Closed, LeaveError, Member, Membership, Standing};
 use crate::contact::{EmailAddress, Line, Person};
 use crate::fees::Notice;
 use crate::reference::MembershipReference;
@@ -117,15 +117,37 @@ fn nobody_leaves_before_joining() {
     assert_eq!(refused, Err(LeaveError::BeforeJoining));
 }
 
+fn closed_on(last_day: &str) -> Closed {
+    Closed {
+        last_day: day(last_day),
+        merged_into: None,
+    }
+}
+
+#[test]
+fn a_school_that_merges_leads_to_the_other_and_never_to_itself() {
+    let school = membership(Category::Full);
+    let mut merged = closed_on("2017-08-31");
+    merged.merged_into = Some(school.reference.clone());
+    assert_eq!(school.close(&merged), Err(LeaveError::IntoItself));
+    let other = MembershipReference::from_entropy([9; 5]);
+    merged.merged_into = Some(other.clone());
+    let ended = school.close(&merged).unwrap();
+    assert_eq!(ended.after, Some(other));
+    assert_eq!(ended.standing, Standing::Ended);
+}
+
 #[test]
 fn a_school_that_closes_ends_its_membership_and_no_later_than_its_notice() {
-    let closed = membership(Category::Full).close(day("2017-08-31")).unwrap();
+    let closed = membership(Category::Full)
+        .close(&closed_on("2017-08-31"))
+        .unwrap();
     assert_eq!(closed.standing, Standing::Ended);
     assert_eq!(closed.ends_on, Some(day("2017-08-31")));
     let leaving = membership(Category::Full)
         .give_notice(&rule(), day("2017-01-15"), None)
         .unwrap();
-    let closed = leaving.close(day("2018-08-31")).unwrap();
+    let closed = leaving.close(&closed_on("2018-08-31")).unwrap();
     assert_eq!(closed.ends_on, Some(day("2018-01-15")));
 }
 
