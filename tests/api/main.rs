@@ -30,6 +30,7 @@ mod staff_applications;
 mod staff_decisions;
 mod staff_enquiries;
 mod staff_erasure;
+mod staff_fields;
 mod staff_import;
 mod staff_paper;
 mod staff_search;
