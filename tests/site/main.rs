@@ -26,3 +26,4 @@ mod schools;
 mod schools_import;
 mod search;
 mod seven_mistakes;
+mod themes;
