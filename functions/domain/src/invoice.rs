@@ -114,6 +114,4 @@ pub struct BillTo {
 }
 
 #[cfg(test)]
-pub(crate) mod samples;
-#[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -3,7 +3,7 @@
 use super::{
     Allocation, BankLine, BankLineId, BankRefusal, Ground, StatementLine, propose, read_statement,
 };
-use crate::invoice::samples::{NOW, bank, day, invoice};
+use crate::invoice::tests::samples::{NOW, bank, day, invoice};
 use crate::invoice::{Invoice, InvoiceNumber};
 use crate::money::Pence;
 

@@ -1,10 +1,12 @@
 //! Every row of the invoice's table of states, every state by every command,
 //! and the worked examples of the fees.
 
-use super::samples::{NOW, bank, card, day, draft, invoice, note, refund};
+pub(crate) mod samples;
+
 use super::{Invoice, InvoiceNumber, InvoiceRefusal, Standing};
 use crate::fees::{Reminders, VatTreatment};
 use crate::money::Pence;
+use samples::{NOW, bank, card, day, draft, invoice, note, refund};
 
 const ALL: u64 = 87_500;
 const PART: u64 = 30_000;

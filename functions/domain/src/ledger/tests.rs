@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{Account, Income, JournalEntry, Signed, TrialBalance, monthly_income};
 use crate::bank::BankLineId;
-use crate::invoice::samples::{NOW, day, invoice, note};
+use crate::invoice::tests::samples::{NOW, day, invoice, note};
 use crate::money::Pence;
 
 fn changes(entry: &JournalEntry) -> Vec<(Account, i64)> {

@@ -20,6 +20,9 @@ pub struct Returned {
     pub pence: Pence,
     /// The provider's name for it, once it has one.
     pub provider: Option<String>,
+    /// Whether the money has left us.
+    #[serde(default)]
+    pub made: bool,
     /// Whether it could not be made.
     pub failed: bool,
 }
@@ -163,6 +166,7 @@ impl Payment {
             session: session.to_owned(),
             pence,
             provider: None,
+            made: false,
             failed: false,
         });
         Ok(())

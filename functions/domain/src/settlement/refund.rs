@@ -136,6 +136,7 @@ pub fn settle_refund(
         session: told.session.clone(),
         pence: told.pence,
         provider: Some(told.id.clone()),
+        made: told.outcome == ToldOutcome::Succeeded,
         failed: false,
     });
     let asked = Asked {
@@ -230,7 +231,11 @@ fn settle_known(
     let state = match &told.outcome {
         ToldOutcome::Pending if before.provider.is_some() => return None,
         ToldOutcome::Pending => RefundState::OnItsWay,
-        ToldOutcome::Succeeded => RefundState::Made { at: now },
+        ToldOutcome::Succeeded if before.made => return None,
+        ToldOutcome::Succeeded => {
+            known.made = true;
+            RefundState::Made { at: now }
+        }
         ToldOutcome::Failed { why } => {
             known.failed = true;
             RefundState::Failed {

@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{
-    BillTo, CreditNoteNumber, Dates, Invoice, InvoiceDraft, InvoiceNumber, Means, Subject, Vat,
-};
 use crate::bank::BankLineId;
 use crate::contact::{EmailAddress, Line, Person};
 use crate::fees::{Sum, VatTreatment, WorkingLine};
+use crate::invoice::{
+    BillTo, CreditNoteNumber, Dates, Invoice, InvoiceDraft, InvoiceNumber, Means, Subject, Vat,
+};
 use crate::money::Pence;
 use crate::reference::{MembershipReference, PaymentReference, RefundReference};
 use crate::school::PupilsOnRoll;
