@@ -60,8 +60,7 @@ fn paper(rows: u64) -> Paper {
         summary: "Places at the spring meeting".to_owned(),
         seller: Seller {
             name: "Tower Hamlets Education Partnership".to_owned(),
-            address: Vec::new(),
-            company_number: None,
+            details: vec!["Company number 00000000".to_owned()],
             vat_number: None,
             email: "office@example.org".to_owned(),
         },

@@ -64,17 +64,26 @@ pub fn replaced_by(invoice: &Invoice) -> Option<InvoiceNumber> {
 
 /// One line of an invoice's account.
 fn moved(one: &Move) -> Value {
-    let (what, note) = match &one.what {
-        What::Paid { by } => (format!("Paid {}", means(by)), None),
-        What::TakenBack { by } => match by {
-            Means::Invoice { other } => (format!("Put to invoice {other}"), None),
-            by => (format!("Taken back: paid {}", means(by)), None),
-        },
-        What::Credited { note } => (format!("Credit note {note}"), Some(note)),
-        What::Refunded { refund } => (format!("Refunded ({refund})"), None),
-        What::RefundFailed { refund } => (format!("Refund {refund} could not be made"), None),
+    let note = match &one.what {
+        What::Credited { note } => Some(note),
+        _ => None,
     };
-    json!({ "on": day_of(one.at), "what": what, "pence": one.pence, "note": note })
+    json!({ "on": day_of(one.at), "what": what(&one.what), "pence": one.pence, "note": note })
+}
+
+/// What happened to an invoice, in words.
+#[must_use]
+pub fn what(what: &What) -> String {
+    match what {
+        What::Paid { by } => format!("Paid {}", means(by)),
+        What::TakenBack { by } => match by {
+            Means::Invoice { other } => format!("Put to invoice {other}"),
+            by => format!("Taken back: paid {}", means(by)),
+        },
+        What::Credited { note } => format!("Credit note {note}"),
+        What::Refunded { refund } => format!("Refunded ({refund})"),
+        What::RefundFailed { refund } => format!("Refund {refund} could not be made"),
+    }
 }
 
 fn means(by: &Means) -> String {

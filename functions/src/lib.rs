@@ -14,7 +14,7 @@
 //! - [`site`] has the publication and the theme; [`screen`] and [`mail`] put
 //!   them into pages and letters.
 //! - [`csv_file`] is a table as a file for a spreadsheet; [`paper`] is an invoice
-//!   or a credit note as a PDF that everyone can read.
+//!   or a credit note as a PDF that everyone can read, [`invoice_paper`] fills it.
 //! - [`links`] derives the secrets of links, and knows them again.
 //! - [`app`] is what handlers are given; [`answer`] and [`security`] are what
 //!   every answer goes through, [`accept`] says whether it is a page or data;
@@ -56,6 +56,7 @@ pub mod entropy;
 pub mod events;
 pub mod identity;
 pub mod instruction;
+pub mod invoice_paper;
 pub mod invoice_words;
 pub mod invoicing;
 pub mod lambda;

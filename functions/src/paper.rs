@@ -10,6 +10,7 @@
 //! on pages and keeps the tree of what they are; the parts of the document, from
 //! [`opening`] to [`closing`], write on the sheet; [`print`] makes the file.
 
+use domain::calendar::long_date;
 use domain::money::Pence;
 use jiff::civil::Date;
 
@@ -54,8 +55,8 @@ pub struct Paper {
     pub vat: Vat,
     /// What the rows and the VAT come to.
     pub total: Pence,
-    /// What was paid or credited since, each with its words.
-    pub since: Vec<(String, Pence)>,
+    /// What happened since to what is to be paid.
+    pub since: Vec<Change>,
     /// By what it was worked out.
     pub basis: Option<String>,
     /// How it can be paid, while anything is owed.
@@ -99,10 +100,9 @@ impl Kind {
 pub struct Seller {
     /// The name, in full.
     pub name: String,
-    /// The registered office, line by line.
-    pub address: Vec<String>,
-    /// The number at Companies House; without one the paper says that it is missing.
-    pub company_number: Option<String>,
+    /// What a company must say of itself on its paper: its registered office, its
+    /// number, where it is registered; or that one of them is a placeholder.
+    pub details: Vec<String>,
     /// The VAT number, if registered.
     pub vat_number: Option<String>,
     /// Where questions go.
@@ -133,6 +133,24 @@ pub struct Row {
     pub unit: Option<Pence>,
     /// The sum, without VAT.
     pub amount: Pence,
+}
+
+/// What happened to what is to be paid: a payment, a credit note, a refund.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What happened, and when.
+    pub words: String,
+    /// How much less is to be paid, or how much more.
+    pub by: By,
+}
+
+/// Less or more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// So much less.
+    Less(Pence),
+    /// So much more.
+    More(Pence),
 }
 
 /// Whether VAT is charged.
@@ -194,6 +212,14 @@ pub enum PaperError {
     /// The document is not as PDF/UA-1 has it, or not a document at all.
     #[error("the PDF could not be made: {0}")]
     NotMade(String),
+}
+
+/// A time from its first day to its last.
+pub(crate) fn period(first: Date, last: Date) -> String {
+    match first == last {
+        true => long_date(first),
+        false => format!("{} to {}", long_date(first), long_date(last)),
+    }
 }
 
 /// The PDF of a paper.

@@ -12,6 +12,7 @@ use crate::security;
 mod attempt;
 mod back;
 mod invoice;
+mod invoice_pdf;
 mod pay;
 mod purchase_order;
 mod webhook;
@@ -33,6 +34,14 @@ pub fn routes() -> Router<App> {
         .route(
             "/invoices/{number}/{secret}/purchase-order/",
             post(purchase_order::change),
+        )
+        .route(
+            "/invoices/{number}/{secret}/invoice.pdf",
+            get(invoice_pdf::invoice),
+        )
+        .route(
+            "/invoices/{number}/{secret}/credit-notes/{file}",
+            get(invoice_pdf::credit_note),
         )
         .route(security::WEBHOOK, post(webhook::receive))
 }

@@ -17,6 +17,7 @@ mod eligibility;
 mod enquire;
 mod fee_run;
 mod fees;
+mod invoice_pdf;
 mod manners;
 mod members;
 mod mergers;

@@ -12,7 +12,7 @@ use super::look::{
     TEXT, TITLE,
 };
 use super::sheet::{Heading, Sheet};
-use super::{Kind, Paper, print};
+use super::{Kind, Paper, period, print};
 
 /// Writes it.
 pub(super) fn write(sheet: &mut Sheet, paper: &Paper) {
@@ -89,20 +89,7 @@ fn parties(sheet: &mut Sheet, paper: &Paper) {
         to.push((format!("For the attention of {person}"), TEXT));
     }
     let mut from = vec![(seller.name.clone(), STRONG)];
-    if seller.address.is_empty() {
-        from.push((
-            "Registered office: a placeholder, none is set yet".to_owned(),
-            TEXT,
-        ));
-    }
-    from.extend(seller.address.iter().map(plain));
-    from.push(match &seller.company_number {
-        Some(number) => (format!("Company number {number}"), TEXT),
-        None => (
-            "Company number: a placeholder, none is set yet".to_owned(),
-            TEXT,
-        ),
-    });
+    from.extend(seller.details.iter().map(plain));
     if let Some(number) = &seller.vat_number {
         from.push((format!("VAT number {number}"), TEXT));
     }
@@ -113,11 +100,7 @@ fn parties(sheet: &mut Sheet, paper: &Paper) {
         facts.push(Item::new("Due", long_date(*due), TEXT));
     }
     if let Some((first, last)) = paper.supplied {
-        let period = match first == last {
-            true => long_date(first),
-            false => format!("{} to {}", long_date(first), long_date(last)),
-        };
-        facts.push(Item::new("Supplied", period, TEXT));
+        facts.push(Item::new("Supplied", period(first, last), TEXT));
     }
     if let Some(order) = &paper.purchase_order {
         facts.push(Item::new("Your purchase order", order, STRONG));

@@ -3,7 +3,7 @@
 use domain::money::Pence;
 use jiff::civil::date;
 
-use super::{Bank, Customer, Kind, Note, Paper, Payment, Row, Seller, Vat};
+use super::{Bank, By, Change, Customer, Kind, Note, Paper, Payment, Row, Seller, Vat};
 
 /// A fee for part of a year, still to be paid.
 pub(super) fn invoice() -> Paper {
@@ -21,8 +21,10 @@ pub(super) fn invoice() -> Paper {
         summary: "Full membership from 1 April 2017 to 31 August 2017".to_owned(),
         seller: Seller {
             name: "Tower Hamlets Education Partnership".to_owned(),
-            address: Vec::new(),
-            company_number: None,
+            details: vec![
+                "Registered office: placeholder, none is set yet.".to_owned(),
+                "Company number: placeholder, none is set yet.".to_owned(),
+            ],
             vat_number: None,
             email: "office@example.org".to_owned(),
         },
@@ -91,15 +93,15 @@ pub(super) fn long() -> Paper {
             tax: Pence::new(54_000),
         },
         total: Pence::new(324_000),
-        since: vec![(
-            "Paid by bank transfer, 9 February 2018".to_owned(),
-            Pence::new(50_000),
-        )],
+        since: vec![Change {
+            words: "Paid by bank transfer, 9 February 2018".to_owned(),
+            by: By::Less(Pence::new(50_000)),
+        }],
         seller: Seller {
-            address: ["1 Sample Road", "London", "E1 1AB"]
-                .map(str::to_owned)
-                .to_vec(),
-            company_number: Some("00000000".to_owned()),
+            details: vec![
+                "Registered office: 1 Sample Road, London E1 1AB".to_owned(),
+                "Company number 00000000, registered in England".to_owned(),
+            ],
             vat_number: Some("GB 000 0000 00".to_owned()),
             ..invoice().seller
         },
@@ -113,7 +115,7 @@ pub(super) fn credit_note() -> Paper {
         kind: Kind::CreditNote {
             invoice: "INV-00041".to_owned(),
         },
-        number: "CN-00003".to_owned(),
+        number: "CRN-00003".to_owned(),
         summary: "The whole of invoice INV-00041".to_owned(),
         payment: None,
         notes: vec![Note {
@@ -132,7 +134,10 @@ pub(super) fn settled() -> Paper {
             owed: Pence::ZERO,
             settled: Some("Paid on 3 May 2017".to_owned()),
         },
-        since: vec![("Paid by card, 3 May 2017".to_owned(), Pence::new(208_333))],
+        since: vec![Change {
+            words: "Paid by card, 3 May 2017".to_owned(),
+            by: By::Less(Pence::new(208_333)),
+        }],
         payment: None,
         ..invoice()
     }

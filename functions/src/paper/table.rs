@@ -1,7 +1,6 @@
 //! The table: what is charged, line by line, and what it comes to. Where it goes
 //! on to another page its head is shown again there, for the eye alone.
 
-use domain::money::Pence;
 use krilla::tagging::{TableHeaderScope, Tag};
 use std::num::NonZeroU32;
 
@@ -11,7 +10,7 @@ use super::look::{
 };
 use super::opening::question;
 use super::sheet::{Place, Sheet};
-use super::{Kind, Paper, Row, Vat};
+use super::{By, Change, Kind, Paper, Row, Vat};
 
 /// Above and below the text of a row.
 const PADDING: f32 = 5.0;
@@ -287,13 +286,11 @@ fn totals(paper: &Paper) -> Vec<Total> {
     };
     let style = if left.is_some() { STRONG } else { RESULT };
     totals.push(total("Total", paper.total.to_string(), style));
-    let less = |amount: &Pence| format!("−{amount}");
-    totals.extend(
-        paper
-            .since
-            .iter()
-            .map(|(words, amount)| total(words, less(amount), TEXT)),
-    );
+    let changed = |change: &Change| match change.by {
+        By::Less(amount) => total(&change.words, format!("−{amount}"), TEXT),
+        By::More(amount) => total(&change.words, amount.to_string(), TEXT),
+    };
+    totals.extend(paper.since.iter().map(changed));
     totals.extend(left.map(|left| total("Still to pay", left.to_string(), RESULT)));
     totals
 }

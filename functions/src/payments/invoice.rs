@@ -12,6 +12,7 @@ use domain::access::Purpose as LinkFor;
 use domain::invoice::{Invoice, InvoiceNumber};
 use domain::payment::{Payment, PaymentState, Purpose};
 use domain::reference::PaymentReference;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::attempt::{Next, begin, close};
@@ -76,14 +77,7 @@ pub(super) async fn show(
 ) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
     let mut words = invoice_words::of(app, invoice);
-    let payment = match &invoice.payment {
-        Some(reference) => app.store.payment(reference).await?,
-        None => None,
-    };
-    let promised = payment
-        .filter(|payment| payment.state == PaymentState::Open)
-        .and_then(|payment| payment.attempt)
-        .and_then(|attempt| attempt.promised_at);
+    let promised = promised(app, invoice).await?;
     let more = json!({
         "pay_action": address.path(),
         "credit_notes": invoice_words::credit_notes(app, invoice).await?,
@@ -113,9 +107,24 @@ pub(super) async fn show(
     Ok((status, page).into_response())
 }
 
+/// When a bank was told to pay it, if one was and has not done so yet.
+pub(super) async fn promised(app: &App, invoice: &Invoice) -> Result<Option<Timestamp>, ApiError> {
+    let payment = match &invoice.payment {
+        Some(reference) => app.store.payment(reference).await?,
+        None => None,
+    };
+    Ok(payment
+        .filter(|payment| payment.state == PaymentState::Open)
+        .and_then(|payment| payment.attempt)
+        .and_then(|attempt| attempt.promised_at))
+}
+
 /// Where the invoice before or after this one is: whoever may see one of them
 /// may see the other.
-async fn other(app: &App, number: Option<InvoiceNumber>) -> Result<Option<String>, ApiError> {
+pub(super) async fn other(
+    app: &App,
+    number: Option<InvoiceNumber>,
+) -> Result<Option<String>, ApiError> {
     let Some(number) = number else {
         return Ok(None);
     };
