@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{PupilReturn, pupils_on};
+use crate::calendar::london_date;
 use crate::fees::{FeeSchedule, QuoteError, WorkingLine};
-use crate::invoice::{Invoice, InvoiceNumber};
+use crate::invoice::{Invoice, InvoiceNumber, Subject};
 use crate::membership::{Category, Membership, Withdrawal};
 use crate::money::Pence;
 
@@ -62,15 +63,12 @@ pub fn leaving(
     };
     let (mut to_come, mut in_excess) = (0, 0);
     let mut lines = Vec::new();
+    let before = settled_before(membership);
     for line in working {
-        let invoiced = invoices.iter().find_map(|invoice| {
-            let covers = |known: &&WorkingLine| known.from <= line.from && line.from <= known.to;
-            let known = invoice.says.lines.iter().find(covers)?;
-            invoice
-                .closed
-                .is_none()
-                .then(|| (invoice.number, known.pence.get()))
-        });
+        if before.is_some_and(|day| line.to < day) {
+            continue;
+        }
+        let invoiced = invoices.iter().find_map(|invoice| billed(invoice, &line));
         let (invoice, billed) = invoiced.map_or((None, 0), |(number, pence)| (Some(number), pence));
         to_come += line.pence.get().saturating_sub(billed);
         in_excess += billed.saturating_sub(line.pence.get());
@@ -83,7 +81,8 @@ pub fn leaving(
             });
         }
     }
-    let open = invoices.iter().map(|invoice| invoice.balance().get()).sum();
+    let open = invoices.iter().map(Invoice::balance).sum::<Pence>();
+    let open = open.plus(owed_before(membership)).get();
     Ok(Leaving {
         lines,
         to_come: Pence::new(to_come),
@@ -91,6 +90,34 @@ pub fn leaving(
         total: Pence::new(to_come.saturating_add(open)),
         in_excess: Pence::new(in_excess),
     })
+}
+
+/// The number of the invoice that a line of the fee is on, and what it asks for
+/// that; none if it is another.
+fn billed(invoice: &Invoice, line: &WorkingLine) -> Option<(InvoiceNumber, u64)> {
+    let is_fee = matches!(invoice.says.subject, Subject::Fee { .. });
+    let covers = |known: &&WorkingLine| known.from <= line.from && line.from <= known.to;
+    let known = invoice.says.lines.iter().find(covers)?;
+    let asks = known.pence.less(invoice.credited());
+    (is_fee && invoice.closed.is_none()).then_some((invoice.number, asks.get()))
+}
+
+/// The day before which all was settled by the list that was kept before, for
+/// a member that was brought in from it: what it owed then is its balance.
+fn settled_before(membership: &Membership) -> Option<Date> {
+    if let Some(forward) = membership.brought_forward {
+        return forward.as_at.tomorrow().ok();
+    }
+    let is_brought_in = membership.application.is_none() && membership.before.is_none();
+    is_brought_in.then(|| london_date(membership.entered_at))
+}
+
+/// What it owed by that list.
+fn owed_before(membership: &Membership) -> Pence {
+    match membership.brought_forward {
+        Some(forward) if !forward.in_credit => forward.pence,
+        _ => Pence::ZERO,
+    }
 }
 
 /// The fee from the first day to the last, each academic year by its pupils.

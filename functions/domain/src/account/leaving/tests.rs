@@ -10,7 +10,8 @@ use crate::contact::{EmailAddress, Line, Person};
 use crate::fees::FeeSchedule;
 use crate::invoice::{Dates, Fee, Invoice, InvoiceNumber, Means, first_fee};
 use crate::membership::{Category, Member, Membership, Standing};
-use crate::reference::MembershipReference;
+use crate::money::Pence;
+use crate::reference::{ApplicationReference, MembershipReference};
 use crate::school::PupilsOnRoll;
 
 fn day(text: &str) -> Date {
@@ -59,7 +60,7 @@ fn membership(joined: &str) -> Membership {
             purchase_order: None,
             pupils: Some(PupilsOnRoll::new(420).unwrap()),
         },
-        application: None,
+        application: Some(ApplicationReference::from_entropy([2; 5])),
         joined_on: day(joined),
         standing: Standing::Active,
         notice: None,
@@ -215,4 +216,33 @@ fn an_associate_owes_no_fee() {
     let (ends_on, leaving) = owed(&associate, "2017-01-15", &[]);
     assert_eq!(ends_on, day("2018-01-15"));
     assert!(leaving.lines.is_empty() && leaving.total.is_zero());
+}
+
+#[test]
+fn a_member_that_was_brought_in_owes_its_balance_and_no_period_that_was_over_then() {
+    let mut imported = membership("2016-09-20");
+    imported.application = None;
+    imported.entered_at = "2017-10-02T09:00:00Z".parse().unwrap();
+    let (_, leaving) = owed(&imported, "2017-10-02", &[]);
+    // 2017/18, and September and October 2018.
+    assert_eq!(pence(&leaving), [210_000, 35_000]);
+    imported.brought_forward = Some(crate::membership::BroughtForward {
+        as_at: day("2017-08-31"),
+        pence: Pence::new(12_345),
+        in_credit: false,
+    });
+    let (_, with_balance) = owed(&imported, "2017-10-02", &[]);
+    assert_eq!(with_balance.open.get(), 12_345);
+    assert_eq!(with_balance.total.get(), leaving.total.get() + 12_345);
+}
+
+#[test]
+fn an_invoice_for_something_else_in_the_same_months_is_no_fee() {
+    let membership = membership("2017-09-01");
+    let mut other = first_invoice(&membership);
+    other.says.subject = crate::invoice::Subject::ByHand {
+        income: crate::ledger::Income::BespokeAssignments,
+    };
+    let (_, leaving) = owed(&membership, "2017-10-01", &[other]);
+    assert_eq!(leaving.lines[0].invoice, None);
 }
