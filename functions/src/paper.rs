@@ -1,14 +1,14 @@
 //! An invoice or a credit note on paper: an A4 document that a finance office
 //! files, and that a screen reader reads in order.
 //!
-//! A [`Paper`] says what is on it, as plain values; [`render`] sets it and gives
+//! A `Paper` says what is on it, as plain values; `render` sets it and gives
 //! the bytes of a tagged PDF that was held against PDF/UA-1 (ISO 14289-1). The
 //! same values give the same bytes. Nothing here knows of an invoice in the
 //! database, of a clock or of the network.
 //!
-//! Layout: [`face`] shapes text and breaks it into lines; [`sheet`] places lines
+//! Layout: `face` shapes text and breaks it into lines; `sheet` places lines
 //! on pages and keeps the tree of what they are; the parts of the document, from
-//! [`opening`] to [`closing`], write on the sheet; [`print`] makes the file.
+//! `opening` to `closing`, write on the sheet; `print` makes the file.
 
 use domain::calendar::long_date;
 use domain::money::Pence;

@@ -97,7 +97,8 @@ pub fn unavailable(error: ProviderError) -> ApiError {
 /// 30 seconds, and then nobody says anything in words.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Does what can be done within [`PATIENCE`]; what was written stays whole.
+/// Does what can be done in the time that a request has; what was written
+/// stays whole.
 ///
 /// # Errors
 ///
