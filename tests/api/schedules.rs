@@ -24,7 +24,7 @@ mod steps;
 const SCHEDULES: u64 = 10_000;
 
 /// How many steps a schedule has at the most.
-const STEPS: u64 = 60;
+const STEPS: u64 = 160;
 
 /// Runs a schedule; how many pages were paid on in it, and refunds made.
 fn run(seed: u64) -> (usize, usize) {

@@ -135,9 +135,9 @@ pub async fn refund_by_bank(
             asked_at: now,
             state: RefundState::Made { at: now },
         };
-        let accounts = (Account::Receivable, Account::Bank);
+        let toward = [(Account::Receivable, pence)];
         let member = invoice.says.membership.clone();
-        let mut entry = JournalEntry::refund(&reference, pence, accounts, member, now);
+        let mut entry = JournalEntry::refund(&reference, &toward, Account::Bank, member, now);
         entry.on = on;
         transaction.ledger(&entry)?;
         transaction.new_refund(&refund, now)?;

@@ -180,7 +180,7 @@ impl Invoice {
         came.less(went)
     }
 
-    fn paid_and_returned(&self) -> (Pence, Pence) {
+    pub(super) fn paid_and_returned(&self) -> (Pence, Pence) {
         let sum = |of: fn(&What) -> bool| -> Pence {
             let moves = self.account.iter();
             moves.filter(|one| of(&one.what)).map(|one| one.pence).sum()

@@ -143,34 +143,36 @@ impl Invoice {
         Ok(())
     }
 
-    /// A refund that could not be made: the money is with us again, and as the
-    /// credit note stands, it is overpaid.
+    /// A refund that could not be made, or as much of it as is with us again: as
+    /// the credit note stands, that is overpaid.
     ///
     /// # Errors
     ///
-    /// [`InvoiceRefusal::Counted`] if there is no such refund, or it has failed
-    /// before.
+    /// [`InvoiceRefusal::Counted`] if it has failed before;
+    /// [`InvoiceRefusal::TooMuch`] if less was given back.
     pub fn refund_failed(
         &mut self,
         refund: &RefundReference,
+        pence: Pence,
         at: Timestamp,
-    ) -> Result<Pence, InvoiceRefusal> {
-        let is_it = |known: &RefundReference| known == refund;
-        let made = self
-            .account
-            .iter()
-            .find(|one| matches!(&one.what, What::Refunded { refund } if is_it(refund)));
-        let failed = self
-            .account
-            .iter()
-            .any(|one| matches!(&one.what, What::RefundFailed { refund } if is_it(refund)));
-        let (Some(made), false) = (made, failed) else {
-            return Err(InvoiceRefusal::Counted);
+    ) -> Result<(), InvoiceRefusal> {
+        let has_failed = |what: &What| match what {
+            What::RefundFailed { refund: known } => known == refund,
+            _ => false,
         };
-        let pence = made.pence;
+        let failed = self.account.iter().any(|one| has_failed(&one.what));
+        if failed || pence.is_zero() {
+            return Err(InvoiceRefusal::Counted);
+        }
+        // Where two refunds were more than came, one stands for a part of the
+        // other: what counts is what is given back by all of them.
+        let (_, returned) = self.paid_and_returned();
+        if pence > returned {
+            return Err(InvoiceRefusal::TooMuch(returned));
+        }
         let refund = refund.clone();
         self.enter(pence, What::RefundFailed { refund }, at);
-        Ok(pence)
+        Ok(())
     }
 
     fn expect_untouched(&self) -> Result<(), InvoiceRefusal> {

@@ -219,13 +219,13 @@ fn no_refund_is_more_than_what_was_paid_and_not_given_back() {
 #[test]
 fn a_refund_that_fails_leaves_the_money_with_us_for_the_payer() {
     let mut it = in_standing(Standing::Refunded);
-    assert_eq!(it.refund_failed(&refund(1), NOW), Ok(pence(ALL)));
+    assert_eq!(it.refund_failed(&refund(1), pence(ALL), NOW), Ok(()));
     assert_eq!(
         (it.standing(), it.overpaid()),
         (Standing::Overpaid, pence(ALL))
     );
     assert_eq!(
-        it.refund_failed(&refund(1), NOW),
+        it.refund_failed(&refund(1), pence(ALL), NOW),
         Err(InvoiceRefusal::Counted)
     );
     it.refund(pence(ALL), refund(2), None, NOW).unwrap();

@@ -176,12 +176,12 @@ impl JournalEntry {
         )
     }
 
-    /// Money goes back: out of `from`, for what was `toward`.
+    /// Money goes back, out of `from`, for what was put to these accounts.
     #[must_use]
     pub fn refund(
         refund: &RefundReference,
-        pence: Pence,
-        (toward, from): (Account, Account),
+        toward: &[(Account, Pence)],
+        from: Account,
         membership: Option<MembershipReference>,
         at: Timestamp,
     ) -> JournalEntry {
@@ -192,7 +192,9 @@ impl JournalEntry {
             at,
             membership,
             format!("Refund {refund}"),
-            [posting(toward, from, pence)],
+            toward
+                .iter()
+                .map(|(toward, pence)| posting(*toward, from, *pence)),
         )
     }
 
@@ -200,8 +202,8 @@ impl JournalEntry {
     #[must_use]
     pub fn refund_failed(
         refund: &RefundReference,
-        pence: Pence,
-        (toward, from): (Account, Account),
+        toward: &[(Account, Pence)],
+        from: Account,
         membership: Option<MembershipReference>,
         at: Timestamp,
     ) -> JournalEntry {
@@ -212,7 +214,9 @@ impl JournalEntry {
             at,
             membership,
             format!("Refund {refund} could not be made"),
-            [posting(from, toward, pence)],
+            toward
+                .iter()
+                .map(|(toward, pence)| posting(from, *toward, *pence)),
         )
     }
 
@@ -220,8 +224,7 @@ impl JournalEntry {
     #[must_use]
     pub fn dispute_lost(
         dispute: &str,
-        pence: Pence,
-        toward: Account,
+        toward: &[(Account, Pence)],
         membership: Option<MembershipReference>,
         at: Timestamp,
     ) -> JournalEntry {
@@ -232,7 +235,9 @@ impl JournalEntry {
             at,
             membership,
             "A disputed payment was lost".to_owned(),
-            [posting(toward, Account::CardProvider, pence)],
+            toward
+                .iter()
+                .map(|(toward, pence)| posting(*toward, Account::CardProvider, *pence)),
         )
     }
 

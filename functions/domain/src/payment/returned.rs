@@ -133,6 +133,21 @@ impl Payment {
         !self.due_back().is_empty() || self.disputes.iter().any(is_open)
     }
 
+    /// How much more went back of a page than came on it, as far as it is
+    /// known: two asked for the same money, and one of them will be refused. It
+    /// is held against what is due to payers until then.
+    #[must_use]
+    pub fn overdrawn(&self, session: &str) -> Pence {
+        let returned = self.returned.iter();
+        let returned = returned.filter(|one| one.session == session && !one.failed);
+        let went: Pence = returned.map(|one| one.pence).sum();
+        let disputes = self.disputes.iter();
+        let lost =
+            disputes.filter(|one| one.session == session && one.standing == DisputeStanding::Lost);
+        let lost: Pence = lost.map(|one| one.pence).sum();
+        went.plus(lost).less(self.amount)
+    }
+
     /// What was given back, by its reference.
     #[must_use]
     pub fn returned_as(&self, refund: &RefundReference) -> Option<&Returned> {

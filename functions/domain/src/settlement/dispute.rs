@@ -45,6 +45,7 @@ pub fn settle_dispute(
     told: &DisputeTold,
     now: Timestamp,
 ) -> Option<DisputeSettled> {
+    let was = payment;
     let mut payment = payment.clone();
     if !payment.counts(&told.session) {
         return None;
@@ -78,20 +79,26 @@ pub fn settle_dispute(
         DisputeStanding::Won => "dispute-won",
         DisputeStanding::Lost => {
             let toward = payment.account_of(&told.session);
+            // What was given back as well is held against what is due to payers.
+            let over = payment
+                .overdrawn(&told.session)
+                .less(was.overdrawn(&told.session));
+            let mut part = told.pence.less(over);
             if let Some(invoice) = invoice.filter(|_| toward == Account::Receivable) {
                 let mut next = invoice.clone();
+                part = part.min(next.paid());
                 let by = Means::Card {
                     payment: payment.reference.clone(),
                     session: told.session.clone(),
                 };
-                if next.take_back(told.pence, by, now).is_ok() {
-                    changed = Some(next);
+                match next.take_back(part, by, now) {
+                    Ok(()) => changed = Some(next),
+                    Err(_) => part = Pence::ZERO,
                 }
             }
             entry = Some(JournalEntry::dispute_lost(
                 &told.id,
-                told.pence,
-                toward,
+                &[(toward, part), (Account::RefundsDue, told.pence.less(part))],
                 invoice.and_then(|invoice| invoice.says.membership.clone()),
                 now,
             ));

@@ -100,7 +100,8 @@ pub fn ask_refund(
     {
         return Err(RefundRefusal::TooMuch(invoice.paid()));
     }
-    let settled = enter(changed, invoice, asked, identity, RefundState::Asked, now);
+    let both = (payment, changed);
+    let settled = enter(both, invoice, asked, identity, RefundState::Asked, now);
     Ok(settled)
 }
 
@@ -113,15 +114,20 @@ pub fn settle_refund(
     identity: Identity,
     now: Timestamp,
 ) -> Option<RefundSettled> {
-    let known = payment.returned.iter().position(|one| {
-        told.refund.as_ref() == Some(&one.refund)
-            || one.provider.as_deref() == Some(told.id.as_str())
-    });
+    // One that was refused, and that the provider made after all because it was
+    // asked twice, is another.
+    let known = payment
+        .returned
+        .iter()
+        .position(|one| match one.provider.as_deref() {
+            Some(id) => id == told.id,
+            None => told.refund.as_ref() == Some(&one.refund),
+        });
     if let Some(known) = known {
         return settle_known(payment, invoice, known, told, now);
     }
-    // It was made in the provider's dashboard; one that failed before we
-    // heard of it has moved nothing.
+    // It was made in the provider's dashboard, or after all; one that failed
+    // before we heard of it has moved nothing.
     let state = match &told.outcome {
         ToldOutcome::Failed { .. } => return None,
         ToldOutcome::Pending => RefundState::OnItsWay,
@@ -142,14 +148,18 @@ pub fn settle_refund(
     let asked = Asked {
         session: told.session.clone(),
         pence: told.pence,
-        reason: "Given back in the card provider’s dashboard".to_owned(),
+        reason: match &told.refund {
+            Some(refused) => format!("{refused} was refused, and made after all"),
+            None => "Given back in the card provider’s dashboard".to_owned(),
+        },
     };
-    Some(enter(changed, invoice, &asked, identity, state, now))
+    let both = (payment, changed);
+    Some(enter(both, invoice, &asked, identity, state, now))
 }
 
 /// Enters a refund, in whatever state, with its credit note.
 fn enter(
-    payment: Payment,
+    (before, payment): (&Payment, Payment),
     invoice: Option<&Invoice>,
     asked: &Asked,
     identity: Identity,
@@ -160,8 +170,14 @@ fn enter(
     let on_invoice = invoice.filter(|_| toward == Account::Receivable);
     let mut note = None;
     let mut changed = None;
+    // What is more than came is held against what is due to payers.
+    let over = payment
+        .overdrawn(&asked.session)
+        .less(before.overdrawn(&asked.session));
+    let part = asked.pence.less(over);
+    let part = on_invoice.map_or(part, |invoice| part.min(invoice.paid()));
     if let Some(invoice) = on_invoice {
-        let credit = invoice.to_credit(asked.pence);
+        let credit = invoice.to_credit(part);
         if !credit.is_zero() {
             let mut made =
                 invoice.credit_note(identity.note, credit, &asked.reason, london_date(now));
@@ -170,10 +186,8 @@ fn enter(
         }
         let mut next = invoice.clone();
         let number = note.as_ref().map(|note| note.number);
-        // More than was paid on it can only have been given back elsewhere:
-        // then the payment alone says so, and somebody looks at it.
         if next
-            .refund(asked.pence, identity.refund.clone(), number, now)
+            .refund(part, identity.refund.clone(), number, now)
             .is_ok()
         {
             changed = Some(next);
@@ -184,8 +198,11 @@ fn enter(
     let membership = invoice.and_then(|invoice| invoice.says.membership.clone());
     let entry = JournalEntry::refund(
         &identity.refund,
-        asked.pence,
-        (toward, Account::CardProvider),
+        &[
+            (toward, part),
+            (Account::RefundsDue, asked.pence.less(part)),
+        ],
+        Account::CardProvider,
         membership.clone(),
         now,
     );
@@ -221,6 +238,7 @@ fn settle_known(
     told: &RefundTold,
     now: Timestamp,
 ) -> Option<RefundSettled> {
+    let was = payment;
     let mut payment = payment.clone();
     let before = payment.returned.get(at)?.clone();
     if before.failed {
@@ -247,16 +265,25 @@ fn settle_known(
     let (mut changed, mut entry) = (None, None);
     let what = if matches!(state, RefundState::Failed { .. }) {
         let toward = payment.account_of(&before.session);
+        // What was more than came is so no more; the rest is with us again.
+        let over = was
+            .overdrawn(&before.session)
+            .less(payment.overdrawn(&before.session));
+        let mut part = before.pence.less(over);
         if let Some(invoice) = invoice.filter(|_| toward == Account::Receivable) {
             let mut next = invoice.clone();
-            if next.refund_failed(&before.refund, now).is_ok() {
-                changed = Some(next);
+            match next.refund_failed(&before.refund, part, now) {
+                Ok(()) => changed = Some(next),
+                Err(_) => part = Pence::ZERO,
             }
         }
         entry = Some(JournalEntry::refund_failed(
             &before.refund,
-            before.pence,
-            (toward, Account::CardProvider),
+            &[
+                (toward, part),
+                (Account::RefundsDue, before.pence.less(part)),
+            ],
+            Account::CardProvider,
             invoice.and_then(|invoice| invoice.says.membership.clone()),
             now,
         ));
