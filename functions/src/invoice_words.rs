@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::app::App;
+use crate::paper::period;
 use crate::store::StoreError;
 
 /// What a page says of an invoice.
@@ -18,7 +19,7 @@ pub fn of(app: &App, invoice: &Invoice) -> Value {
         .iter()
         .map(|line| {
             json!({
-                "from": long_date(line.from), "to": long_date(line.to),
+                "days": period(line.from, line.to),
                 "pence": line.pence, "reason": line.reason,
             })
         })
@@ -33,7 +34,7 @@ pub fn of(app: &App, invoice: &Invoice) -> Value {
         "net_pence": says.net(), "vat_pence": says.vat.tax, "vat_percent": says.vat.percent,
         "vat_words": says.vat.treatment.words(), "total_pence": says.total,
         "pupils": says.pupils, "schedule": says.schedule,
-        "service": says.service().map(|(from, to)| format!("{} to {}", long_date(from), long_date(to))),
+        "service": says.service().map(|(from, to)| period(from, to)),
         "issued_on": long_date(invoice.issued_on), "due_on": long_date(invoice.due_on),
         "standing": invoice.standing().words(),
         "is_open": invoice.is_open(), "overdue": invoice.is_overdue(today),

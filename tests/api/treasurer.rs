@@ -271,6 +271,11 @@ async fn an_invoice_by_hand_goes_to_its_stream_and_what_comes_in_kind_is_no_cash
         "{}",
         issued.text()
     );
+    assert!(
+        !issued.text().contains("1 April 2017 to"),
+        "{}",
+        issued.text()
+    );
     let in_kind = [("worth", "900.00"), ("what", "Rooms for training")];
     let action = "/staff/ledger/in-kind/";
     owing
