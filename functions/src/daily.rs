@@ -103,6 +103,9 @@ pub async fn run(app: &App) -> Result<Done, DailyError> {
         let Some(days) = read.value.reminder(reminders, today) else {
             continue;
         };
+        if invoicing::promised_at(app, &read.value).await?.is_some() {
+            continue;
+        }
         match remind_of_invoice(app, &read, days, now).await? {
             true => done.invoices += 1,
             false => done.left += 1,

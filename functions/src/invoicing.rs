@@ -7,6 +7,7 @@ use domain::invoice::{Dates, Invoice, InvoiceDraft, InvoiceNumber};
 use domain::ledger::JournalEntry;
 use domain::letter::{Letter, LetterLink, MoneyAbout, MoneyNews, News};
 use domain::money::Pence;
+use domain::payment::PaymentState;
 use jiff::Timestamp;
 
 use crate::app::App;
@@ -99,4 +100,20 @@ pub fn receipt(app: &App, invoice: &mut Invoice, pence: Pence, now: Timestamp) -
             link,
         },
     }
+}
+
+/// Since when a Direct Debit for an invoice is on its way, if one is.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database does not answer.
+pub async fn promised_at(app: &App, invoice: &Invoice) -> Result<Option<Timestamp>, StoreError> {
+    let Some(reference) = &invoice.payment else {
+        return Ok(None);
+    };
+    let payment = app.store.payment(reference).await?;
+    Ok(payment
+        .filter(|payment| payment.state == PaymentState::Open)
+        .and_then(|payment| payment.attempt)
+        .and_then(|attempt| attempt.promised_at))
 }

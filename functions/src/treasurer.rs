@@ -62,6 +62,12 @@ pub enum Refused {
     /// The invoice asks for nothing, or for more than a ledger holds.
     #[error("The sum must be more than nought, and less than a thousand million pounds")]
     NoSum,
+    /// The invoice is for places that were given.
+    #[error("Its places are the delegates’ already: issue a credit note instead")]
+    PlacesGiven,
+    /// A Direct Debit for it is on its way.
+    #[error("A Direct Debit for it is on its way: wait until the bank has paid, or has not")]
+    Promised,
     /// A place is not kept any more, or was paid for.
     #[error("One of the places is not kept any more, or was paid for: look at the list again")]
     NoPlace,

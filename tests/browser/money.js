@@ -57,7 +57,7 @@ export async function financeContact({ tab, origin }) {
   await expect(tab, 'PO-2026/77');
   await press(tab, 'button', 'Pay £120.00');
   if (new URL(tab.url()).origin === origin) throw new Error(`the button to pay leads to ${tab.url()}, not to the provider`);
-  await Promise.all([tab.waitForURL(`${origin}/**`), tab.getByRole('button', { name: /^pay/i }).click()]);
+  await Promise.all([tab.waitForURL(`${origin}/**`), tab.getByRole('button', { name: /^pay £/i }).click()]);
   await expect(tab, 'This has been paid');
   await tab.goto(await letter(origin, 'pat@paying.example', 'We have received £120.00'));
   await expect(tab, 'Paid on');

@@ -20,6 +20,10 @@ mod statement;
 pub use proposal::{Ground, Proposal, propose};
 pub use statement::{Statement, StatementFault, read_statement};
 
+/// How many invoices one line may be put to: each is some items of one
+/// transaction, which holds a hundred.
+pub const MOST_INVOICES: usize = 18;
+
 /// Names a line of a statement: a digest of what it says.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -137,6 +141,11 @@ pub enum BankRefusal {
         /// What came.
         line: Pence,
     },
+    /// More invoices than one change of state holds.
+    #[error(
+        "At the most {MOST_INVOICES} invoices can be paid by one line here: set it aside, and ask for help"
+    )]
+    TooMany,
     /// The same invoice is named twice, or none is.
     #[error("Name each invoice once, and at least one, with a sum more than nought")]
     Unclear,
@@ -170,6 +179,9 @@ impl BankLine {
         let is_clear = !to.is_empty() && numbers.len() == to.len();
         if !is_clear || to.iter().any(|part| part.pence.is_zero()) {
             return Err(BankRefusal::Unclear);
+        }
+        if to.len() > MOST_INVOICES {
+            return Err(BankRefusal::TooMany);
         }
         let parts: Pence = to.iter().map(|part| part.pence).sum();
         if parts != self.line.pence {

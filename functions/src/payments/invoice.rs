@@ -12,7 +12,6 @@ use domain::access::Purpose as LinkFor;
 use domain::invoice::{Invoice, InvoiceNumber};
 use domain::payment::{Payment, PaymentState, Purpose};
 use domain::reference::PaymentReference;
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::attempt::{Next, begin, close};
@@ -20,6 +19,7 @@ use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
 use crate::invoice_words;
+use crate::invoicing::promised_at;
 use crate::links::LinkSecret;
 use crate::screen::Screen;
 use crate::settlements::in_time;
@@ -77,7 +77,7 @@ pub(super) async fn show(
 ) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
     let mut words = invoice_words::of(app, invoice);
-    let promised = promised(app, invoice).await?;
+    let promised = promised_at(app, invoice).await?;
     let more = json!({
         "pay_action": address.path(),
         "credit_notes": invoice_words::credit_notes(app, invoice).await?,
@@ -105,18 +105,6 @@ pub(super) async fn show(
     };
     let page = screen.render(&site, "forms/invoice.html", context)?;
     Ok((status, page).into_response())
-}
-
-/// When a bank was told to pay it, if one was and has not done so yet.
-pub(super) async fn promised(app: &App, invoice: &Invoice) -> Result<Option<Timestamp>, ApiError> {
-    let payment = match &invoice.payment {
-        Some(reference) => app.store.payment(reference).await?,
-        None => None,
-    };
-    Ok(payment
-        .filter(|payment| payment.state == PaymentState::Open)
-        .and_then(|payment| payment.attempt)
-        .and_then(|attempt| attempt.promised_at))
 }
 
 /// Where the invoice before or after this one is: whoever may see one of them

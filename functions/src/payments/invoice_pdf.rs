@@ -6,11 +6,12 @@ use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use domain::invoice::{CreditNote, CreditNoteNumber, Invoice, What};
 
-use super::invoice::{Address, other, promised};
+use super::invoice::{Address, other};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::invoice_paper::{Around, of_credit_note, of_invoice};
 use crate::invoice_words::replaced_by;
+use crate::invoicing::promised_at;
 use crate::paper::{self, Paper};
 
 /// `GET /invoices/{number}/{secret}/invoice.pdf`.
@@ -22,7 +23,7 @@ pub(super) async fn invoice(
     let site = app.site.published().await?;
     let around = Around {
         page: address.path(),
-        promised: promised(&app, &invoice).await?,
+        promised: promised_at(&app, &invoice).await?,
         replaces: other(&app, invoice.says.replaces).await?,
         replaced_by: other(&app, replaced_by(&invoice)).await?,
         credit_notes: credit_notes(&app, &invoice).await?,

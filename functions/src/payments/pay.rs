@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::booking::BookingState;
+use domain::invoice::InvoiceNumber;
 use domain::payment::{Payment, PaymentState, Purpose};
 use domain::reference::{BookingReference, PaymentReference};
 use serde_json::json;
@@ -26,7 +27,7 @@ pub(super) async fn page(
             let withdrawn = site.publication.event(event).is_none();
             for_a_place(&app, &payment, booking, withdrawn).await?
         }
-        Purpose::Invoice { .. } => Some(for_an_invoice(&payment)),
+        Purpose::Invoice { invoice } => Some(for_an_invoice(&app, &payment, *invoice).await?),
     };
     let Some(Shown { state, title, back }) = shown else {
         let Purpose::Booking { booking, .. } = &payment.purpose else {
@@ -86,17 +87,28 @@ async fn for_a_place(
 }
 
 /// A payment for an invoice, whose own page needs the secret of its letter.
-fn for_an_invoice(payment: &Payment) -> Shown {
+async fn for_an_invoice(
+    app: &App,
+    payment: &Payment,
+    number: InvoiceNumber,
+) -> Result<Shown, ApiError> {
+    let invoice = app.store.invoice(number).await?;
+    let invoice = invoice.ok_or(ApiError::NotFound)?.value;
+    let attempt = payment.attempt.as_ref();
+    let is_promised = attempt.is_some_and(|attempt| attempt.promised_at.is_some());
+    let is_asked = invoice.balance() == payment.amount;
     let (state, title) = match payment.state {
+        PaymentState::Open if is_promised => ("promised", "Your bank has been told to pay"),
+        PaymentState::Open if !is_asked => ("over", "This is not asked for any more"),
         PaymentState::Paid { .. } => ("paid", "This has been paid"),
         PaymentState::RefundDue { .. } => ("refund-due", "Your money will be returned"),
         PaymentState::Open | PaymentState::Invoiced { .. } => ("open", "Pay the invoice"),
     };
-    Shown {
+    Ok(Shown {
         state,
         title,
         back: None,
-    }
+    })
 }
 
 /// `POST /pay/{payment}/`: on to the provider's page.

@@ -32,7 +32,8 @@ pub async fn carry_out(app: &App, refund: &Refund) -> Result<(), ApiError> {
     let made = provider(app)?.refund(session, refund.pence, &key).await;
     let (id, outcome) = match made {
         Ok(made) => (made.id, outcome(made.outcome)),
-        Err(ProviderError::Refused(refusal)) => {
+        // A key that is wrong says nothing of the refund: it is asked again.
+        Err(ProviderError::Refused(refusal)) if !refusal.is_of_our_key() => {
             tracing::error!(refund = %refund.reference, "a refund was refused: {refusal}");
             let why = refusal.to_string();
             // It has no name of the provider's: ours stands for it.

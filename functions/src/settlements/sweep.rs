@@ -41,6 +41,8 @@ pub struct Swept {
 /// [`ApiError`] if the records or the provider do not answer at all.
 pub async fn sweep(app: &App) -> Result<Swept, ApiError> {
     let mut swept = Swept::default();
+    // They need nothing of the provider.
+    go_on_with_fee_runs(app).await?;
     for refund in app.store.refunds_under_way().await? {
         match Box::pin(super::carry_out(app, &refund)).await {
             Ok(()) => swept.refunds += 1,
@@ -72,7 +74,6 @@ pub async fn sweep(app: &App) -> Result<Swept, ApiError> {
     for (session, error) in missed.unread {
         swept.leave(session, &unavailable(error));
     }
-    go_on_with_fee_runs(app).await?;
     tracing::info!(
         refunds = swept.refunds,
         payments = swept.payments,

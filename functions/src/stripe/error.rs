@@ -36,6 +36,12 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// Whether it is about our key, and says nothing of what was asked.
+    #[must_use]
+    pub fn is_of_our_key(&self) -> bool {
+        matches!(self.status, 401 | 403)
+    }
+
     /// Whether this is the reason that Stripe has this word for.
     #[must_use]
     pub fn is(&self, code: &str) -> bool {

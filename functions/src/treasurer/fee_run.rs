@@ -77,8 +77,8 @@ async fn invoiced(
     Ok(None)
 }
 
-/// Writes down what each member owes for a period, for the run to go by.
-/// A run that is frozen may be frozen again until the first invoice is issued.
+/// Writes down what each member owes for a period, for the run to go by. It
+/// may be frozen again until its invoices are being issued, and once they are.
 ///
 /// # Errors
 ///
@@ -104,9 +104,10 @@ pub async fn freeze(
     let version = known.as_ref().map_or(0, |known| known.version);
     by.expect(version)?;
     match known.map(|known| known.value.state) {
-        None | Some(FeeRunState::Freezing | FeeRunState::Frozen) => {}
+        // Of one that is issued, those that have no invoice yet are frozen: a
+        // school that joined since, or whose invoice was void.
+        None | Some(FeeRunState::Freezing | FeeRunState::Frozen | FeeRunState::Issued { .. }) => {}
         Some(FeeRunState::Issuing) => return Err(Refused::FeeRun("being issued")),
-        Some(FeeRunState::Issued { .. }) => return Err(Refused::FeeRun("issued")),
     }
     let rows = preview(app, site, from).await?;
     let mut run = FeeRun {
@@ -162,6 +163,14 @@ pub async fn start_issuing(app: &App, by: &Instruction, period: Date) -> Result<
         FeeRunState::Freezing => return Err(Refused::FeeRun("not frozen yet: freeze it again")),
         FeeRunState::Issuing => return Err(Refused::FeeRun("being issued")),
         FeeRunState::Issued { .. } => return Err(Refused::FeeRun("issued")),
+    }
+    let rows = app.store.fee_run_rows(period).await?;
+    let of_it = rows
+        .iter()
+        .filter(|row| row.value.frozen_at == read.value.frozen_at);
+    // Two who freeze at once leave a run that is not whole.
+    if u32::try_from(of_it.count()).ok() != Some(read.value.members) {
+        return Err(Refused::FeeRun("not frozen whole: freeze it again"));
     }
     let mut run = read.value;
     run.state = FeeRunState::Issuing;

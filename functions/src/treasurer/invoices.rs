@@ -4,7 +4,7 @@
 use domain::calendar::london_date;
 use domain::contact::Person;
 use domain::invoice::{
-    BillTo, ByHand, CreditNoteNumber, Dates, Invoice, InvoiceDraft, InvoiceNumber, Means,
+    BillTo, ByHand, CreditNoteNumber, Dates, Invoice, InvoiceDraft, InvoiceNumber, Means, Subject,
 };
 use domain::ledger::JournalEntry;
 use domain::letter::MoneyAbout;
@@ -27,6 +27,14 @@ async fn read(
     let read = app.store.invoice(number).await?.ok_or(Refused::NoRecord)?;
     by.expect(read.version)?;
     Ok(read)
+}
+
+/// Money that is on its way would come to an invoice that takes none.
+async fn expect_not_promised(app: &App, invoice: &Invoice) -> Result<(), Refused> {
+    match invoicing::promised_at(app, invoice).await? {
+        Some(_) => Err(Refused::Promised),
+        None => Ok(()),
+    }
 }
 
 /// Whether a transaction is done with: written, or written before.
@@ -132,6 +140,10 @@ pub async fn void(
         let now = app.clock.now();
         let read = read(app, by, number).await?;
         let mut invoice = read.value.clone();
+        if matches!(invoice.says.subject, Subject::Places { .. }) {
+            return Err(Refused::PlacesGiven);
+        }
+        expect_not_promised(app, &invoice).await?;
         invoice.void(reason, now)?;
         let mut transaction = by.transaction();
         let about = MoneyAbout::Void {
@@ -181,6 +193,7 @@ pub async fn reissue(
         let now = app.clock.now();
         let read = read(app, by, number).await?;
         let mut old = read.value.clone();
+        expect_not_promised(app, &old).await?;
         let draft = InvoiceDraft {
             to: says.to.clone(),
             sent_to: says.sent_to.clone(),

@@ -48,14 +48,16 @@ impl Ground {
 #[must_use]
 pub fn propose(line: &StatementLine, invoices: &[Invoice]) -> Vec<Proposal> {
     let open: Vec<&Invoice> = invoices.iter().filter(|one| is_open(one)).collect();
-    let named = named(&line.text);
-    let named: Vec<&Invoice> = open
-        .iter()
-        .copied()
-        .filter(|invoice| named.contains(&invoice.number))
-        .collect();
+    let said = named(&line.text);
+    let is_said = |invoice: &&Invoice| said.iter().any(|(number, _)| *number == invoice.number);
+    let named: Vec<&Invoice> = open.iter().copied().filter(is_said).collect();
     if !named.is_empty() {
         return vec![by_number(line.pence, &named)];
+    }
+    // It says which invoice it is for, and that one asks for nothing: a guess
+    // would put it to somebody else's.
+    if said.iter().any(|(_, is_sure)| *is_sure) {
+        return Vec::new();
     }
     let exact: Vec<&Invoice> = open
         .into_iter()
@@ -113,8 +115,9 @@ fn by_number(pence: Pence, named: &[&Invoice]) -> Proposal {
 }
 
 /// The numbers of invoices in what a bank says: `INV-00042`, `inv 42`,
-/// `INV00042`. Five digits alone are a number too; fewer are anything.
-fn named(text: &str) -> Vec<InvoiceNumber> {
+/// `INV00042`, and that it is surely one. Five digits alone may be a number
+/// too; fewer are anything.
+fn named(text: &str) -> Vec<(InvoiceNumber, bool)> {
     let mut numbers = Vec::new();
     let upper = text.to_ascii_uppercase();
     let mut after_prefix = false;
@@ -129,7 +132,7 @@ fn named(text: &str) -> Vec<InvoiceNumber> {
         after_prefix = prefixed && digits.is_empty();
         let are_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
         if are_digits && (prefixed || digits.len() == 5) {
-            numbers.extend(InvoiceNumber::parse(digits));
+            numbers.extend(InvoiceNumber::parse(digits).map(|number| (number, prefixed)));
         }
     }
     numbers

@@ -99,6 +99,11 @@ fn an_invoice_is_known_by_its_number_however_the_bank_shortens_it() {
         assert_eq!(found[0].to[0].invoice, InvoiceNumber::after(41), "{text}");
     }
     assert!(propose(&line("ROOM 42", 1), &open()).is_empty());
+    let paid = line("SPITALFIELDS INV-00041", 10_000);
+    assert!(
+        propose(&paid, &open()).is_empty(),
+        "it names one that is paid"
+    );
 }
 
 #[test]

@@ -57,6 +57,8 @@ pub enum Cause {
         from: InvoiceNumber,
         /// The other one.
         to: InvoiceNumber,
+        /// Which time.
+        time: usize,
     },
     /// Money was given back.
     Refund {
@@ -103,7 +105,9 @@ impl fmt::Display for Cause {
                 let way = if *undone { "UNDONE" } else { "DONE" };
                 write!(formatter, "BANK#{line}#{invoice}#{time}#{way}")
             }
-            Cause::GivenOn { from, to } => write!(formatter, "GIVEN-ON#{from}#{to}"),
+            Cause::GivenOn { from, to, time } => {
+                write!(formatter, "GIVEN-ON#{from}#{to}#{time}")
+            }
             Cause::Refund { refund } => write!(formatter, "REFUND#{refund}"),
             Cause::RefundFailed { refund } => write!(formatter, "REFUND-FAILED#{refund}"),
             Cause::Provider { line } => write!(formatter, "PROVIDER#{line}"),

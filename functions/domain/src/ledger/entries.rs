@@ -168,6 +168,7 @@ impl JournalEntry {
             Cause::GivenOn {
                 from: from.number,
                 to,
+                time: from.account.len(),
             },
             at,
             from.says.membership.clone(),
