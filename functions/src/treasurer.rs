@@ -24,7 +24,7 @@ pub use bank::{Brought, bring_in, match_line, set_aside, undo};
 pub use fee_run::{Progress, advance, freeze, preview, start_issuing};
 pub use invoices::{Reissue, by_hand, credit, give_on, reissue, void};
 pub use places::invoice_places;
-pub use refunds::{refund_by_bank, refund_by_card};
+pub use refunds::{refund_by_bank, refund_by_card, refund_payment_by_bank};
 
 /// Why something was not done; each says it as a sentence to whoever asked.
 #[derive(Debug, thiserror::Error)]
@@ -65,6 +65,9 @@ pub enum Refused {
     /// The invoice is for places that were given.
     #[error("Its places are the delegates’ already: issue a credit note instead")]
     PlacesGiven,
+    /// The money is on an invoice.
+    #[error("It was paid on an invoice: give it back on the page of the invoice")]
+    OnInvoice,
     /// A Direct Debit for it is on its way.
     #[error("A Direct Debit for it is on its way: wait until the bank has paid, or has not")]
     Promised,

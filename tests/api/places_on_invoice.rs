@@ -79,4 +79,33 @@ async fn two_places_of_a_school_go_on_one_invoice_and_a_late_card_payment_is_due
     assert_eq!(owing.balance(Account::RefundsDue).await, -price);
     let refunds = owing.treasurer.get("/staff/refunds/").await.text();
     assert!(refunds.contains("is due back"), "{refunds}");
+    // The card takes nothing back: it goes by bank, and is recorded once.
+    let bookings = owing
+        .product
+        .app
+        .store
+        .payments_in_question()
+        .await
+        .unwrap();
+    let page = format!("/staff/payments/{}/", bookings[0].reference);
+    let sum = format!("{}.{:02}", price / 100, price % 100);
+    let fields = [
+        ("session", session.as_str()),
+        ("refund_sum", sum.as_str()),
+        ("refund_reason", "Paid by card as well"),
+        ("refund_way", "bank"),
+        ("refunded_on", "3 April 2017"),
+    ];
+    let filled = owing.treasurer.filled_in(&page, &fields).await;
+    for _ in 0..2 {
+        let done = owing
+            .treasurer
+            .post(&format!("{page}refund/"), &filled)
+            .await;
+        assert_eq!(done.status, 200, "{}", done.text());
+    }
+    assert_eq!(owing.balance(Account::RefundsDue).await, 0);
+    assert_eq!(owing.balance(Account::Bank).await, -price);
+    let refunds = owing.treasurer.get("/staff/refunds/").await.text();
+    assert!(refunds.contains("Nothing is due back"), "{refunds}");
 }

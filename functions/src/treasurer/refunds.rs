@@ -159,6 +159,63 @@ pub async fn refund_by_bank(
     }
 }
 
+/// Records that money which was paid by card, and is on no invoice, was given
+/// back from the bank account: a place, a payment made twice, one for nothing.
+///
+/// # Errors
+///
+/// [`Refused`] says why not.
+pub async fn refund_payment_by_bank(
+    app: &App,
+    by: &Instruction,
+    payment: &PaymentReference,
+    asked: &Asked,
+    on: Date,
+) -> Result<(), Refused> {
+    let mut tries = Tries::begin();
+    loop {
+        if by.is_done(app).await? {
+            return Ok(());
+        }
+        let now = app.clock.now();
+        let read = app.store.payment_to_change(payment).await?;
+        let read = read.ok_or(Refused::NoRecord)?;
+        by.expect(read.version)?;
+        let toward = read.value.account_of(&asked.session);
+        if toward == Account::Receivable {
+            return Err(Refused::OnInvoice);
+        }
+        let reference = RefundReference::from_entropy(entropy::bytes());
+        let mut next = read.value.clone();
+        next.given_back(reference.clone(), &asked.session, asked.pence)?;
+        let sums = [(toward, asked.pence)];
+        let mut entry = JournalEntry::refund(&reference, &sums, Account::Bank, None, now);
+        entry.on = on;
+        let refund = Refund {
+            reference,
+            way: RefundWay::Bank { on },
+            invoice: None,
+            membership: None,
+            pence: asked.pence,
+            reason: asked.reason.clone(),
+            credit_note: None,
+            asked_at: now,
+            state: RefundState::Made { at: now },
+        };
+        let mut transaction = by.transaction();
+        transaction.ledger(&entry)?;
+        transaction.new_refund(&refund, now)?;
+        transaction.payment(read.version, &next, "refunded-by-bank", now)?;
+        by.remember(&mut transaction, "", now)?;
+        let outcome = app.store.commit(transaction).await?;
+        if outcome == Outcome::Committed || outcome.is_refused_by(Guard::Command) {
+            tracing::info!(%payment, "refunded-by-bank");
+            return Ok(());
+        }
+        tries.again().await?;
+    }
+}
+
 /// What is disputed by card is with the payer's bank: giving it back as well
 /// would give it twice.
 async fn expect_not_by_card(

@@ -154,6 +154,24 @@ impl Payment {
         self.returned.iter().find(|one| one.refund == *refund)
     }
 
+    /// Enters what was given back from our bank account.
+    ///
+    /// # Errors
+    ///
+    /// [`RefundRefusal`], as for [`Payment::set_aside`].
+    pub fn given_back(
+        &mut self,
+        refund: RefundReference,
+        session: &str,
+        pence: Pence,
+    ) -> Result<(), RefundRefusal> {
+        self.set_aside(refund, session, pence)?;
+        if let Some(last) = self.returned.last_mut() {
+            last.made = true;
+        }
+        Ok(())
+    }
+
     /// Sets aside what is to be given back.
     ///
     /// # Errors

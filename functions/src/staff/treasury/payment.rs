@@ -3,6 +3,7 @@
 
 use axum::response::Response;
 use domain::calendar::{london_date, long_date};
+use domain::day::past_day;
 use domain::form::FieldErrors;
 use domain::ledger::Account;
 use domain::payment::{DisputeStanding, Payment, PaymentState, Purpose};
@@ -27,6 +28,9 @@ pub(in crate::staff) struct Typed {
     session: String,
     refund_sum: String,
     refund_reason: String,
+    /// `card` or `bank`.
+    refund_way: String,
+    refunded_on: String,
 }
 
 impl Record for Payment {
@@ -62,7 +66,8 @@ impl Record for Payment {
                 .unwrap_or_default()
                 .to_owned(),
             refund_sum: sum.unwrap_or_default(),
-            refund_reason: String::new(),
+            refund_way: "card".to_owned(),
+            ..Typed::default()
         })
     }
 
@@ -130,7 +135,17 @@ pub(super) async fn give_back(at: At<Payment>, typed: Form<Payment>) -> Result<R
         let mut errors = FieldErrors::default();
         let pence = errors.keep("refund_sum", sum(&form.refund_sum));
         let why = errors.keep("refund_reason", reason(&form.refund_reason));
-        let (pence, reason) = pence.zip(why).ok_or(errors)?;
+        let on = match form.refund_way.as_str() {
+            "bank" => {
+                let today = london_date(at.app.clock.now());
+                let on = past_day(&form.refunded_on, "the day it was sent", today);
+                errors.keep("refunded_on", on).map(Some)
+            }
+            _ => Some(None),
+        };
+        let (Some(pence), Some(reason), Some(on)) = (pence, why, on) else {
+            return Err(errors.into());
+        };
         let asked = Asked {
             session: form.session.clone(),
             pence,
@@ -138,6 +153,10 @@ pub(super) async fn give_back(at: At<Payment>, typed: Form<Payment>) -> Result<R
         };
         let reference = &at.read.value.reference;
         let by = at.by(&typed);
+        if let Some(on) = on {
+            treasurer::refund_payment_by_bank(&at.app, &by, reference, &asked, on).await?;
+            return Ok(());
+        }
         Ok::<_, Unfit>(treasurer::refund_by_card(&at.app, &by, reference, &asked, false).await?)
     }
     .await;

@@ -1,7 +1,7 @@
 //! The places of a school that are kept until they are paid for, put on one
 //! invoice.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -52,12 +52,13 @@ fn row(booking: &Booking, now: Timestamp) -> Option<Value> {
 }
 
 /// `POST /staff/statements/{reference}/places/`: the places whose references
-/// were ticked.
+/// were ticked. In the order of their names, so that the same form is the same
+/// command.
 pub(super) async fn invoice(
     State(app): State<App>,
     By(member): By,
     Named(reference): Named,
-    typed: Typed<HashMap<String, String>>,
+    typed: Typed<BTreeMap<String, String>>,
 ) -> Result<Response, ApiError> {
     let reference = MembershipReference::parse(&reference).map_err(|_| ApiError::NotFound)?;
     let read = app.store.membership(&reference).await?;
