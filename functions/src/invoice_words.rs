@@ -95,21 +95,14 @@ fn means(by: &Means) -> String {
     }
 }
 
-/// The credit notes of an invoice, in the order in which they were issued.
+/// The credit notes of an invoice, in words.
 ///
 /// # Errors
 ///
 /// [`StoreError`] if the database does not answer.
 pub async fn credit_notes(app: &App, invoice: &Invoice) -> Result<Vec<Value>, StoreError> {
-    let mut notes = Vec::new();
-    for one in &invoice.account {
-        if let What::Credited { note } = &one.what
-            && let Some(note) = app.store.credit_note(*note).await?
-        {
-            notes.push(credit_note(&note));
-        }
-    }
-    Ok(notes)
+    let notes = app.store.credit_notes_of(invoice).await?;
+    Ok(notes.iter().map(credit_note).collect())
 }
 
 fn credit_note(note: &CreditNote) -> Value {

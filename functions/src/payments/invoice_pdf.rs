@@ -4,7 +4,7 @@
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
-use domain::invoice::{CreditNote, CreditNoteNumber, Invoice, What};
+use domain::invoice::CreditNoteNumber;
 
 use super::invoice::{Address, other};
 use crate::answer::ApiError;
@@ -26,7 +26,7 @@ pub(super) async fn invoice(
         promised: promised_at(&app, &invoice).await?,
         replaces: other(&app, invoice.says.replaces).await?,
         replaced_by: other(&app, replaced_by(&invoice)).await?,
-        credit_notes: credit_notes(&app, &invoice).await?,
+        credit_notes: app.store.credit_notes_of(&invoice).await?,
     };
     file(&of_invoice(
         &app.config,
@@ -44,7 +44,7 @@ pub(super) async fn credit_note(
 ) -> Result<Response, ApiError> {
     let invoice = address.open(&app).await?.value;
     let number = name.strip_suffix(".pdf").and_then(CreditNoteNumber::parse);
-    let notes = credit_notes(&app, &invoice).await?;
+    let notes = app.store.credit_notes_of(&invoice).await?;
     let note = notes.into_iter().find(|note| Some(note.number) == number);
     let note = note.ok_or(ApiError::NotFound)?;
     let site = app.site.published().await?;
@@ -54,16 +54,6 @@ pub(super) async fn credit_note(
         &note,
         &invoice,
     ))
-}
-
-async fn credit_notes(app: &App, invoice: &Invoice) -> Result<Vec<CreditNote>, ApiError> {
-    let mut notes = Vec::new();
-    for one in &invoice.account {
-        if let What::Credited { note } = one.what {
-            notes.extend(app.store.credit_note(note).await?);
-        }
-    }
-    Ok(notes)
 }
 
 /// A paper as an answer that a browser shows, and keeps under its number.

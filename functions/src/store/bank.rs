@@ -40,7 +40,8 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`StoreError`] if the database does not answer.
+    /// [`StoreError`] if the database does not answer, or others wrote at the
+    /// same moment: then it is not known to be in.
     pub async fn bring_in(
         &self,
         mut transaction: Transaction,
@@ -51,7 +52,11 @@ impl Store {
         extra.extend(first_version());
         transaction.put_new(&key, line, extra, Guard::Command)?;
         transaction.audit(&key, "bank-line-brought-in", line.entered_at)?;
-        Ok(self.commit(transaction).await? == Outcome::Committed)
+        match self.commit(transaction).await? {
+            Outcome::Committed => Ok(true),
+            refused if refused.is_refused_by(Guard::Command) => Ok(false),
+            Outcome::Refused(_) => Err(StoreError::Busy),
+        }
     }
 
     /// The line of that id.

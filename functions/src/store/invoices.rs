@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::invoice::{CreditNote, CreditNoteNumber, Invoice, InvoiceNumber, Subject};
+use domain::invoice::{CreditNote, CreditNoteNumber, Invoice, InvoiceNumber, Subject, What};
 use domain::payment::Payment;
 use domain::reference::{MembershipReference, PaymentReference};
 use domain::trail::Entry;
@@ -193,6 +193,21 @@ impl Store {
     ) -> Result<Option<CreditNote>, StoreError> {
         let item = self.get(&keys::credit_note(number)).await?;
         item.map(value_of).transpose()
+    }
+
+    /// The credit notes of an invoice, in the order in which they were issued.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn credit_notes_of(&self, invoice: &Invoice) -> Result<Vec<CreditNote>, StoreError> {
+        let mut notes = Vec::new();
+        for one in &invoice.account {
+            if let What::Credited { note } = one.what {
+                notes.extend(self.credit_note(note).await?);
+            }
+        }
+        Ok(notes)
     }
 
     /// All invoices, in the order of their numbers.
