@@ -1,7 +1,7 @@
 //! How every file looks.
 
 use crate::report::Report;
-use crate::tree::{files, production, sources, text};
+use crate::tree::{files, production, root, sources, text};
 
 /// A file that is longer says too much at once.
 const LINES: usize = 400;
@@ -15,6 +15,27 @@ fn every_file_says_why_it_exists() {
                 &format!("{}:1", source.path),
                 "does not open with `//!`",
                 "say what the file is for, and why it is a file of its own",
+            );
+        }
+    }
+    report.finish();
+}
+
+/// What is fed to the readers to break them need not be text.
+const NOT_TEXT: &str = "site-gen/fuzz/corpus/";
+
+#[test]
+fn every_file_can_be_read_by_a_person() {
+    let mut report = Report::default();
+    for path in files(".", "") {
+        let read =
+            std::fs::read(root().join(&path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let is_text = std::str::from_utf8(&read).is_ok_and(|text| !text.contains('\0'));
+        if !is_text && !path.starts_with(NOT_TEXT) {
+            report.add(
+                &path,
+                "is not text",
+                "take it out: what is built or brought in is made anew on each machine",
             );
         }
     }
