@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use rayon::prelude::*;
 use theme::ThemeError;
 
-use crate::content::Content;
+use crate::content::{Content, SHARE};
 use crate::faults::{self, Wanted};
 use crate::links::{self, Checked, There};
 use crate::pictures::files;
@@ -46,6 +46,7 @@ pub(crate) fn assemble(
     let there = There::new(&site, &plan.others);
     let mut checked: Vec<Checked> = documents
         .par_iter()
+        .with_max_len(SHARE)
         .map(|document| links::of_document(document, &there))
         .collect();
     checked.push(links::of_settings(settings, &shared.settings_path, &there));
@@ -60,7 +61,7 @@ pub(crate) fn assemble(
     let one = |task: &Task| one(*task, &plan, &wanted, content, options, put);
     let made: Vec<Outcome> = if shared.theme.is_some() {
         // Most make no trouble, and are not kept.
-        let made = plan.tasks.par_iter().map(one);
+        let made = plan.tasks.par_iter().with_max_len(SHARE).map(one);
         made.filter(|outcome| !matches!(outcome, Outcome::Made(problems) if problems.is_empty()))
             .collect()
     } else {

@@ -20,6 +20,10 @@ use crate::shared::Shared;
 use crate::site::Site;
 use crate::source::{self, Area, Found};
 
+/// How many pages a core takes at once: in larger shares, one core would still
+/// work at its last while the others wait.
+pub(crate) const SHARE: usize = 32;
+
 /// What a site is made from.
 #[derive(Debug)]
 pub(crate) struct Content {
@@ -111,7 +115,7 @@ impl Content {
                 .unwrap_or_else(|| Arc::new(page::read(found, settings, self.surroundings())))
         };
         // In order: `found` is.
-        pages.par_iter().map(parse).collect()
+        pages.par_iter().with_max_len(SHARE).map(parse).collect()
     }
 
     /// What a page’s text may use that is not in it.

@@ -7,7 +7,7 @@
 //! goes on.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
@@ -103,7 +103,7 @@ pub(crate) fn find(content: &Path, theme: &Path, path: &Path) -> Option<Found> {
             .components()
             .map(|part| part.as_os_str().to_str().filter(|name| is_name_meant(name)))
             .collect();
-        Some((parts?.join("/"), told(&folder.join(rest))))
+        Some((parts?.join("/"), told(folder.join(rest))))
     };
     if let Some((inside, path)) = under(content) {
         return of_content(inside, path);
@@ -177,14 +177,14 @@ pub(crate) fn stamp(folders: &[&Path]) -> Vec<(PathBuf, Option<SystemTime>)> {
 /// between the parts). Hidden ones and editors' backups are passed over.
 fn files_under(folder: &Path, problems: &mut Vec<Problem>) -> Vec<(String, PathBuf)> {
     let mut found = Vec::new();
-    let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
+    let walk = WalkDir::new(folder).follow_links(true);
     for entry in walk
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || is_meant(entry))
     {
         match entry {
             Ok(entry) if entry.file_type().is_file() => match inside(folder, entry.path()) {
-                Some(inside) => found.push((inside, told(entry.path()))),
+                Some(inside) => found.push((inside, told(entry.into_path()))),
                 None => problems.push(Problem::whole(
                     entry.path(),
                     "the file’s name is not readable text",
@@ -193,14 +193,15 @@ fn files_under(folder: &Path, problems: &mut Vec<Problem>) -> Vec<(String, PathB
             },
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => problems.push(Problem::whole(
-                told(entry.path()),
+                told(entry.into_path()),
                 "it is neither a file nor a folder",
                 "take it out of this folder",
             )),
             Err(error) => problems.push(unreadable_folder(folder, &error)),
         }
     }
-    found.sort();
+    // No two have the same path inside.
+    found.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
     found
 }
 
@@ -214,19 +215,18 @@ fn is_name_meant(name: &str) -> bool {
 }
 
 /// A path without the `./` that a folder given as `.` would put before it.
-pub(crate) fn told(path: &Path) -> PathBuf {
-    path.strip_prefix(".").unwrap_or(path).to_owned()
+pub(crate) fn told(path: impl Into<PathBuf>) -> PathBuf {
+    let path = path.into();
+    match path.strip_prefix(".") {
+        Ok(rest) => rest.to_owned(),
+        Err(_) => path,
+    }
 }
 
 /// `prospectus/letter.md`.
 fn inside(folder: &Path, path: &Path) -> Option<String> {
-    let parts: Option<Vec<&str>> = path
-        .strip_prefix(folder)
-        .ok()?
-        .components()
-        .map(|part| part.as_os_str().to_str())
-        .collect();
-    Some(parts?.join("/"))
+    let inside = path.strip_prefix(folder).ok()?.to_str()?;
+    Some(inside.replace(MAIN_SEPARATOR, "/"))
 }
 
 fn unreadable_folder(folder: &Path, error: &walkdir::Error) -> Problem {
