@@ -43,8 +43,13 @@ pub fn compose(site: &Published, links: &Links, item: &OutboxItem) -> Result<Wor
     let mut letter = json!(news);
     if let Value::Object(fields) = &mut letter {
         fields.insert("name".into(), json!(item.letter.to.name));
-        if let News::PlaceHeld { due, .. } | News::PlaceOffered { due, .. } = news {
-            fields.insert("hold_until".into(), london_minute(due.hold_until).into());
+        let hold_until = match news {
+            News::PlaceHeld { due, .. } => Some(due.hold_until),
+            News::PlaceOffered { hold_until, .. } => Some(*hold_until),
+            _ => None,
+        };
+        if let Some(until) = hold_until {
+            fields.insert("hold_until".into(), london_minute(until).into());
         }
         fields.extend(
             addresses(news, base_url).map(|(name, link)| (name.to_owned(), Value::from(link))),
@@ -107,10 +112,17 @@ fn addresses(news: &News, base_url: &str) -> impl Iterator<Item = (&'static str,
         News::BookingConfirmed { booking, .. }
         | News::BookingWaiting { booking, .. }
         | News::PaymentRefundDue { booking, .. } => (booked(booking), None),
-        News::PlaceHeld { booking, due } | News::PlaceOffered { booking, due } => (
+        News::PlaceHeld { booking, due } => (
             booked(booking),
             Some(("pay_url", format!("{base_url}/pay/{}/", due.payment))),
         ),
+        News::PlaceOffered {
+            booking, payment, ..
+        } => {
+            let payment = payment.as_ref();
+            let pay = payment.map(|payment| ("pay_url", format!("{base_url}/pay/{payment}/")));
+            (booked(booking), pay)
+        }
     };
     record.into_iter().chain(pay)
 }

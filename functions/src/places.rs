@@ -1,68 +1,344 @@
-//! What is written when time changes who has a place: for bookings and for
-//! payments alike.
+//! One decision about the places of an event: what it reads once, changes, and
+//! writes in one transaction, for bookings and for payments alike.
 
-use domain::booking::{Booking, BookingState};
-use domain::letter::{Booked, Letter, News, PlaceDue};
-use domain::places::Change;
+use std::collections::BTreeMap;
+
+use domain::booking::{
+    Booking, Forbidden, Registration, RegistrationCommand, RegistrationId, RegistrationState,
+};
+use domain::event::{Event, EventSlug};
+use domain::letter::{Booked, Letter, News};
+use domain::money::Pence;
+use domain::payment::{Payment, Purpose};
+use domain::places::{Asker, FirstStep, Tally};
+use domain::reference::{BookingReference, PaymentReference};
 use jiff::Timestamp;
 
 use crate::app::App;
-use crate::store::{StoreError, Transaction};
+use crate::entropy;
+use crate::site::Published;
+use crate::store::{StoreError, Transaction, Versioned};
 
-/// Adds to a transaction what [`domain::places::Tally::catch_up`] changed:
-/// the state of each booking, and a letter to whoever got or is offered a
-/// place. At most three items a change.
-///
-/// # Errors
-///
-/// [`StoreError`] if a booking that is written to cannot be read.
-pub async fn write_changes(
-    app: &App,
-    transaction: &mut Transaction,
-    changes: &[Change],
+mod told;
+
+/// The tally of an event and the bookings that are changed with it.
+pub struct Decision<'a> {
+    app: &'a App,
+    site: &'a Published,
+    slug: EventSlug,
     now: Timestamp,
-) -> Result<(), StoreError> {
-    for change in changes {
-        transaction.booking_state(&change.booking, change.state, now)?;
-        if change.state == BookingState::Expired {
-            continue;
+    tally: Versioned<Tally>,
+    bookings: BTreeMap<BookingReference, Touched>,
+    payments: Vec<Payment>,
+    letters: Vec<Letter>,
+}
+
+/// A booking that was read, or is new where its version is nought.
+struct Touched {
+    read: Versioned<Booking>,
+    what: Option<&'static str>,
+}
+
+impl<'a> Decision<'a> {
+    /// A decision about an event, at a moment.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn about(
+        app: &'a App,
+        site: &'a Published,
+        event: &EventSlug,
+        now: Timestamp,
+    ) -> Result<Decision<'a>, StoreError> {
+        let tally = app.store.tally(event).await?;
+        Ok(Decision::of(app, site, event, tally, now))
+    }
+
+    /// A decision about an event whose places were read.
+    #[must_use]
+    pub fn of(
+        app: &'a App,
+        site: &'a Published,
+        event: &EventSlug,
+        tally: Versioned<Tally>,
+        now: Timestamp,
+    ) -> Decision<'a> {
+        Decision {
+            app,
+            site,
+            slug: event.clone(),
+            now,
+            tally,
+            bookings: BTreeMap::new(),
+            payments: Vec::new(),
+            letters: Vec::new(),
         }
-        if let Some(booking) = app.store.booking(&change.booking).await?
-            && let Some(news) = news(&booking, change.state)
+    }
+
+    /// The event; none where it was withdrawn.
+    #[must_use]
+    pub fn event(&self) -> Option<&'a Event> {
+        self.site.publication.event(&self.slug)
+    }
+
+    /// The places as they are now.
+    #[must_use]
+    pub fn tally(&self) -> &Tally {
+        &self.tally.value
+    }
+
+    /// Takes in a booking that was read.
+    pub fn take(&mut self, read: Versioned<Booking>) {
+        let reference = read.value.reference.clone();
+        self.bookings
+            .insert(reference, Touched { read, what: None });
+    }
+
+    /// A booking as it is now, read if it was not; none if there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn booking(
+        &mut self,
+        reference: &BookingReference,
+    ) -> Result<Option<&Booking>, StoreError> {
+        if !self.bookings.contains_key(reference)
+            && let Some(read) = self.app.store.booking_to_change(reference).await?
         {
-            let to = booking.delegate.person;
-            transaction.letter(Letter { to, news }, now)?;
+            self.take(read);
+        }
+        let touched = self.bookings.get(reference);
+        Ok(touched.map(|touched| &touched.read.value))
+    }
+
+    /// Lets time have its effect: what was kept too long is let go, and what is
+    /// free is offered to those who wait.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if a booking that is changed cannot be read.
+    pub async fn catch_up(&mut self) -> Result<(), StoreError> {
+        let Some(event) = self.event() else {
+            return Ok(());
+        };
+        let rules = &self.site.publication.booking;
+        for change in self.tally.value.catch_up(event, rules, self.now) {
+            let RegistrationId { booking, number } = &change.registration;
+            if self.booking(booking).await?.is_none() {
+                continue;
+            }
+            self.set(booking, *number, change.state);
+            if let RegistrationState::Offered { .. } = change.state {
+                self.charge(booking);
+                self.tell_offer(booking, *number);
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks for the places of a new booking, in order, and says what became of
+    /// them.
+    pub fn ask(&mut self, mut booking: Booking, first: FirstStep) {
+        let Some(event) = self.event() else {
+            return;
+        };
+        let rules = &self.site.publication.booking;
+        for index in 0..booking.registrations.len() {
+            let asker = Asker::of(&booking, &booking.registrations[index]);
+            let state = self.tally.value.ask(&asker, first, event, rules, self.now);
+            booking.registrations[index].state = state;
+        }
+        let reference = booking.reference.clone();
+        let (version, value) = (0, booking);
+        self.take(Versioned { version, value });
+        self.charge(&reference);
+        self.tell_asked(&reference);
+    }
+
+    /// Does something to a registration of a booking that was taken in.
+    ///
+    /// # Errors
+    ///
+    /// [`Forbidden`] if that cannot be done to one that stands so.
+    pub fn command(
+        &mut self,
+        id: &RegistrationId,
+        command: RegistrationCommand,
+    ) -> Result<RegistrationState, Forbidden> {
+        let event = self.event();
+        let lost = Forbidden {
+            state: RegistrationState::Cancelled,
+        };
+        let touched = self.bookings.get(&id.booking).ok_or(lost)?;
+        let booking = &touched.read.value;
+        let registration = booking.registration(id.number).ok_or(lost)?;
+        let asker = Asker::of(booking, registration);
+        let rules = &self.site.publication.booking;
+        let both = (registration.state, command);
+        let done = self
+            .tally
+            .value
+            .command(&asker, both, event, rules, self.now)?;
+        self.set(&id.booking, id.number, done);
+        Ok(done)
+    }
+
+    /// Keeps the places that a payment buys for as long as paying takes;
+    /// whether any of them is kept.
+    pub fn extend(&mut self, reference: &BookingReference, payment: &PaymentReference) -> bool {
+        let Some(touched) = self.bookings.get(reference) else {
+            return false;
+        };
+        let booking = &touched.read.value;
+        let bought: Vec<RegistrationId> = booking
+            .bought_by(payment)
+            .map(|registration| booking.id(registration))
+            .collect();
+        let rules = &self.site.publication.booking;
+        let mut kept = false;
+        for id in bought {
+            if let Some(state) = self.tally.value.extend(&id, rules, self.now) {
+                self.set(reference, id.number, state);
+                kept = true;
+            }
+        }
+        kept
+    }
+
+    /// Puts a booking in the place of what it was, with what happened to it.
+    pub fn becomes(&mut self, booking: Booking, what: &'static str) {
+        if let Some(touched) = self.bookings.get_mut(&booking.reference) {
+            touched.read.value = booking;
+            touched.what = Some(what);
         }
     }
-    Ok(())
-}
 
-/// What somebody who waited is told.
-fn news(booking: &Booking, state: BookingState) -> Option<News> {
-    match (state, &booking.payment, booking.price) {
-        (BookingState::Offered { until }, Some(payment), Some(amount_pence)) => {
-            Some(News::PlaceOffered {
-                booking: booked(booking),
-                due: PlaceDue {
-                    payment: payment.clone(),
-                    amount_pence,
-                    hold_until: until,
-                },
-            })
+    /// A letter that goes with the decision.
+    pub fn tell(&mut self, letter: Letter) {
+        self.letters.push(letter);
+    }
+
+    /// Adds all of it to a transaction.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`] if something cannot be written as an item.
+    pub fn write(self, transaction: &mut Transaction) -> Result<(), StoreError> {
+        transaction.tally(&self.slug, self.tally.version, &self.tally.value)?;
+        for Touched { read, what } in self.bookings.into_values() {
+            match (read.version, what) {
+                (0, _) => transaction.new_booking(&read.value)?,
+                (version, Some(what)) => {
+                    transaction.booking(version, &read.value, what, self.now)?;
+                }
+                (_, None) => {}
+            }
         }
-        (BookingState::Confirmed, ..) => Some(News::BookingConfirmed {
-            booking: booked(booking),
-            paid_pence: None,
-        }),
-        _ => None,
+        for payment in &self.payments {
+            transaction.new_payment(payment)?;
+        }
+        for letter in self.letters {
+            transaction.letter(letter, self.now)?;
+        }
+        Ok(())
+    }
+
+    /// What a registration has become.
+    fn set(&mut self, booking: &BookingReference, number: u8, state: RegistrationState) {
+        let Some(touched) = self.bookings.get_mut(booking) else {
+            return;
+        };
+        if let Some(registration) = touched.read.value.registration_mut(number) {
+            registration.state = state;
+            touched.what = Some(what_happened(state));
+        }
+    }
+
+    /// Asks for payment of the places that are kept for it: one payment for all
+    /// that are kept together, and one for each that is offered.
+    fn charge(&mut self, reference: &BookingReference) {
+        let now = self.now;
+        let Some(touched) = self.bookings.get_mut(reference) else {
+            return;
+        };
+        let booking = &mut touched.read.value;
+        let unasked = |booking: &Booking, is_kept: fn(RegistrationState) -> bool| -> Vec<u8> {
+            let registrations = booking.registrations.iter();
+            registrations
+                .filter(|one| one.payment.is_none() && is_kept(one.state) && booking.asks_card(one))
+                .map(|one| one.number)
+                .collect()
+        };
+        let held = unasked(booking, |state| {
+            matches!(state, RegistrationState::Held { .. })
+        });
+        let offered = unasked(booking, |state| {
+            matches!(state, RegistrationState::Offered { .. })
+        });
+        let together = Some(held).filter(|held| !held.is_empty());
+        let apart = offered.into_iter().map(|number| vec![number]);
+        for numbers in together.into_iter().chain(apart) {
+            let payment = new_payment(booking, &numbers, now);
+            for number in numbers {
+                if let Some(registration) = booking.registration_mut(number) {
+                    registration.payment = Some(payment.reference.clone());
+                }
+            }
+            self.payments.push(payment);
+        }
     }
 }
 
-/// What a letter says of a booking.
+/// A payment for some places of a booking.
+fn new_payment(booking: &Booking, numbers: &[u8], now: Timestamp) -> Payment {
+    let chosen = booking.registrations.iter();
+    let chosen = chosen.filter(|one| numbers.contains(&one.number));
+    let amount: Pence = chosen.filter_map(|one| one.price).sum();
+    let title = &booking.about.event_title;
+    let description = match numbers.len() {
+        1 => format!("A place at “{title}”"),
+        many => format!("{many} places at “{title}”"),
+    };
+    let purpose = Purpose::Booking {
+        booking: booking.reference.clone(),
+        event: booking.event.clone(),
+    };
+    let reference = PaymentReference::from_entropy(entropy::bytes());
+    Payment::new(reference, purpose, amount, description, now)
+}
+
+/// What the trail of a booking calls it.
+fn what_happened(state: RegistrationState) -> &'static str {
+    match state {
+        RegistrationState::Unconfirmed { .. } => "booking-made",
+        RegistrationState::Unapproved { .. } => "booking-to-approve",
+        RegistrationState::Held { .. } => "booking-held",
+        RegistrationState::Confirmed => "booking-confirmed",
+        RegistrationState::Waiting => "booking-waiting",
+        RegistrationState::Offered { .. } => "booking-offered",
+        RegistrationState::Expired => "booking-expired",
+        RegistrationState::Lapsed => "booking-lapsed",
+        RegistrationState::Left => "booking-left",
+        RegistrationState::Cancelled => "booking-cancelled",
+        RegistrationState::Declined => "booking-declined",
+        RegistrationState::RefundDue => "booking-refund-due",
+        RegistrationState::CalledOff => "booking-called-off",
+        RegistrationState::Attended => "booking-attended",
+        RegistrationState::Absent => "booking-absent",
+    }
+}
+
+/// A letter about a place, to whoever reads it.
 #[must_use]
-pub fn booked(booking: &Booking) -> Booked {
-    Booked {
-        reference: booking.reference.clone(),
-        about: booking.about.clone(),
+pub fn letter_about(
+    booking: &Booking,
+    registration: &Registration,
+    news: impl FnOnce(Booked) -> News,
+) -> Letter {
+    Letter {
+        to: booking.reader(registration).clone(),
+        news: news(Booked::of(booking, registration)),
     }
 }

@@ -87,6 +87,7 @@ pub(crate) fn event(page: Page<'_>) -> Option<Event> {
         capacity: fields.capacity.map(std::num::NonZeroU32::get),
         price: fields.price.map(|price| price.value.0),
         booking_closes: fields.closes(),
+        limit_per_school: None,
         sample: fields.sample,
     })
 }

@@ -107,7 +107,7 @@ async fn who_waits_is_offered_the_place_that_lapsed_and_can_pay_for_it() {
     product.stripe().webhooks_delivered().await;
     let still = visitor.get(&waiting.at).await;
     assert!(
-        still.text().contains("A place has come free for you"),
+        still.text().contains("Your place is kept while you pay"),
         "the offer outlives the page"
     );
     let session = visitor.post_only(&pay, &owned(&[])).await.reference();
@@ -124,7 +124,7 @@ async fn who_waits_is_offered_the_place_that_lapsed_and_can_pay_for_it() {
 }
 
 #[tokio::test]
-async fn a_free_event_that_grows_takes_in_those_who_wait_and_writes_to_them() {
+async fn a_free_event_that_grows_offers_places_to_those_who_wait_and_writes_to_them() {
     let database = local::database::Embedded::open(None).await.unwrap();
     let small = Product::with(|settings| settings.database = Some(database.endpoint.clone())).await;
     let visitor = small.visitor();
@@ -142,11 +142,16 @@ async fn a_free_event_that_grows_takes_in_those_who_wait_and_writes_to_them() {
     .await;
     let visitor = large.visitor();
     visitor.fill(&format!("/book/{FREE}/"), &booking()).await;
-    for page in pages {
-        let text = visitor.get(&page).await.text();
-        assert!(text.contains("Your place is booked"), "{text}");
+    for (number, page) in pages.iter().enumerate() {
+        let text = visitor.get(page).await.text();
+        let says = match number {
+            0 | 1 => "Your place is booked",
+            _ => "A place has come free for you",
+        };
+        assert!(text.contains(says), "{text}");
     }
-    assert_eq!(numbers(&visitor, FREE).await["confirmed"], 5);
+    let now = numbers(&visitor, FREE).await;
+    assert_eq!((&now["confirmed"], &now["held"]), (&3.into(), &2.into()));
     assert_eq!(visitor.letters().await.len(), 4 + 2 + 1);
 }
 

@@ -1,6 +1,6 @@
 //! One invoice for many places of one school.
 
-use domain::booking::BookingState;
+use domain::booking::RegistrationState;
 use domain::invoice::InvoiceNumber;
 use domain::ledger::Account;
 use domain::reference::BookingReference;
@@ -71,7 +71,8 @@ async fn two_places_of_a_school_go_on_one_invoice_and_a_late_card_payment_is_due
             .await
             .unwrap()
             .unwrap();
-        assert_eq!(booking.state, BookingState::Confirmed);
+        let state = booking.registrations[0].state;
+        assert_eq!(state, RegistrationState::Confirmed);
     }
     owing.product.stripe().pay(&session).await.unwrap();
     owing.product.stripe().webhooks_delivered().await;

@@ -80,6 +80,10 @@ pub struct Event {
     pub price: Option<Pence>,
     /// When booking closes.
     pub booking_closes: LondonTime,
+    /// How many places one school can have, as long as it is limited; its
+    /// further delegates wait.
+    #[serde(default)]
+    pub limit_per_school: Option<u32>,
     /// Whether it only shows what an event looks like.
     pub sample: bool,
 }

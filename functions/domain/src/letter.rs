@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Grant, Purpose};
-use crate::booking::About;
+use crate::booking::{About, Booking, Registration};
 use crate::contact::{EmailAddress, Person};
 use crate::enquiry::Asked;
 use crate::invoice::InvoiceNumber;
@@ -247,9 +247,12 @@ pub enum News {
         /// The booking, its event and when that starts.
         #[serde(flatten)]
         booking: Booked,
-        /// What is to be paid, and until when.
-        #[serde(flatten)]
-        due: PlaceDue,
+        /// What is to be paid for it, if anything.
+        payment: Option<PaymentReference>,
+        /// The sum.
+        amount_pence: Option<Pence>,
+        /// The instant from which the place is kept no longer.
+        hold_until: Timestamp,
     },
     /// The money came when the place had gone.
     PaymentRefundDue {
@@ -298,9 +301,25 @@ impl LetterLink {
 pub struct Booked {
     /// Its reference.
     pub reference: BookingReference,
+    /// Who comes, once that is known.
+    #[serde(default)]
+    pub delegate: Option<String>,
     /// Its event.
     #[serde(flatten)]
     pub about: About,
+}
+
+impl Booked {
+    /// Of a booking and one of its registrations.
+    #[must_use]
+    pub fn of(booking: &Booking, registration: &Registration) -> Booked {
+        let delegate = registration.delegate.as_ref();
+        Booked {
+            reference: booking.reference.clone(),
+            delegate: delegate.map(|delegate| delegate.person.name.to_string()),
+            about: booking.about.clone(),
+        }
+    }
 }
 
 /// What is to be paid for a place that is kept.

@@ -4,20 +4,33 @@
 //! last place both have to change, so it holds all that decides who gets it.
 //! A place that is kept for somebody lapses by its time, inside the next
 //! decision, whoever it is about: no worker has to run for a place to be
-//! free. A freed place goes to the first who waits, never to a newcomer.
+//! free. A freed place goes to the first who waits, never to a newcomer; if a
+//! school has as many as one school may, to the first of another.
 
-use jiff::{SignedDuration, Timestamp};
+mod decide;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::booking::{BookingRules, BookingState};
+use crate::booking::{
+    Booking, BookingRules, Registration, RegistrationId, RegistrationState, after,
+};
 use crate::event::Event;
-use crate::reference::BookingReference;
+use crate::school::Urn;
 
-/// At most so many bookings are changed by one decision besides the one that
-/// it is about: each change is up to three items (its state, its audit entry,
-/// a letter), a decision has up to ten of its own, and a transaction takes a
-/// hundred. The next decision goes on where this one stopped.
-const CHANGES_AT_ONCE: usize = 30;
+pub use decide::FirstStep;
+
+/// How many items of a transaction are left for those whom a decision is not
+/// about: it holds a hundred, and a decision has up to forty of its own, with a
+/// letter to each of twenty delegates and an invoice. The next decision goes on
+/// where this one stopped.
+const ITEMS_FOR_OTHERS: usize = 60;
+/// What a place that is let go takes of them: its booking, and an audit entry.
+const ITEMS_TO_LET_GO: usize = 2;
+/// What an offer takes: that, a payment, its audit entry and a letter.
+const ITEMS_TO_OFFER: usize = 5;
 
 /// Who has, is kept or waits for a place at one event.
 ///
@@ -26,6 +39,9 @@ const CHANGES_AT_ONCE: usize = 30;
 pub struct Tally {
     /// Places that are somebody's.
     pub confirmed: u32,
+    /// How many of them each school has.
+    #[serde(default)]
+    pub by_school: BTreeMap<Urn, u32>,
     /// Places that are kept for a time.
     pub holds: Vec<Hold>,
     /// Those who wait, the first first.
@@ -35,160 +51,177 @@ pub struct Tally {
 /// Somebody who waits for a place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiter {
-    /// With which booking.
-    pub booking: BookingReference,
-    /// Whether the place has to be paid for, as published when it was asked for.
-    pub pays: bool,
+    /// With which registration.
+    pub registration: RegistrationId,
+    /// Of which school.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub school: Option<Urn>,
 }
 
 /// A place that is kept for a time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hold {
-    /// For which booking.
-    pub booking: BookingReference,
+    /// For which registration.
+    pub registration: RegistrationId,
+    /// Of which school.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub school: Option<Urn>,
     /// The instant from which it is kept no longer.
     pub until: Timestamp,
-    /// Whether it came free for somebody who waited, who has longer to answer.
-    pub offered: bool,
+    /// What it is kept for.
+    pub awaits: Awaits,
 }
 
-/// A booking whose state time has changed.
+/// What a place is kept for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Awaits {
+    /// That the address is confirmed.
+    Confirmation,
+    /// That the school approves.
+    Approval,
+    /// Payment.
+    Payment,
+    /// An answer to an offer.
+    Answer,
+    /// Payment for what was offered, which has the offer's time.
+    OfferPayment,
+}
+
+/// What a decision has to know of a registration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asker {
+    /// Its name.
+    pub registration: RegistrationId,
+    /// Its school.
+    pub school: Option<Urn>,
+    /// Whether it is to be paid by card.
+    pub by_card: bool,
+    /// Whether its school must approve it.
+    pub needs_approval: bool,
+}
+
+impl Asker {
+    /// Of a booking and one of its registrations.
+    #[must_use]
+    pub fn of(booking: &Booking, registration: &Registration) -> Asker {
+        Asker {
+            registration: booking.id(registration),
+            school: booking.school.urn.clone(),
+            by_card: booking.asks_card(registration),
+            needs_approval: booking.needs_approval,
+        }
+    }
+}
+
+/// A registration whose state time has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// Which.
-    pub booking: BookingReference,
+    pub registration: RegistrationId,
     /// What it is now.
-    pub state: BookingState,
+    pub state: RegistrationState,
 }
 
 impl Tally {
-    /// Lets go of the places that were kept too long, and gives what is free to
-    /// those who wait, in their order: at once where nothing is to be paid,
-    /// else as an offer for a time.
+    /// Lets go of the places that were kept too long, and offers what is free
+    /// to those who wait, in their order.
     ///
     /// Every decision begins with this.
     pub fn catch_up(&mut self, event: &Event, rules: &BookingRules, now: Timestamp) -> Vec<Change> {
         let mut changes = Vec::new();
+        let mut items = ITEMS_FOR_OTHERS;
         self.holds.retain(|hold| {
-            let kept = now < hold.until || changes.len() >= CHANGES_AT_ONCE;
+            let kept = now < hold.until || items < ITEMS_TO_LET_GO;
             if !kept {
+                items -= ITEMS_TO_LET_GO;
                 changes.push(Change {
-                    booking: hold.booking.clone(),
-                    state: BookingState::Expired,
+                    registration: hold.registration.clone(),
+                    state: hold.state().at(now),
                 });
             }
             kept
         });
-        while changes.len() < CHANGES_AT_ONCE
-            && event.is_open(now)
-            && !self.waiting.is_empty()
-            && self.has_room(event)
-        {
-            let Waiter { booking, pays } = self.waiting.remove(0);
-            let state = if pays {
-                let until = after(now, rules.offer.duration());
-                self.holds.push(Hold {
-                    booking: booking.clone(),
-                    until,
-                    offered: true,
-                });
-                BookingState::Offered { until }
-            } else {
-                self.confirmed += 1;
-                BookingState::Confirmed
+        while items >= ITEMS_TO_OFFER && event.is_open(now) {
+            items -= ITEMS_TO_OFFER;
+            let Some(next) = self.next_in_line(event) else {
+                break;
             };
-            changes.push(Change { booking, state });
+            let Waiter {
+                registration,
+                school,
+            } = self.waiting.remove(next);
+            let until = rules.offered_until(event.starts.instant(), now);
+            self.holds.push(Hold {
+                registration: registration.clone(),
+                school,
+                until,
+                awaits: Awaits::Answer,
+            });
+            changes.push(Change {
+                registration,
+                state: RegistrationState::Offered { until },
+            });
         }
         changes
     }
 
-    /// Asks for a place: confirmed if it is free of charge, held if it is to
-    /// be paid for, or the end of the waiting list.
-    pub fn ask(
-        &mut self,
-        booking: &BookingReference,
-        event: &Event,
-        rules: &BookingRules,
-        now: Timestamp,
-    ) -> BookingState {
-        let pays = event.charge().is_some();
-        if !self.waiting.is_empty() || !self.has_room(event) {
-            self.waiting.push(Waiter {
-                booking: booking.clone(),
-                pays,
-            });
-            return BookingState::Waiting;
-        }
-        if !pays {
-            self.confirmed += 1;
-            return BookingState::Confirmed;
-        }
-        let until = after(now, rules.hold());
-        self.holds.push(Hold {
-            booking: booking.clone(),
-            until,
-            offered: false,
-        });
-        BookingState::Held { until }
-    }
-
     /// Keeps a place for at least as long as paying takes, because paying has
-    /// begun.
+    /// begun; one that was offered is accepted by it.
     ///
     /// `None` when the place is kept no longer.
     pub fn extend(
         &mut self,
-        booking: &BookingReference,
+        registration: &RegistrationId,
         rules: &BookingRules,
         now: Timestamp,
-    ) -> Option<BookingState> {
+    ) -> Option<RegistrationState> {
         let hold = self
             .holds
             .iter_mut()
-            .find(|hold| hold.booking == *booking && now < hold.until)?;
+            .find(|hold| hold.registration == *registration && now < hold.until)?;
+        hold.awaits = match hold.awaits {
+            Awaits::Payment => Awaits::Payment,
+            Awaits::Answer | Awaits::OfferPayment => Awaits::OfferPayment,
+            Awaits::Confirmation | Awaits::Approval => return None,
+        };
         hold.until = hold.until.max(after(now, rules.hold()));
         Some(hold.state())
     }
 
     /// What becomes of a place whose page to pay on has closed unpaid: one
     /// that was offered is kept for the rest of its time, any other is free.
-    pub fn page_closed(&mut self, booking: &BookingReference, now: Timestamp) -> BookingState {
-        let offered = |hold: &&Hold| hold.booking == *booking && hold.offered && now < hold.until;
-        if let Some(hold) = self.holds.iter().find(offered) {
+    pub fn page_closed(
+        &mut self,
+        registration: &RegistrationId,
+        now: Timestamp,
+    ) -> RegistrationState {
+        let is_offered = |hold: &&Hold| {
+            hold.registration == *registration
+                && hold.awaits == Awaits::OfferPayment
+                && now < hold.until
+        };
+        if let Some(hold) = self.holds.iter().find(is_offered) {
             return hold.state();
         }
-        self.release(booking);
-        BookingState::Expired
+        self.release(registration);
+        RegistrationState::Expired
     }
 
-    /// Takes the money for a place: the one that is still kept for the
-    /// booking, even past its time if nobody was given it since, or a free
-    /// one; otherwise the money goes back.
-    pub fn pay(&mut self, booking: &BookingReference, event: &Event) -> BookingState {
-        let kept = self.holds.iter().position(|hold| hold.booking == *booking);
-        if let Some(index) = kept {
-            self.holds.remove(index);
-        } else if !self.has_room(event) {
-            return BookingState::RefundDue;
-        }
-        self.waiting.retain(|waiter| waiter.booking != *booking);
-        self.confirmed += 1;
-        BookingState::Confirmed
-    }
-
-    /// Lets go of the place that is kept for a booking; whether there was one.
-    pub fn release(&mut self, booking: &BookingReference) -> bool {
+    /// Lets go of the place that is kept for a registration; whether there was
+    /// one.
+    pub fn release(&mut self, registration: &RegistrationId) -> bool {
         let before = self.holds.len();
-        self.holds.retain(|hold| hold.booking != *booking);
+        self.holds.retain(|hold| hold.registration != *registration);
         self.holds.len() < before
     }
 
     /// The place in the waiting list, the first being 1.
     #[must_use]
-    pub fn position(&self, booking: &BookingReference) -> Option<usize> {
+    pub fn position(&self, registration: &RegistrationId) -> Option<usize> {
         self.waiting
             .iter()
-            .position(|waiter| waiter.booking == *booking)
+            .position(|waiter| waiter.registration == *registration)
             .map(|index| index + 1)
     }
 
@@ -197,6 +230,7 @@ impl Tally {
     pub fn seen(&self, event: &Event, now: Timestamp) -> Places {
         let held = self.holds.iter().filter(|hold| now < hold.until).count();
         let held = u32::try_from(held).unwrap_or(u32::MAX);
+        let is_next = |waiter: &Waiter| self.has_right(event, waiter.school.as_ref());
         Places {
             capacity: event.capacity,
             confirmed: self.confirmed,
@@ -204,33 +238,56 @@ impl Tally {
             waiting: u32::try_from(self.waiting.len()).unwrap_or(u32::MAX),
             left: event
                 .capacity
-                .map(|capacity| match self.waiting.is_empty() {
-                    true => capacity.saturating_sub(self.confirmed.saturating_add(held)),
-                    false => 0,
+                .map(|capacity| match self.waiting.iter().any(is_next) {
+                    false => capacity.saturating_sub(self.confirmed.saturating_add(held)),
+                    true => 0,
                 }),
             open: event.is_open(now),
         }
     }
 
-    fn has_room(&self, event: &Event) -> bool {
+    /// Who is offered the next place, as an index in the list: the first whose
+    /// school has fewer than one school may have. Nobody if none is free.
+    fn next_in_line(&self, event: &Event) -> Option<usize> {
+        if !self.is_free(event) {
+            return None;
+        }
+        let mut waiting = self.waiting.iter();
+        waiting.position(|waiter| self.has_right(event, waiter.school.as_ref()))
+    }
+
+    /// Whether a place is nobody's.
+    fn is_free(&self, event: &Event) -> bool {
         let held = u32::try_from(self.holds.len()).unwrap_or(u32::MAX);
         event
             .capacity
             .is_none_or(|capacity| self.confirmed.saturating_add(held) < capacity)
     }
-}
 
-impl Hold {
-    fn state(&self) -> BookingState {
-        match (self.offered, self.until) {
-            (true, until) => BookingState::Offered { until },
-            (false, until) => BookingState::Held { until },
-        }
+    /// Whether a school has fewer places than one school may have.
+    fn has_right(&self, event: &Event, school: Option<&Urn>) -> bool {
+        let (Some(limit), Some(school)) = (event.limit_per_school, school) else {
+            return true;
+        };
+        let confirmed = self.by_school.get(school).copied().unwrap_or_default();
+        let held = self.holds.iter();
+        let held = held.filter(|hold| hold.school.as_ref() == Some(school));
+        let held = u32::try_from(held.count()).unwrap_or(u32::MAX);
+        confirmed.saturating_add(held) < limit
     }
 }
 
-fn after(now: Timestamp, lasts: SignedDuration) -> Timestamp {
-    now.saturating_add(lasts).unwrap_or(Timestamp::MAX)
+impl Hold {
+    /// Where its registration stands.
+    fn state(&self) -> RegistrationState {
+        let until = self.until;
+        match self.awaits {
+            Awaits::Confirmation => RegistrationState::Unconfirmed { until },
+            Awaits::Approval => RegistrationState::Unapproved { until },
+            Awaits::Payment | Awaits::OfferPayment => RegistrationState::Held { until },
+            Awaits::Answer => RegistrationState::Offered { until },
+        }
+    }
 }
 
 /// The places of an event, in numbers.

@@ -1,6 +1,6 @@
 //! The bookings that name the school, whoever made them.
 
-use domain::booking::{Booking, BookingState};
+use domain::booking::{Booking, Registration};
 use domain::calendar::long_date;
 use domain::membership::Membership;
 use jiff::Timestamp;
@@ -20,22 +20,20 @@ pub(super) async fn bookings(
         return Ok(Vec::new());
     };
     let bookings = app.store.bookings_of(urn).await?;
-    Ok(bookings.iter().map(|booking| row(booking, now)).collect())
+    let rows = bookings.iter().flat_map(|booking| {
+        let registrations = booking.registrations.iter();
+        registrations.map(|registration| row(booking, registration, now))
+    });
+    Ok(rows.collect())
 }
 
-fn row(booking: &Booking, now: Timestamp) -> Value {
-    let state = match booking.state.at(now) {
-        BookingState::Confirmed => "Booked",
-        BookingState::Held { .. } => "To be paid for",
-        BookingState::Waiting => "On the waiting list",
-        BookingState::Offered { .. } => "A place is offered",
-        BookingState::Expired => "Not kept",
-        BookingState::RefundDue => "Money goes back",
-    };
+fn row(booking: &Booking, registration: &Registration, now: Timestamp) -> Value {
+    let delegate = registration.delegate.as_ref();
     json!({
         "href": format!("/bookings/{}/", booking.reference),
-        "reference": booking.reference, "delegate": booking.delegate.person.name,
+        "reference": booking.reference,
+        "delegate": delegate.map_or("To be named", |delegate| delegate.person.name.as_str()),
         "event": booking.about.event_title, "on": long_date(booking.about.starts.date()),
-        "state": state, "price_pence": booking.price,
+        "state": registration.state.at(now).words(), "price_pence": registration.price,
     })
 }

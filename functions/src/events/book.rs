@@ -10,7 +10,7 @@ use domain::places::Places;
 use serde_json::json;
 
 use super::find;
-use super::reserve::reserve;
+use super::reserve::{Asked, reserve};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
@@ -50,8 +50,8 @@ pub(super) async fn book(
         form.show(&site, event, places(&app, event).await.ok(), status)
     };
 
-    let delegate = match typed.form.parse() {
-        Ok(delegate) => delegate,
+    let asked = match typed.form.parse() {
+        Ok((delegate, school)) => Asked { delegate, school },
         Err(errors) => return refused(errors, StatusCode::UNPROCESSABLE_ENTITY).await,
     };
     if !event.is_open(app.clock.now()) {
@@ -61,7 +61,7 @@ pub(super) async fn book(
         )
         .await;
     }
-    match reserve(&app, &site, event, delegate, &typed.command).await {
+    match reserve(&app, &site, event, asked, &typed.command).await {
         Ok(next) => Ok(Redirect::to(&next).into_response()),
         Err(error) => {
             tracing::warn!(event = %event.slug, "a booking was not taken: {error}");

@@ -3,10 +3,12 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use domain::booking::BookingState;
+use domain::booking::{Booking, Registration, RegistrationState};
 use domain::calendar::london_minute;
+use domain::places::Tally;
 use domain::reference::BookingReference;
-use serde_json::json;
+use jiff::Timestamp;
+use serde_json::{Value, json};
 
 use crate::answer::ApiError;
 use crate::app::App;
@@ -31,35 +33,25 @@ pub(super) async fn page(
         .map(|event| &event.href);
     let href = href.map_or("/events/", String::as_str);
 
-    let state = booking.state.at(app.clock.now());
-    let position = match state {
-        BookingState::Waiting => app
-            .store
-            .tally(&booking.event)
-            .await?
-            .value
-            .position(&reference),
-        _ => None,
-    };
-    let (name, title, until) = match state {
-        BookingState::Confirmed => ("confirmed", "Your place is booked", None),
-        BookingState::Held { until } => ("held", "Your place is kept while you pay", Some(until)),
-        BookingState::Waiting => ("waiting", "You are on the waiting list", None),
-        BookingState::Offered { until } => {
-            ("offered", "A place has come free for you", Some(until))
-        }
-        BookingState::Expired => ("expired", "Your place was not kept", None),
-        BookingState::RefundDue => ("refund-due", "Your money will be returned", None),
-    };
-    let pay = until
-        .and(booking.payment.as_ref())
-        .map(|payment| format!("/pay/{payment}/"));
+    let now = app.clock.now();
+    let tally = app.store.tally(&booking.event).await?.value;
+    let places: Vec<Value> = booking
+        .registrations
+        .iter()
+        .map(|one| place(&booking, one, &tally, now))
+        .collect();
+    let states: Vec<&'static str> = booking
+        .registrations
+        .iter()
+        .map(|one| one.state.at(now).name())
+        .collect();
+    let title = title(&states);
     let context = json!({ "booking": {
         "reference": booking.reference,
         "event_title": booking.about.event_title, "event_href": href,
         "starts": booking.about.starts, "venue": booking.about.venue,
-        "state": name, "position": position, "paying": booking.payment.is_some(), "price_pence": booking.price,
-        "hold_until": until.map(london_minute), "pay_href": pay,
+        "places": places, "all_confirmed": states.iter().all(|state| *state == "confirmed"),
+        "price_pence": Some(booking.price()).filter(|price| !price.is_zero()),
     } });
     let path = format!("/bookings/{}/", booking.reference);
     let screen = Screen {
@@ -70,4 +62,55 @@ pub(super) async fn page(
     Ok(screen
         .render(&site, "forms/booking.html", context)?
         .into_response())
+}
+
+/// One place of a booking, without a name: a reference is no secret.
+fn place(booking: &Booking, registration: &Registration, tally: &Tally, now: Timestamp) -> Value {
+    let state = registration.state.at(now);
+    let pay = match state {
+        RegistrationState::Held { .. } | RegistrationState::Offered { .. } => {
+            registration.payment.as_ref()
+        }
+        _ => None,
+    };
+    json!({
+        "number": registration.number, "state": state.name(), "words": state.words(),
+        "position": tally.position(&booking.id(registration)),
+        "paying": registration.payment.is_some(),
+        "hold_until": state.until().map(london_minute),
+        "pay_href": pay.map(|payment| format!("/pay/{payment}/")),
+    })
+}
+
+/// What the page says above all: what is nearest to somebody's hand.
+fn title(states: &[&'static str]) -> &'static str {
+    let some = |state| states.contains(&state);
+    let many = states.len() > 1;
+    if some("unconfirmed") {
+        "Please confirm your booking"
+    } else if some("unapproved") {
+        "Your school has to approve this booking"
+    } else if some("offered") {
+        "A place has come free for you"
+    } else if some("held") && many {
+        "Your places are kept while you pay"
+    } else if some("held") {
+        "Your place is kept while you pay"
+    } else if states.iter().all(|state| *state == "confirmed") && many {
+        "Your places are booked"
+    } else if some("confirmed") {
+        "Your place is booked"
+    } else if some("waiting") {
+        "You are on the waiting list"
+    } else if some("refund-due") {
+        "Your money will be returned"
+    } else if some("called-off") {
+        "This event was cancelled"
+    } else if some("attended") {
+        "You were there"
+    } else if some("cancelled") || some("left") || some("declined") {
+        "This booking was cancelled"
+    } else {
+        "Your place was not kept"
+    }
 }

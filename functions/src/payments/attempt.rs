@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
-use crate::places::write_changes;
+use crate::places::Decision;
 use crate::settlements::{provider, settle, unavailable};
 use crate::store::{Outcome, PaidInvoice, PaidPlace, Transaction, Tries, Versioned};
 use crate::stripe::{CheckoutPage, ProviderError, Stripe};
@@ -194,23 +194,21 @@ async fn note_attempt(app: &App, read: &Paid) -> Result<Noted, ApiError> {
         Paid::Place(read) => read,
         Paid::Invoice(read) => return note_for_invoice(app, read, rules).await,
     };
-    let booking = &read.booking;
-    let Some(event) = site.publication.event(&booking.event) else {
+    let booking = &read.booking.value;
+    if site.publication.event(&booking.event).is_none() {
         return Ok(Noted::NoPlace);
-    };
+    }
     let now = app.clock.now();
-    let mut tally = read.tally.value.clone();
-    let mut transaction = Transaction::new();
-
-    let Some(state) = tally.extend(&booking.reference, rules, now) else {
+    let mut decision = Decision::of(app, &site, &booking.event, read.tally.clone(), now);
+    decision.take(read.booking.clone());
+    if !decision.extend(&booking.reference, &read.payment.value.reference) {
         return Ok(Noted::NoPlace);
-    };
-    let changes = tally.catch_up(event, rules, now);
-    write_changes(app, &mut transaction, &changes, now).await?;
+    }
+    decision.catch_up().await?;
+    let mut transaction = Transaction::new();
     let payment = begun(app, &read.payment.value, rules);
     transaction.payment(read.payment.version, &payment, "payment-begun", now)?;
-    transaction.tally(&event.slug, read.tally.version, &tally)?;
-    transaction.booking_state(&booking.reference, state, now)?;
+    decision.write(&mut transaction)?;
     Ok(match app.store.commit(transaction).await? {
         Outcome::Committed => Noted::Yes,
         Outcome::Refused(_) => Noted::Changed,

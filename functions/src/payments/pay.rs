@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::booking::BookingState;
+use domain::booking::RegistrationState;
 use domain::invoice::InvoiceNumber;
 use domain::payment::{Payment, PaymentState, Purpose};
 use domain::reference::{BookingReference, PaymentReference};
@@ -68,16 +68,28 @@ async fn for_a_place(
 ) -> Result<Option<Shown>, ApiError> {
     let booking = app.store.booking(booking).await?;
     let booking = booking.ok_or(ApiError::NotFound)?;
-    let (state, title) = match (&payment.state, booking.state.at(app.clock.now())) {
-        (PaymentState::Paid { .. }, _) => ("paid", "This has been paid"),
-        (PaymentState::RefundDue { .. }, _) => ("refund-due", "Your money will be returned"),
-        (PaymentState::Invoiced { .. }, _) => ("invoiced", "This is on your school’s invoice"),
-        (PaymentState::Open, _) if withdrawn => ("expired", "This event is withdrawn"),
-        (PaymentState::Open, BookingState::Held { .. } | BookingState::Offered { .. }) => {
-            ("open", "Pay for your place")
-        }
-        (PaymentState::Open, BookingState::Waiting | BookingState::Confirmed) => return Ok(None),
-        (PaymentState::Open, _) => ("expired", "The time to pay has passed"),
+    let now = app.clock.now();
+    let states: Vec<RegistrationState> = booking
+        .bought_by(&payment.reference)
+        .map(|registration| registration.state.at(now))
+        .collect();
+    let is_kept = |state: &RegistrationState| {
+        matches!(
+            state,
+            RegistrationState::Held { .. } | RegistrationState::Offered { .. }
+        )
+    };
+    let (state, title) = match &payment.state {
+        PaymentState::Paid { .. } => ("paid", "This has been paid"),
+        PaymentState::RefundDue { .. } => ("refund-due", "Your money will be returned"),
+        PaymentState::Invoiced { .. } => ("invoiced", "This is on your school’s invoice"),
+        PaymentState::Open if withdrawn => ("expired", "This event is withdrawn"),
+        PaymentState::Open if states.iter().any(is_kept) => match states.len() {
+            1 => ("open", "Pay for your place"),
+            _ => ("open", "Pay for your places"),
+        },
+        PaymentState::Open if states.contains(&RegistrationState::Confirmed) => return Ok(None),
+        PaymentState::Open => ("expired", "The time to pay has passed"),
     };
     Ok(Some(Shown {
         state,

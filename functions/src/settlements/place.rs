@@ -1,20 +1,21 @@
 //! A payment for a place at an event.
 
-use domain::booking::BookingState;
+use domain::booking::{Registration, RegistrationState};
 use domain::event::EventSlug;
-use domain::letter::{Letter, News};
+use domain::invoice::CreditNoteNumber;
+use domain::letter::{Booked, Letter, News};
 use domain::payment::{Purpose, Record};
-use domain::places::Change;
-use domain::reference::{BookingReference, PaymentReference};
-use domain::settlement::{PlaceSettled, settle_place};
+use domain::reference::{BookingReference, PaymentReference, RefundReference};
+use domain::settlement::{Asked, Identity, PlaceSettled, ask_refund, settle_place};
 use jiff::Timestamp;
 
 use super::{provider, remember};
 use crate::answer::ApiError;
 use crate::app::App;
-use crate::places::{booked, write_changes};
+use crate::entropy;
+use crate::places::{Decision, letter_about};
 use crate::site::Published;
-use crate::store::{Guard, Outcome, PaidPlace, Transaction, Tries};
+use crate::store::{Guard, Outcome, PaidPlace, Transaction, Tries, Versioned};
 
 /// Does what follows from the provider's record of a page: the place is
 /// confirmed, or given up, or the money is due back, or nothing.
@@ -47,12 +48,14 @@ pub(super) async fn settle(
         let now = app.clock.now();
         // Withdrawn events are published no more; their payments still count.
         let event = site.publication.event(slug);
-        let of = (booking, read.booking.state);
+        let rules = &site.publication.booking;
         let (payment, tally) = (&read.payment.value, &read.tally.value);
-        let Some(settled) = settle_place(payment, of, tally, event, record, now) else {
+        let by = (event, rules);
+        let of = &read.booking.value;
+        let Some(settled) = settle_place(payment, of, tally, by, record, now) else {
             return Ok(());
         };
-        let mut transaction = write(app, &site, &read, settled, now).await?;
+        let mut transaction = write(app, &site, &read, settled, (&record.session, now)).await?;
         remember(&mut transaction, notice, now)?;
         let outcome = app.store.commit(transaction).await?;
         if outcome == Outcome::Committed || outcome.is_refused_by(Guard::Command) {
@@ -64,7 +67,7 @@ pub(super) async fn settle(
 
 fn belongs(read: &PaidPlace, booking: &BookingReference) -> bool {
     let paid_for = matches!(&read.payment.value.purpose, Purpose::Booking { booking: paid_for, .. } if paid_for == booking);
-    paid_for && read.booking.reference == *booking
+    paid_for && read.booking.value.reference == *booking
 }
 
 async fn write(
@@ -72,25 +75,50 @@ async fn write(
     site: &Published,
     read: &PaidPlace,
     settled: PlaceSettled,
-    now: Timestamp,
+    (session, now): (&str, Timestamp),
 ) -> Result<Transaction, ApiError> {
-    let booking = &read.booking.reference;
-    let payment = &settled.payment;
+    let before = &read.booking.value;
     let mut transaction = Transaction::new();
+    let tally = Versioned {
+        version: read.tally.version,
+        value: settled.tally.clone(),
+    };
+    let mut decision = Decision::of(app, site, &before.event, tally, now);
+    decision.take(read.booking.clone());
     if settled.is_news() {
-        transaction.letter(letter(read, settled.state), now)?;
+        letters(&mut decision, &settled);
     }
-    let mut tally = settled.tally;
-    if let Some(event) = site.publication.event(&read.booking.event) {
-        let changes = tally.catch_up(event, &site.publication.booking, now);
-        write_changes(app, &mut transaction, &others(changes, booking), now).await?;
-    }
+    decision.becomes(settled.booking.clone(), settled.what);
+    decision.catch_up().await?;
+    decision.write(&mut transaction)?;
     if let Some(entry) = &settled.entry {
         transaction.ledger(entry)?;
     }
-    transaction.booking_state(booking, settled.state, now)?;
-    transaction.tally(&read.booking.event, read.tally.version, &tally)?;
-    transaction.payment(read.payment.version, payment, settled.what, now)?;
+    let mut payment = settled.payment;
+    if !settled.back.is_zero() {
+        // Some of the places had gone: what they cost goes back at once.
+        let asked = Asked {
+            session: session.to_owned(),
+            pence: settled.back,
+            reason: "Paid for places that had gone".to_owned(),
+        };
+        let identity = Identity {
+            refund: RefundReference::from_entropy(entropy::bytes()),
+            // A place has no credit note: it was on no invoice.
+            note: CreditNoteNumber::after(0),
+        };
+        let back = ask_refund(&payment, None, &asked, identity, now)
+            .map_err(|error| ApiError::Internal(error.into()))?;
+        if let Some(entry) = &back.entry {
+            transaction.ledger(entry)?;
+        }
+        if let Some(refund) = &back.new {
+            transaction.new_refund(refund, now)?;
+        }
+        payment = back.payment;
+    }
+    transaction.payment(read.payment.version, &payment, settled.what, now)?;
+    let booking = &before.reference;
     match settled.what {
         "payment-made-twice" => {
             tracing::error!(payment = %payment.reference, %booking, "a payment was made twice: one is due back");
@@ -100,30 +128,35 @@ async fn write(
     Ok(transaction)
 }
 
-/// The changes to other bookings: what becomes of this one is decided.
-fn others(changes: Vec<Change>, booking: &BookingReference) -> Vec<Change> {
-    changes
-        .into_iter()
-        .filter(|change| change.booking != *booking)
-        .collect()
-}
-
-/// The letter that says what became of the payment.
-fn letter(read: &PaidPlace, state: BookingState) -> Letter {
-    let about = booked(&read.booking);
-    let amount = read.payment.value.amount;
-    let news = match state {
-        BookingState::RefundDue => News::PaymentRefundDue {
-            booking: about,
-            amount_pence: amount,
-        },
-        _ => News::BookingConfirmed {
-            booking: about,
-            paid_pence: Some(amount),
-        },
+/// The letters that say what became of the payment: one for each place that was
+/// given, and one for all that were not.
+fn letters(decision: &mut Decision<'_>, settled: &PlaceSettled) {
+    let booking = &settled.booking;
+    let bought: Vec<&Registration> = booking.bought_by(&settled.payment.reference).collect();
+    let is_given = |one: &&&Registration| one.state == RegistrationState::Confirmed;
+    for registration in bought.iter().filter(is_given) {
+        let paid_pence = registration.price;
+        decision.tell(letter_about(booking, registration, |booking| {
+            News::BookingConfirmed {
+                booking,
+                paid_pence,
+            }
+        }));
+    }
+    let gone = bought.iter().find(|one| !is_given(one));
+    let back = match settled.what {
+        "payment-refund-due" => settled.payment.amount,
+        _ => settled.back,
     };
-    Letter {
-        to: read.booking.delegate.person.clone(),
-        news,
+    if !back.is_zero()
+        && let Some(registration) = gone.or(bought.first())
+    {
+        decision.tell(Letter {
+            to: booking.booker.clone(),
+            news: News::PaymentRefundDue {
+                booking: Booked::of(booking, registration),
+                amount_pence: back,
+            },
+        });
     }
 }

@@ -29,6 +29,7 @@
 //! | entry of the ledger | `LEDGER#{cause}` | `RECORD` | `LEDGER`, its day |
 //! | enquiry | `ENQUIRY#{reference}` | `RECORD` | `ENQUIRIES` or `CLOSED-ENQUIRIES`, since when |
 //! | tally of places | `EVENT#{slug}` | `TALLY` | – |
+//! | a booking of an event | `EVENT#{slug}` | `BOOKING#{reference}` | – |
 //! | booking | `BOOKING#{reference}` | `RECORD` | `BOOKINGS#{urn}` if it names one, its start |
 //! | payment | `PAYMENT#{reference}` | `RECORD` | `PAYMENTS-BEGUN` or `PAYMENTS-IN-QUESTION`, since when, while it is one of them |
 //! | letter in the outbox | `LETTER#{id}` | `RECORD` | `OUTBOX`, when |
@@ -116,6 +117,8 @@ pub(super) const PERSONS_MEMBERSHIP: &str = "MEMBERSHIP#";
 pub(super) const MEMBERSHIPS_INVOICE: &str = "INVOICE#";
 /// How that of a pupil return begins.
 pub(super) const PUPIL_RETURN: &str = "RETURN#";
+/// How the sort key of an event's booking begins.
+pub(super) const EVENTS_BOOKING: &str = "BOOKING#";
 /// The list of staff who have signed in.
 pub(super) const STAFF: &str = "STAFF";
 
@@ -252,6 +255,14 @@ pub(super) fn enquiry(reference: &EnquiryReference) -> Key {
 
 pub(super) fn tally(event: &EventSlug) -> Key {
     key(format!("EVENT#{event}"), "TALLY")
+}
+
+/// A booking in the list of its event's.
+pub(super) fn booking_at(event: &EventSlug, reference: &BookingReference) -> Key {
+    key(
+        format!("EVENT#{event}"),
+        format!("{EVENTS_BOOKING}{reference}"),
+    )
 }
 
 pub(super) fn booking(reference: &BookingReference) -> Key {

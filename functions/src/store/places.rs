@@ -1,6 +1,6 @@
 //! Places, the bookings that want them and the payments that buy them.
 
-use domain::booking::{Booking, BookingState};
+use domain::booking::Booking;
 use domain::event::EventSlug;
 use domain::payment::{Payment, PaymentState};
 use domain::places::Tally;
@@ -8,7 +8,7 @@ use domain::reference::{BookingReference, PaymentReference};
 use domain::school::Urn;
 use domain::trail::Entry;
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::item::{Item, Versioned, value_of, versioned};
 use super::transaction::{first_version, in_list};
@@ -20,7 +20,7 @@ pub struct PaidPlace {
     /// The payment.
     pub payment: Versioned<Payment>,
     /// The booking that it pays for.
-    pub booking: Booking,
+    pub booking: Versioned<Booking>,
     /// The places of the booking's event.
     pub tally: Versioned<Tally>,
 }
@@ -40,43 +40,39 @@ impl Transaction {
         self.replace(&keys::tally(event), read_version, tally, Item::new())
     }
 
-    /// A new booking.
+    /// A new booking, in the lists of its event and of its school.
     ///
     /// # Errors
     ///
     /// [`StoreError::Unreadable`] if it cannot be written as an item.
-    pub fn booking(&mut self, booking: &Booking) -> Result<(), StoreError> {
+    pub fn new_booking(&mut self, booking: &Booking) -> Result<(), StoreError> {
         let key = keys::booking(&booking.reference);
-        let extra = booking.delegate.urn.as_ref().map(|urn| {
-            let sort = format!("{}#{}", booking.about.starts, booking.reference);
-            in_list(keys::bookings_of(urn), sort)
-        });
-        self.put_new(&key, booking, extra.unwrap_or_default(), Guard::Unchanged)?;
+        let mut extra = of_school(booking);
+        extra.extend(first_version());
+        self.put_new(&key, booking, extra, Guard::Unchanged)?;
+        let at_event = keys::booking_at(&booking.event, &booking.reference);
+        let named = Named {
+            reference: booking.reference.clone(),
+        };
+        self.put_new(&at_event, &named, Item::new(), Guard::Unchanged)?;
         self.audit(&key, "booking-made", booking.booked_at)
     }
 
-    /// What a booking has become. Only ever beside the tally of its event,
-    /// whose version guards both.
+    /// A booking in place of the one that was read, and what happened to its
+    /// places. Only ever beside the tally of its event.
     ///
     /// # Errors
     ///
     /// [`StoreError::Unreadable`] if it cannot be written as an item.
-    pub fn booking_state(
+    pub fn booking(
         &mut self,
-        booking: &BookingReference,
-        state: BookingState,
+        read_version: u64,
+        booking: &Booking,
+        what: &str,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let key = keys::booking(booking);
-        self.set(&key, "state", &state)?;
-        let what = match state {
-            BookingState::Confirmed => "booking-confirmed",
-            BookingState::Held { .. } => "booking-held",
-            BookingState::Waiting => "booking-waiting",
-            BookingState::Offered { .. } => "booking-offered",
-            BookingState::Expired => "booking-expired",
-            BookingState::RefundDue => "booking-refund-due",
-        };
+        let key = keys::booking(&booking.reference);
+        self.replace(&key, read_version, booking, of_school(booking))?;
         self.audit(&key, what, now)
     }
 
@@ -126,6 +122,21 @@ impl Transaction {
             Guard::Command,
         )
     }
+}
+
+/// What stands in the list of an event's bookings.
+#[derive(Debug, Serialize, Deserialize)]
+struct Named {
+    reference: BookingReference,
+}
+
+/// The list of its school that a booking is in, if it names one.
+fn of_school(booking: &Booking) -> Item {
+    let Some(urn) = &booking.school.urn else {
+        return Item::new();
+    };
+    let sort = format!("{}#{}", booking.about.starts, booking.reference);
+    in_list(keys::bookings_of(urn), sort)
 }
 
 /// The list that a payment is in: those that may be being paid, and those that
@@ -212,6 +223,35 @@ impl Store {
             .transpose()
     }
 
+    /// The booking of that reference, to be changed.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn booking_to_change(
+        &self,
+        reference: &BookingReference,
+    ) -> Result<Option<Versioned<Booking>>, StoreError> {
+        let item = self.get(&keys::booking(reference)).await?;
+        item.map(versioned).transpose()
+    }
+
+    /// The names of the bookings of an event, in order.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn bookings_at(
+        &self,
+        event: &EventSlug,
+    ) -> Result<Vec<BookingReference>, StoreError> {
+        let items = self
+            .beside(&keys::tally(event), keys::EVENTS_BOOKING)
+            .await?;
+        let named: Result<Vec<Named>, StoreError> = items.into_iter().map(value_of).collect();
+        Ok(named?.into_iter().map(|named| named.reference).collect())
+    }
+
     /// The bookings that name a school, by when their events start.
     ///
     /// # Errors
@@ -259,7 +299,7 @@ impl Store {
         };
         Ok(Some(PaidPlace {
             payment: versioned(payment)?,
-            booking: value_of(booking)?,
+            booking: versioned(booking)?,
             tally: versioned(tally)?,
         }))
     }

@@ -1,32 +1,30 @@
 //! Places that are kept until they are paid for, put on one invoice of the
 //! school: they are the delegates' at once, and are asked for by card no more.
 
-use std::collections::BTreeMap;
-
-use domain::booking::{Booking, BookingState};
+use domain::booking::{Booking, RegistrationCommand, RegistrationId, RegistrationState};
 use domain::calendar::london_date;
 use domain::event::EventSlug;
 use domain::invoice::{Dates, InvoiceNumber, MOST_PLACES, for_places};
-use domain::letter::{Letter, News};
+use domain::letter::News;
 use domain::membership::Membership;
 use domain::payment::{Payment, PaymentState};
-use domain::places::Tally;
-use domain::reference::BookingReference;
+use domain::reference::{BookingReference, PaymentReference};
 use jiff::Timestamp;
 
 use super::Refused;
 use crate::app::App;
 use crate::instruction::Instruction;
 use crate::invoicing;
-use crate::places::{booked, write_changes};
+use crate::places::{Decision, letter_about};
 use crate::site::Published;
 use crate::store::{Outcome, Transaction, Tries, Versioned};
 
-/// All that is read of the places.
-struct Read {
-    bookings: Vec<Booking>,
+/// A booking, the numbers of its places that are kept, and what they were to
+/// be paid with.
+struct Chosen {
+    booking: Versioned<Booking>,
+    numbers: Vec<u8>,
     payments: Vec<Versioned<Payment>>,
-    tallies: BTreeMap<EventSlug, Versioned<Tally>>,
 }
 
 /// Puts places of a member on one invoice; gives its number.
@@ -54,7 +52,15 @@ pub async fn invoice_places(
         }
         let now = app.clock.now();
         let read = read(app, membership, references, now).await?;
-        let draft = for_places(&read.bookings, membership, fees).ok_or(Refused::NoSum)?;
+        let places = read
+            .iter()
+            .map(|chosen| (chosen.booking.value.clone(), chosen.numbers.clone()));
+        let places: Vec<_> = places.collect();
+        let many: usize = places.iter().map(|(_, numbers)| numbers.len()).sum();
+        if many > MOST_PLACES {
+            return Err(Refused::HowManyPlaces);
+        }
+        let draft = for_places(&places, membership, fees).ok_or(Refused::NoSum)?;
         let dates = Dates::by_terms(fees, london_date(now));
         let mut transaction = by.transaction();
         let invoice = invoicing::issue(app, &mut transaction, draft, dates, now).await?;
@@ -73,35 +79,45 @@ async fn read(
     membership: &Membership,
     references: &[BookingReference],
     now: Timestamp,
-) -> Result<Read, Refused> {
-    let mut read = Read {
-        bookings: Vec::new(),
-        payments: Vec::new(),
-        tallies: BTreeMap::new(),
-    };
+) -> Result<Vec<Chosen>, Refused> {
+    let mut read = Vec::new();
     for reference in references {
-        let booking = app.store.booking(reference).await?;
+        let booking = app.store.booking_to_change(reference).await?;
         let booking = booking.ok_or(Refused::NoRecord)?;
-        let is_ours =
-            booking.delegate.urn.is_some() && booking.delegate.urn == membership.member.urn;
-        let is_kept = matches!(
-            booking.state.at(now),
-            BookingState::Held { .. } | BookingState::Offered { .. }
-        );
-        let Some(payment) = booking.payment.as_ref().filter(|_| is_ours && is_kept) else {
+        let school = &booking.value.school.urn;
+        if school.is_none() || *school != membership.member.urn {
             return Err(Refused::NoPlace);
+        }
+        let mut chosen = Chosen {
+            numbers: Vec::new(),
+            payments: Vec::new(),
+            booking,
         };
-        let payment = app.store.payment_to_change(payment).await?;
-        let payment = payment.ok_or(Refused::NoRecord)?;
-        if payment.value.state != PaymentState::Open {
+        let mut payments: Vec<PaymentReference> = Vec::new();
+        for registration in &chosen.booking.value.registrations {
+            let is_kept = matches!(
+                registration.state.at(now),
+                RegistrationState::Held { .. } | RegistrationState::Offered { .. }
+            );
+            if let Some(payment) = registration.payment.as_ref().filter(|_| is_kept) {
+                chosen.numbers.push(registration.number);
+                if !payments.contains(payment) {
+                    payments.push(payment.clone());
+                }
+            }
+        }
+        for payment in &payments {
+            let payment = app.store.payment_to_change(payment).await?;
+            let payment = payment.ok_or(Refused::NoRecord)?;
+            if payment.value.state != PaymentState::Open {
+                return Err(Refused::NoPlace);
+            }
+            chosen.payments.push(payment);
+        }
+        if chosen.numbers.is_empty() {
             return Err(Refused::NoPlace);
         }
-        if !read.tallies.contains_key(&booking.event) {
-            let tally = app.store.tally(&booking.event).await?;
-            read.tallies.insert(booking.event.clone(), tally);
-        }
-        read.payments.push(payment);
-        read.bookings.push(booking);
+        read.push(chosen);
     }
     Ok(read)
 }
@@ -111,39 +127,56 @@ async fn give(
     app: &App,
     site: &Published,
     transaction: &mut Transaction,
-    read: Read,
+    read: Vec<Chosen>,
     (invoice, now): (InvoiceNumber, Timestamp),
 ) -> Result<(), Refused> {
-    let mut tallies = read.tallies;
-    for (booking, payment) in read.bookings.iter().zip(&read.payments) {
-        let event = site.publication.event(&booking.event);
-        let event = event.ok_or(Refused::NoPlace)?;
-        let tally = tallies.get_mut(&booking.event).ok_or(Refused::NoPlace)?;
-        let state = tally.value.pay(&booking.reference, event);
-        if state != BookingState::Confirmed {
+    let mut decisions: Vec<(EventSlug, Decision<'_>)> = Vec::new();
+    for chosen in read {
+        let slug = chosen.booking.value.event.clone();
+        if site.publication.event(&slug).is_none() {
             return Err(Refused::NoPlace);
         }
-        transaction.booking_state(&booking.reference, state, now)?;
-        let next = Payment {
-            state: PaymentState::Invoiced { at: now, invoice },
-            ..payment.value.clone()
+        let known = decisions.iter().position(|(known, _)| *known == slug);
+        let at = match known {
+            Some(at) => at,
+            None => {
+                let decision = Decision::about(app, site, &slug, now).await?;
+                decisions.push((slug, decision));
+                decisions.len() - 1
+            }
         };
-        transaction.payment(payment.version, &next, "place-invoiced", now)?;
-        let letter = Letter {
-            to: booking.delegate.person.clone(),
-            news: News::BookingConfirmed {
-                booking: booked(booking),
-                paid_pence: None,
-            },
-        };
-        transaction.letter(letter, now)?;
-    }
-    for (slug, mut tally) in tallies {
-        if let Some(event) = site.publication.event(&slug) {
-            let changes = tally.value.catch_up(event, &site.publication.booking, now);
-            write_changes(app, transaction, &changes, now).await?;
+        let decision = &mut decisions[at].1;
+        let booking = chosen.booking.value.clone();
+        decision.take(chosen.booking);
+        for number in chosen.numbers {
+            let id = RegistrationId {
+                booking: booking.reference.clone(),
+                number,
+            };
+            let state = decision.command(&id, RegistrationCommand::Pay);
+            if state != Ok(RegistrationState::Confirmed) {
+                return Err(Refused::NoPlace);
+            }
+            if let Some(registration) = booking.registration(number) {
+                decision.tell(letter_about(&booking, registration, |booking| {
+                    News::BookingConfirmed {
+                        booking,
+                        paid_pence: None,
+                    }
+                }));
+            }
         }
-        transaction.tally(&slug, tally.version, &tally.value)?;
+        for payment in chosen.payments {
+            let next = Payment {
+                state: PaymentState::Invoiced { at: now, invoice },
+                ..payment.value.clone()
+            };
+            transaction.payment(payment.version, &next, "place-invoiced", now)?;
+        }
+    }
+    for (_, mut decision) in decisions {
+        decision.catch_up().await?;
+        decision.write(transaction)?;
     }
     Ok(())
 }

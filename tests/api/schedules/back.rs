@@ -230,8 +230,8 @@ pub fn dispute(world: &mut World, random: &mut Random) {
     }
 }
 
-pub fn dispute_told(world: &World, at: usize) -> Option<Work> {
-    let one = world.provider.disputed.get(at)?;
+pub fn dispute_told(world: &mut World, at: usize) -> Option<Work> {
+    let one = world.provider.disputed.get(at)?.clone();
     let (payment, _) = world.provider.record(&one.session)?;
     let kept = world.payment(&payment)?;
     if !kept.value.counts(&one.session) {

@@ -1,11 +1,11 @@
 //! What must hold, always and when all is quiet.
 
-use domain::booking::BookingState;
+use domain::booking::RegistrationState;
 use domain::ledger::{Account, Cause, TrialBalance};
 use domain::money::Pence;
 use domain::payment::{DisputeStanding, PaymentState, Purpose};
 
-use super::model::World;
+use super::model::{PRICE, World};
 
 fn signed(pence: Pence) -> i64 {
     i64::try_from(pence.get()).unwrap()
@@ -44,30 +44,37 @@ pub fn always(world: &World, when: &str) {
         let Purpose::Booking { booking, .. } = &payment.purpose else {
             continue;
         };
-        let state = world.bookings[&booking.to_string()];
+        let booking = &world.bookings[&booking.to_string()];
+        let bought: Vec<_> = booking.bought_by(&payment.reference).collect();
+        let have = bought
+            .iter()
+            .filter(|one| one.state == RegistrationState::Confirmed);
+        let (have, all) = (have.count(), bought.len());
         match &payment.state {
-            PaymentState::Paid { .. } => assert_eq!(
-                state,
-                BookingState::Confirmed,
-                "{when}: paid, and without a place"
-            ),
-            PaymentState::Invoiced { .. } => assert_eq!(
-                state,
-                BookingState::Confirmed,
-                "{when}: invoiced, and without a place"
-            ),
+            PaymentState::Paid { .. } => {
+                assert!(have > 0, "{when}: paid, and without a place");
+                let back = Pence::new(PRICE.get() * u64::try_from(all - have).unwrap());
+                let asked: Pence = payment.returned.iter().map(|one| one.pence).sum();
+                assert!(asked >= back, "{when}: a place was paid for, and not given");
+            }
+            PaymentState::Invoiced { .. } => {
+                assert_eq!(have, all, "{when}: invoiced, and without a place");
+            }
             PaymentState::RefundDue { .. } => assert_eq!(
-                state,
-                BookingState::RefundDue,
+                have, 0,
                 "{when}: money is due back for a place that is somebody’s"
             ),
-            PaymentState::Open => assert_ne!(
-                state,
-                BookingState::Confirmed,
-                "{when}: a place was given for nothing"
-            ),
+            PaymentState::Open => assert_eq!(have, 0, "{when}: a place was given for nothing"),
         }
     }
+    let confirmed = world.bookings.values();
+    let confirmed = confirmed.flat_map(|booking| &booking.registrations);
+    let confirmed = confirmed.filter(|one| one.state == RegistrationState::Confirmed);
+    assert_eq!(
+        u32::try_from(confirmed.count()).unwrap(),
+        world.tally.value.confirmed,
+        "{when}: the tally counts what the bookings say"
+    );
 }
 
 /// What must hold when nobody does anything more, and the sweep has run.

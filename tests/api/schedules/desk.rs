@@ -2,10 +2,12 @@
 //! invoices that are void.
 
 use domain::bank::BankLineId;
+use domain::booking::{RegistrationCommand, RegistrationState};
 use domain::invoice::{InvoiceNumber, Means};
 use domain::ledger::JournalEntry;
 use domain::money::Pence;
 use domain::payment::{Payment, PaymentState, Purpose};
+use domain::places::Asker;
 
 use super::model::{Work, World};
 use super::random::Random;
@@ -52,14 +54,24 @@ pub fn invoice_place(world: &mut World, random: &mut Random) {
     };
     let mut tally = world.tally.value.clone();
     let now = world.now;
-    let is_kept = tally
-        .holds
-        .iter()
-        .any(|hold| hold.booking == *booking && now < hold.until);
+    let mut booking = world.bookings[&booking.to_string()].clone();
+    let bought: Vec<_> = booking.bought_by(&payment.reference).cloned().collect();
+    let is_kept = bought.iter().all(|one| {
+        matches!(
+            one.state.at(now),
+            RegistrationState::Held { .. } | RegistrationState::Offered { .. }
+        )
+    });
     if !is_kept || random.below(2) == 0 {
         return;
     }
-    let state = tally.pay(booking, &world.event);
+    for one in bought {
+        let asker = Asker::of(&booking, &one);
+        let pay = (one.state, RegistrationCommand::Pay);
+        let by = Some(&world.event);
+        let state = tally.command(&asker, pay, by, &world.rules, now).unwrap();
+        booking.registration_mut(one.number).unwrap().state = state;
+    }
     let invoice = InvoiceNumber::after(u32::try_from(world.invoices.len()).unwrap());
     let kept = world.payment(&payment.reference).unwrap();
     let work = Work {
@@ -72,7 +84,7 @@ pub fn invoice_place(world: &mut World, random: &mut Random) {
             ..payment.clone()
         }),
         tally: Some(tally),
-        bookings: vec![(booking.clone(), state)],
+        bookings: vec![booking],
         ..Work::default()
     };
     assert!(world.write(work));

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::booking::{BookingRules, BookingState};
+use domain::booking::{Attending, Booking, BookingRules, PaysBy, Registration, RegistrationState};
 use domain::event::{Event, EventSlug};
 use domain::invoice::{
     BillTo, CreditNote, CreditNoteNumber, Dates, Invoice, InvoiceDraft, InvoiceNumber, Subject, Vat,
@@ -11,7 +11,7 @@ use domain::invoice::{
 use domain::ledger::{Income, JournalEntry};
 use domain::money::Pence;
 use domain::payment::{Payment, Purpose};
-use domain::places::Tally;
+use domain::places::{Asker, Change, FirstStep, Tally};
 use domain::reference::{BookingReference, PaymentReference, RefundReference};
 use domain::refund::Refund;
 use jiff::{SignedDuration, Timestamp};
@@ -35,9 +35,10 @@ pub type Read = Vec<(String, u64)>;
 pub struct Work {
     pub read: Read,
     pub payment: Option<Payment>,
+    pub new_payments: Vec<Payment>,
     pub invoice: Vec<Invoice>,
     pub tally: Option<Tally>,
-    pub bookings: Vec<(BookingReference, BookingState)>,
+    pub bookings: Vec<Booking>,
     pub refund: Option<Refund>,
     pub note: Option<CreditNote>,
     pub entries: Vec<JournalEntry>,
@@ -51,13 +52,23 @@ pub struct World {
     pub payments: BTreeMap<String, Kept<Payment>>,
     pub invoices: BTreeMap<u32, Kept<Invoice>>,
     pub tally: Kept<Tally>,
-    pub bookings: BTreeMap<String, BookingState>,
+    pub bookings: BTreeMap<String, Booking>,
     pub refunds: BTreeMap<String, Kept<Refund>>,
     pub notes: Kept<Vec<CreditNote>>,
     pub ledger: BTreeMap<String, JournalEntry>,
     /// Workers that were interrupted: they may go on, or never.
     pub under_way: Vec<Work>,
-    names: u8,
+    names: u32,
+}
+
+/// What a place costs.
+pub const PRICE: Pence = Pence::new(4_500);
+
+fn person() -> domain::contact::Person {
+    domain::contact::Person {
+        name: domain::contact::Line::parse("Robin", "").unwrap(),
+        email: domain::contact::EmailAddress::parse("r@sample.example", "").unwrap(),
+    }
 }
 
 impl World {
@@ -67,7 +78,7 @@ impl World {
             "slug": "workshop", "title": "Workshop", "href": "/events/workshop/",
             "starts": "2028-03-14T16:00", "ends": "2028-03-14T18:00",
             "booking_closes": "2028-03-14T16:00", "venue": "A school",
-            "capacity": 1 + random.below(2), "price": 4500, "sample": true,
+            "capacity": 1 + random.below(3), "price": 4500, "sample": true,
         });
         let rules = json!({
             "checkout": { "minutes": 30, "source": "" }, "grace": { "minutes": 5, "source": "" },
@@ -95,7 +106,7 @@ impl World {
             names: 0,
         };
         for _ in 0..1 + random.below(3) {
-            world.book();
+            world.book(1 + u8::try_from(random.below(2)).unwrap());
         }
         for _ in 0..1 + random.below(2) {
             world.issue(Pence::new(1_000 + random.below(90_000)));
@@ -106,42 +117,110 @@ impl World {
     /// Five bytes that nothing else was named by.
     pub fn name(&mut self) -> [u8; 5] {
         self.names += 1;
-        [self.names; 5]
+        let [a, b, c, d] = self.names.to_be_bytes();
+        [0, a, b, c, d]
     }
 
     pub fn later(&mut self, minutes: i64) {
         self.now += SignedDuration::from_mins(minutes);
     }
 
-    /// Books a place that is to be paid for.
-    pub fn book(&mut self) {
-        let booking = BookingReference::from_entropy(self.name());
+    /// Books some places that are to be paid for together.
+    pub fn book(&mut self, many: u8) {
+        let reference = BookingReference::from_entropy(self.name());
         let mut tally = self.tally.value.clone();
         let changes = tally.catch_up(&self.event, &self.rules, self.now);
-        let state = tally.ask(&booking, &self.event, &self.rules, self.now);
-        let payment = Payment::new(
-            PaymentReference::from_entropy(self.name()),
-            Purpose::Booking {
-                booking: booking.clone(),
-                event: EventSlug::parse("workshop").unwrap(),
+        let registrations = (1..=many).map(|number| Registration {
+            number,
+            delegate: None,
+            price: Some(PRICE),
+            payment: None,
+            state: RegistrationState::Waiting,
+        });
+        let mut booking = Booking {
+            reference: reference.clone(),
+            event: EventSlug::parse("workshop").unwrap(),
+            about: domain::booking::About {
+                event_title: "Workshop".to_owned(),
+                starts: self.event.starts,
+                venue: "A school".to_owned(),
             },
-            Pence::new(4_500),
-            "A place".to_owned(),
-            self.now,
-        );
-        let mut bookings: Vec<_> = changes
-            .into_iter()
-            .map(|change| (change.booking, change.state))
-            .collect();
-        bookings.push((booking, state));
-        let work = Work {
+            booker: person(),
+            school: Attending {
+                name: domain::contact::Line::parse("Sample School", "").unwrap(),
+                urn: None,
+            },
+            pays_by: PaysBy::Card,
+            needs_approval: false,
+            registrations: registrations.collect(),
+            booked_at: self.now,
+        };
+        for at in 0..booking.registrations.len() {
+            let asker = Asker::of(&booking, &booking.registrations[at]);
+            let known = FirstStep::Known;
+            let state = tally.ask(&asker, known, &self.event, &self.rules, self.now);
+            booking.registrations[at].state = state;
+        }
+        let mut work = Work {
             read: vec![self.tally_read()],
-            payment: Some(payment),
             tally: Some(tally),
-            bookings,
+            bookings: vec![booking],
             ..Work::default()
         };
+        self.enter(&mut work, changes);
         assert!(self.write(work));
+    }
+
+    /// Enters what time has changed, and asks for payment of what is kept.
+    pub fn enter(&mut self, work: &mut Work, changes: Vec<Change>) {
+        for Change {
+            registration,
+            state,
+        } in changes
+        {
+            let known = work.bookings.iter();
+            let known = known.filter(|booking| booking.reference == registration.booking);
+            if known.count() == 0 {
+                let booking = self.bookings[&registration.booking.to_string()].clone();
+                work.bookings.push(booking);
+            }
+            let mut bookings = work.bookings.iter_mut();
+            let booking = bookings.find(|booking| booking.reference == registration.booking);
+            let booking = booking.unwrap();
+            booking.registration_mut(registration.number).unwrap().state = state;
+        }
+        let mut bookings = std::mem::take(&mut work.bookings);
+        for booking in &mut bookings {
+            let held = |one: &Registration| matches!(one.state, RegistrationState::Held { .. });
+            let offered =
+                |one: &Registration| matches!(one.state, RegistrationState::Offered { .. });
+            let unasked = |is_so: &dyn Fn(&Registration) -> bool| -> Vec<u8> {
+                let registrations = booking.registrations.iter();
+                let unasked = registrations.filter(|one| one.payment.is_none() && is_so(one));
+                unasked.map(|one| one.number).collect()
+            };
+            let together = Some(unasked(&held)).filter(|numbers| !numbers.is_empty());
+            let apart: Vec<u8> = unasked(&offered);
+            let apart = apart.into_iter().map(|number| vec![number]);
+            for numbers in together.into_iter().chain(apart) {
+                let payment = Payment::new(
+                    PaymentReference::from_entropy(self.name()),
+                    Purpose::Booking {
+                        booking: booking.reference.clone(),
+                        event: booking.event.clone(),
+                    },
+                    Pence::new(PRICE.get() * u64::try_from(numbers.len()).unwrap()),
+                    "Places".to_owned(),
+                    self.now,
+                );
+                for number in numbers {
+                    booking.registration_mut(number).unwrap().payment =
+                        Some(payment.reference.clone());
+                }
+                work.new_payments.push(payment);
+            }
+        }
+        work.bookings = bookings;
     }
 
     /// Issues an invoice under the number that is next.
@@ -157,10 +236,7 @@ impl World {
                 address: None,
                 purchase_order: None,
             },
-            sent_to: domain::contact::Person {
-                name: domain::contact::Line::parse("Robin", "").unwrap(),
-                email: domain::contact::EmailAddress::parse("r@sample.example", "").unwrap(),
-            },
+            sent_to: person(),
             description: "A service".to_owned(),
             lines: Vec::new(),
             vat: Vat {
@@ -235,7 +311,7 @@ impl World {
         if !unchanged || !work.entries.iter().all(is_new) {
             return false;
         }
-        if let Some(payment) = work.payment {
+        for payment in work.payment.into_iter().chain(work.new_payments) {
             let version = self.version(&format!("payment#{}", payment.reference)) + 1;
             let value = payment;
             self.payments
@@ -253,8 +329,9 @@ impl World {
                 value: tally,
             };
         }
-        for (booking, state) in work.bookings {
-            self.bookings.insert(booking.to_string(), state);
+        for booking in work.bookings {
+            let reference = booking.reference.to_string();
+            self.bookings.insert(reference, booking);
         }
         if let Some(refund) = work.refund {
             let version = self.version(&format!("refund#{}", refund.reference)) + 1;

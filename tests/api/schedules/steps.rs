@@ -1,11 +1,10 @@
 //! What may happen, one step at a time: payers, the provider, the treasurer,
 //! the webhook, and workers that read and are interrupted.
 
-use domain::booking::BookingState;
 use domain::payment::{Attempt, Outcome, Payment, PaymentState, Purpose};
-use domain::reference::{BookingReference, PaymentReference};
+use domain::reference::{PaymentReference, RefundReference};
 use domain::refund::{Refund, RefundState};
-use domain::settlement::{settle_invoice, settle_place};
+use domain::settlement::{Asked, Identity, ask_refund, settle_invoice, settle_place};
 
 use super::back::{
     ask, carried_out, carry_out, dispute, dispute_told, elsewhere, refund_told, tell_of_refund,
@@ -137,8 +136,20 @@ fn note(world: &World, payment: &Payment, attempt: Option<Attempt>) -> Option<Wo
     match &payment.purpose {
         Purpose::Booking { booking, .. } => {
             let mut tally = world.tally.value.clone();
-            let state = tally.extend(booking, &world.rules, world.now)?;
-            work.bookings.push((booking.clone(), state));
+            let mut booking = world.bookings[&booking.to_string()].clone();
+            let bought = booking.bought_by(&payment.reference);
+            let bought: Vec<_> = bought.map(|one| booking.id(one)).collect();
+            let mut kept = false;
+            for id in bought {
+                if let Some(state) = tally.extend(&id, &world.rules, world.now) {
+                    booking.registration_mut(id.number).unwrap().state = state;
+                    kept = true;
+                }
+            }
+            if !kept {
+                return None;
+            }
+            work.bookings.push(booking);
             work.tally = Some(tally);
             work.read.push(world.tally_read());
         }
@@ -225,9 +236,9 @@ fn webhook(world: &mut World, random: &mut Random) {
     write_or_wait(world, random, work);
 }
 
-pub fn settle(world: &World, session: &str) -> Option<Work> {
+pub fn settle(world: &mut World, session: &str) -> Option<Work> {
     let (reference, record) = world.provider.record(session)?;
-    let kept = world.payment(&reference)?;
+    let kept = world.payment(&reference)?.clone();
     kept.value.check(&record, false).expect("a record of ours");
     let mut work = Work {
         read: vec![(format!("payment#{reference}"), kept.version)],
@@ -244,30 +255,37 @@ pub fn settle(world: &World, session: &str) -> Option<Work> {
             work.entries.extend(settled.entry);
         }
         Purpose::Booking { booking, .. } => {
-            let state = state_of(world, booking);
-            let of = (booking, state);
+            let booking = &world.bookings[&booking.to_string()];
             let tally = &world.tally.value;
-            let event = Some(&world.event);
-            let settled = settle_place(&kept.value, of, tally, event, &record, world.now)?;
+            let by = (Some(&world.event), &world.rules);
+            let settled = settle_place(&kept.value, booking, tally, by, &record, world.now)?;
             work.read.push(world.tally_read());
-            work.payment = Some(settled.payment);
+            let mut payment = settled.payment;
             let mut tally = settled.tally;
             let changes = tally.catch_up(&world.event, &world.rules, world.now);
-            let others = changes
-                .into_iter()
-                .filter(|change| change.booking != *booking);
-            work.bookings
-                .extend(others.map(|change| (change.booking, change.state)));
-            work.bookings.push((booking.clone(), settled.state));
+            work.bookings.push(settled.booking);
             work.tally = Some(tally);
             work.entries.extend(settled.entry);
+            if !settled.back.is_zero() {
+                let asked = Asked {
+                    session: session.to_owned(),
+                    pence: settled.back,
+                    reason: "Paid for places that had gone".to_owned(),
+                };
+                let identity = Identity {
+                    refund: RefundReference::from_entropy(world.name()),
+                    note: world.next_note(),
+                };
+                let back = ask_refund(&payment, None, &asked, identity, world.now).unwrap();
+                work.entries.extend(back.entry);
+                work.refund = back.new;
+                payment = back.payment;
+            }
+            work.payment = Some(payment);
+            world.enter(&mut work, changes);
         }
     }
     Some(work)
-}
-
-fn state_of(world: &World, booking: &BookingReference) -> BookingState {
-    world.bookings[&booking.to_string()]
 }
 
 /// Nobody does anything more: the sweep runs until there is nothing to do.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::raise::with_vat;
 use super::{BillTo, InvoiceDraft, Subject};
-use crate::booking::Booking;
+use crate::booking::{Booking, Registration};
 use crate::contact::Person;
 use crate::fees::{FeeSchedule, Sum, WorkingLine};
 use crate::membership::Membership;
@@ -15,14 +15,22 @@ use crate::money::Pence;
 pub const MOST_PLACES: usize = 12;
 
 /// What an invoice says that is for places at events; none if they cost
-/// nothing. Prices are those of the bookings, as published when they were made.
+/// nothing. Of each booking, the registrations of those numbers; prices are those
+/// of the bookings, as published when they were made.
 #[must_use]
 pub fn for_places(
-    bookings: &[Booking],
+    bookings: &[(Booking, Vec<u8>)],
     membership: &Membership,
     schedule: &FeeSchedule,
 ) -> Option<InvoiceDraft> {
-    let lines: Vec<WorkingLine> = bookings.iter().filter_map(line).collect();
+    let lines: Vec<WorkingLine> = bookings
+        .iter()
+        .flat_map(|(booking, numbers)| {
+            let registrations = booking.registrations.iter();
+            let chosen = registrations.filter(|one| numbers.contains(&one.number));
+            chosen.filter_map(|registration| line(booking, registration))
+        })
+        .collect();
     let price: Pence = lines.iter().map(|line| line.pence).sum();
     if price.is_zero() {
         return None;
@@ -36,7 +44,7 @@ pub fn for_places(
         subject: Subject::Places {
             bookings: bookings
                 .iter()
-                .map(|booking| (booking.event.clone(), booking.reference.clone()))
+                .map(|(booking, _)| (booking.event.clone(), booking.reference.clone()))
                 .collect(),
         },
         to: BillTo {
@@ -55,15 +63,19 @@ pub fn for_places(
     })
 }
 
-fn line(booking: &Booking) -> Option<WorkingLine> {
-    let price = booking.price?;
+fn line(booking: &Booking, registration: &Registration) -> Option<WorkingLine> {
+    let price = registration.price?;
     let day = booking.about.starts.date();
-    let delegate = &booking.delegate.person.name;
+    let title = &booking.about.event_title;
+    let reason = match &registration.delegate {
+        Some(delegate) => format!("A place at “{title}” for {}", delegate.person.name),
+        None => format!("A place at “{title}”, delegate to be named"),
+    };
     Some(WorkingLine {
         from: day,
         to: day,
         pence: price,
-        reason: format!("A place at “{}” for {delegate}", booking.about.event_title),
+        reason,
         sum: Some(Sum {
             quantity: 1,
             unit: price,

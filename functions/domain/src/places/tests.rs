@@ -1,10 +1,12 @@
 //! Who gets a place, and who gets one that came free.
 
+mod table;
+
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::Tally;
-use crate::booking::{BookingRules, BookingState};
+use super::{Asker, FirstStep, Tally};
+use crate::booking::{BookingRules, RegistrationCommand, RegistrationId, RegistrationState};
 use crate::event::Event;
 use crate::reference::BookingReference;
 
@@ -25,8 +27,20 @@ fn rules() -> BookingRules {
     .unwrap()
 }
 
-fn booking(number: u8) -> BookingReference {
-    BookingReference::from_entropy([0, 0, 0, 0, number])
+fn id(number: u8) -> RegistrationId {
+    RegistrationId {
+        booking: BookingReference::from_entropy([0, 0, 0, 0, number]),
+        number: 1,
+    }
+}
+
+fn asker(number: u8, event: &Event) -> Asker {
+    Asker {
+        registration: id(number),
+        school: None,
+        by_card: event.charge().is_some(),
+        needs_approval: false,
+    }
 }
 
 fn minute(minutes: i64) -> Timestamp {
@@ -34,9 +48,19 @@ fn minute(minutes: i64) -> Timestamp {
 }
 
 /// Asks as a visitor does: after time has had its effect.
-fn ask(tally: &mut Tally, event: &Event, number: u8, minutes: i64) -> BookingState {
+fn ask(tally: &mut Tally, event: &Event, number: u8, minutes: i64) -> RegistrationState {
     tally.catch_up(event, &rules(), minute(minutes));
-    tally.ask(&booking(number), event, &rules(), minute(minutes))
+    let asker = asker(number, event);
+    tally.ask(&asker, FirstStep::Known, event, &rules(), minute(minutes))
+}
+
+/// Pays, whatever has become of the place.
+fn pay(tally: &mut Tally, event: &Event, number: u8) -> RegistrationState {
+    let command = (RegistrationState::Expired, RegistrationCommand::Pay);
+    let asker = asker(number, event);
+    tally
+        .command(&asker, command, Some(event), &rules(), minute(0))
+        .unwrap()
 }
 
 #[test]
@@ -48,14 +72,14 @@ fn free_places_are_given_until_there_are_none_and_then_the_list_is_in_order() {
     assert_eq!(
         states,
         [
-            BookingState::Confirmed,
-            BookingState::Confirmed,
-            BookingState::Waiting,
-            BookingState::Waiting
+            RegistrationState::Confirmed,
+            RegistrationState::Confirmed,
+            RegistrationState::Waiting,
+            RegistrationState::Waiting
         ]
     );
     assert_eq!(
-        (tally.position(&booking(3)), tally.position(&booking(4))),
+        (tally.position(&id(3)), tally.position(&id(4))),
         (Some(1), Some(2))
     );
 }
@@ -65,13 +89,13 @@ fn a_held_place_is_free_from_the_instant_its_time_ends() {
     let (event, mut tally) = (event(1, Some(4_500)), Tally::default());
     assert_eq!(
         ask(&mut tally, &event, 1, 0),
-        BookingState::Held { until: minute(35) }
+        RegistrationState::Held { until: minute(35) }
     );
     assert_eq!(tally.seen(&event, minute(34)).left, Some(0));
     assert_eq!(tally.seen(&event, minute(35)).left, Some(1));
     assert_eq!(
         ask(&mut tally, &event, 2, 35),
-        BookingState::Held { until: minute(70) }
+        RegistrationState::Held { until: minute(70) }
     );
     assert_eq!(tally.holds.len(), 1);
 }
@@ -87,22 +111,22 @@ fn a_freed_place_is_offered_to_the_first_who_waits_and_a_newcomer_waits() {
         "it is for the one who waits"
     );
     let changes = tally.catch_up(&event, &rules(), minute(40));
-    assert_eq!(changes[0].state, BookingState::Expired);
-    assert_eq!(changes[1].booking, booking(2));
+    assert_eq!(changes[0].state, RegistrationState::Expired);
+    assert_eq!(changes[1].registration, id(2));
     assert_eq!(
         changes[1].state,
-        BookingState::Offered {
+        RegistrationState::Offered {
             until: minute(40 + 2_880)
         }
     );
-    assert_eq!(ask(&mut tally, &event, 3, 41), BookingState::Waiting);
+    assert_eq!(ask(&mut tally, &event, 3, 41), RegistrationState::Waiting);
 }
 
 #[test]
 fn a_late_payment_gets_its_place_if_nobody_was_given_it() {
     let (event, mut tally) = (event(1, Some(4_500)), Tally::default());
     ask(&mut tally, &event, 1, 0);
-    assert_eq!(tally.pay(&booking(1), &event), BookingState::Confirmed);
+    assert_eq!(pay(&mut tally, &event, 1), RegistrationState::Confirmed);
     assert_eq!((tally.confirmed, tally.holds.len()), (1, 0));
 }
 
@@ -111,8 +135,8 @@ fn a_late_payment_is_due_back_when_the_place_has_gone() {
     let (event, mut tally) = (event(1, Some(4_500)), Tally::default());
     ask(&mut tally, &event, 1, 0);
     ask(&mut tally, &event, 2, 36);
-    assert_eq!(tally.pay(&booking(1), &event), BookingState::RefundDue);
-    assert_eq!(tally.pay(&booking(2), &event), BookingState::Confirmed);
+    assert_eq!(pay(&mut tally, &event, 1), RegistrationState::RefundDue);
+    assert_eq!(pay(&mut tally, &event, 2), RegistrationState::Confirmed);
     assert_eq!(tally.confirmed, 1);
 }
 
@@ -121,12 +145,12 @@ fn paying_begun_in_time_keeps_the_place_for_as_long_again() {
     let (event, mut tally) = (event(1, Some(4_500)), Tally::default());
     ask(&mut tally, &event, 1, 0);
     assert_eq!(
-        tally.extend(&booking(1), &rules(), minute(20)),
-        Some(BookingState::Held { until: minute(55) })
+        tally.extend(&id(1), &rules(), minute(20)),
+        Some(RegistrationState::Held { until: minute(55) })
     );
-    assert_eq!(tally.extend(&booking(1), &rules(), minute(55)), None);
-    assert!(tally.release(&booking(1)));
-    assert!(!tally.release(&booking(1)));
+    assert_eq!(tally.extend(&id(1), &rules(), minute(55)), None);
+    assert!(tally.release(&id(1)));
+    assert!(!tally.release(&id(1)));
 }
 
 #[test]
@@ -138,53 +162,58 @@ fn an_event_without_a_limit_never_fills() {
         },
         Tally::default(),
     );
-    assert!((0..200).all(|number| ask(&mut tally, &event, number, 0) == BookingState::Confirmed));
+    assert!(
+        (0..200).all(|number| ask(&mut tally, &event, number, 0) == RegistrationState::Confirmed)
+    );
     assert_eq!(tally.seen(&event, minute(0)).left, None);
 }
 
 #[test]
 fn a_state_past_its_time_is_expired_whatever_was_written() {
-    let held = BookingState::Held { until: minute(35) };
+    let held = RegistrationState::Held { until: minute(35) };
     assert_eq!(held.at(minute(34)), held);
-    assert_eq!(held.at(minute(35)), BookingState::Expired);
+    assert_eq!(held.at(minute(35)), RegistrationState::Expired);
     assert_eq!(
-        BookingState::Confirmed.at(minute(99)),
-        BookingState::Confirmed
+        RegistrationState::Confirmed.at(minute(99)),
+        RegistrationState::Confirmed
     );
 }
 
 #[test]
-fn a_free_place_that_somebody_waits_for_is_theirs_at_once() {
+fn a_free_place_that_somebody_waited_for_is_offered_and_theirs_when_accepted() {
     let (small, mut tally) = (event(1, None), Tally::default());
     ask(&mut tally, &small, 1, 0);
     ask(&mut tally, &small, 2, 0);
-    let changes = tally.catch_up(&event(2, None), &rules(), minute(1));
+    let large = event(2, None);
+    let changes = tally.catch_up(&large, &rules(), minute(1));
+    let until = minute(1 + 2_880);
     assert_eq!(changes.len(), 1);
+    let offered = RegistrationState::Offered { until };
     assert_eq!(
-        (&changes[0].booking, changes[0].state),
-        (&booking(2), BookingState::Confirmed)
+        (&changes[0].registration, changes[0].state),
+        (&id(2), offered)
     );
-    assert_eq!(tally.confirmed, 2);
+    let command = (offered, RegistrationCommand::Accept);
+    let accepted = tally.command(
+        &asker(2, &large),
+        command,
+        Some(&large),
+        &rules(),
+        minute(2),
+    );
+    assert_eq!(accepted, Ok(RegistrationState::Confirmed));
+    assert_eq!((tally.confirmed, tally.holds.len()), (2, 0));
 }
 
 #[test]
-fn who_asked_when_it_was_free_of_charge_does_not_pay_for_waiting() {
-    let mut tally = Tally::default();
-    ask(&mut tally, &event(1, None), 1, 0);
-    ask(&mut tally, &event(1, None), 2, 0);
-    let changes = tally.catch_up(&event(2, Some(4_500)), &rules(), minute(1));
-    assert_eq!(changes[0].state, BookingState::Confirmed);
-}
-
-#[test]
-fn one_decision_changes_at_most_thirty_bookings_and_the_next_goes_on() {
+fn one_decision_changes_no_more_than_a_transaction_holds_and_the_next_goes_on() {
     let (event, mut tally) = (event(24, Some(4_500)), Tally::default());
     for number in 0..48 {
         ask(&mut tally, &event, number, 0);
     }
-    let first = tally.catch_up(&event, &rules(), minute(50));
-    let second = tally.catch_up(&event, &rules(), minute(50));
-    assert_eq!((first.len(), second.len()), (30, 18));
+    let catch_up = |tally: &mut Tally| tally.catch_up(&event, &rules(), minute(50)).len();
+    let changes: Vec<_> = (0..4).map(|_| catch_up(&mut tally)).collect();
+    assert_eq!(changes, [24 + 2, 12, 10, 0]);
     assert!(tally.waiting.is_empty());
     assert_eq!(tally.holds.len(), 24);
 }
@@ -195,17 +224,70 @@ fn an_offer_outlives_a_page_to_pay_on_and_an_ordinary_hold_does_not() {
     ask(&mut tally, &event, 1, 0);
     ask(&mut tally, &event, 2, 1);
     assert_eq!(
-        tally.page_closed(&booking(1), minute(31)),
-        BookingState::Expired
+        tally.page_closed(&id(1), minute(31)),
+        RegistrationState::Expired
     );
     tally.catch_up(&event, &rules(), minute(31));
     let until = minute(31 + 2_880);
     assert_eq!(
-        tally.extend(&booking(2), &rules(), minute(40)),
-        Some(BookingState::Offered { until })
+        tally.extend(&id(2), &rules(), minute(40)),
+        Some(RegistrationState::Held { until })
     );
     assert_eq!(
-        tally.page_closed(&booking(2), minute(71)),
-        BookingState::Offered { until }
+        tally.page_closed(&id(2), minute(71)),
+        RegistrationState::Held { until }
     );
+}
+
+#[test]
+fn a_school_at_its_limit_waits_and_the_first_of_another_is_next() {
+    let limited = Event {
+        limit_per_school: Some(1),
+        ..event(2, None)
+    };
+    let mut tally = Tally::default();
+    let of = |number: u8, school: &str| Asker {
+        school: Some(crate::school::Urn::parse(school).unwrap()),
+        ..asker(number, &limited)
+    };
+    let mut ask = |number, school| {
+        let asker = of(number, school);
+        tally.ask(&asker, FirstStep::Known, &limited, &rules(), minute(0))
+    };
+    assert_eq!(ask(1, "900001"), RegistrationState::Confirmed);
+    assert_eq!(ask(2, "900001"), RegistrationState::Waiting, "at its limit");
+    assert_eq!(
+        ask(3, "900002"),
+        RegistrationState::Confirmed,
+        "room is left"
+    );
+    assert_eq!(ask(4, "900003"), RegistrationState::Waiting, "full");
+    // A place of the second school comes free: the first who waits has one.
+    let command = (RegistrationState::Confirmed, RegistrationCommand::Cancel);
+    let given_up = tally.command(&of(3, "900002"), command, None, &rules(), minute(1));
+    assert_eq!(given_up, Ok(RegistrationState::Cancelled));
+    let changes = tally.catch_up(&limited, &rules(), minute(1));
+    let offered: Vec<_> = changes.iter().map(|change| &change.registration).collect();
+    assert_eq!(offered, [&id(4)]);
+    // One of the first school's own: then its next.
+    let given_up = tally.command(&of(1, "900001"), command, None, &rules(), minute(2));
+    assert_eq!(given_up, Ok(RegistrationState::Cancelled));
+    let changes = tally.catch_up(&limited, &rules(), minute(2));
+    let offered: Vec<_> = changes.iter().map(|change| &change.registration).collect();
+    assert_eq!(offered, [&id(2)]);
+}
+
+#[test]
+fn an_offer_is_shorter_near_the_event_and_ends_when_it_starts() {
+    let event = event(1, None);
+    let starts = event.starts.instant();
+    let before = |hours: i64| starts - SignedDuration::from_hours(hours);
+    let lasts = |hours| rules().offered_until(starts, before(hours));
+    assert_eq!(lasts(200), before(200 - 48));
+    assert_eq!(
+        lasts(7 * 24),
+        before(7 * 24 - 4),
+        "seven days before: four hours"
+    );
+    assert_eq!(lasts(2), starts);
 }

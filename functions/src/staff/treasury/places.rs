@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use domain::booking::{Booking, BookingState};
+use domain::booking::{Booking, Registration, RegistrationState};
 use domain::calendar::{london_minute, long_date};
 use domain::form::FieldErrors;
 use domain::membership::Membership;
+use domain::money::Pence;
 use domain::reference::{BookingReference, MembershipReference};
 use domain::trail::Who;
 use jiff::Timestamp;
@@ -39,15 +40,27 @@ pub(super) async fn kept(
         .collect())
 }
 
+/// The places of a booking that are kept until they are paid for.
 fn row(booking: &Booking, now: Timestamp) -> Option<Value> {
-    let (BookingState::Held { until } | BookingState::Offered { until }) = booking.state.at(now)
-    else {
-        return None;
-    };
+    let registrations = booking.registrations.iter();
+    let kept: Vec<(&Registration, Timestamp)> = registrations
+        .filter_map(|one| match one.state.at(now) {
+            RegistrationState::Held { until } | RegistrationState::Offered { until } => {
+                one.payment.as_ref().map(|_| (one, until))
+            }
+            _ => None,
+        })
+        .collect();
+    let until = kept.iter().map(|(_, until)| *until).min()?;
+    let pence: Pence = kept.iter().filter_map(|(one, _)| one.price).sum();
+    let names = kept.iter().map(|(one, _)| match &one.delegate {
+        Some(delegate) => delegate.person.name.as_str(),
+        None => "a delegate to be named",
+    });
     Some(json!({
-        "reference": booking.reference, "name": booking.delegate.person.name,
+        "reference": booking.reference, "name": names.collect::<Vec<_>>().join(", "),
         "event": booking.about.event_title, "on": long_date(booking.about.starts.date()),
-        "pence": booking.price?, "until": london_minute(until),
+        "pence": pence, "until": london_minute(until),
     }))
 }
 
