@@ -11,6 +11,10 @@ use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Timestamp, ZonedDateTime};
 use serde::{Deserialize, Serialize};
 
+mod bank_holidays;
+
+pub use bank_holidays::BankHolidays;
+
 /// The name of the one time zone that the product knows.
 const LONDON: &str = "Europe/London";
 

@@ -1,12 +1,20 @@
-//! An event as it is published, and whether it can be booked.
+//! An event as it is published, whether it can be booked, and what a place costs.
+
+mod cancellation;
 
 use std::fmt;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::booking::BookingRules;
 use crate::calendar::LondonTime;
 use crate::money::Pence;
+
+pub use cancellation::{
+    CancellationError, CancellationPolicy, Charge, Deadline, NotACharge, NotADeadline, PolicyLine,
+    Step,
+};
 
 /// The last part of an event's address: lower-case letters, digits, hyphens.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -68,36 +76,124 @@ pub struct Event {
     pub title: String,
     /// Its page.
     pub href: String,
+    /// When it starts: its first session.
+    pub starts: LondonTime,
+    /// When it ends: its last session.
+    pub ends: LondonTime,
+    /// Its sessions in order; none where there is just one.
+    #[serde(default)]
+    pub sessions: Vec<Session>,
+    /// Where it is: `Online` where nothing else is said of one that is.
+    pub venue: String,
+    /// Whether it can be joined from anywhere. How is said on a staff screen,
+    /// and never in the content.
+    #[serde(default)]
+    pub online: bool,
+    /// How many places there are; no limit if not set.
+    pub capacity: Option<u32>,
+    /// When booking opens, if not at once.
+    #[serde(default)]
+    pub booking_opens: Option<LondonTime>,
+    /// When booking closes.
+    pub booking_closes: LondonTime,
+    /// What a place costs whoever is no member; nothing if not set.
+    pub price: Option<Pence>,
+    /// What it costs a member, if less.
+    #[serde(default)]
+    pub member_price: Option<Pence>,
+    /// How many places a year, at events of the same service, cost a member nothing.
+    #[serde(default)]
+    pub included_places: u32,
+    /// The slug of the service that it belongs to.
+    #[serde(default)]
+    pub service: String,
+    /// Whom it is for.
+    #[serde(default)]
+    pub audience: Option<String>,
+    /// How many places one school can have; whoever else it sends waits.
+    #[serde(default)]
+    pub limit_per_school: Option<u32>,
+    /// Whether the school's budget holder must approve a booking.
+    #[serde(default)]
+    pub needs_approval: bool,
+    /// What giving up a place costs, where that is not the usual.
+    #[serde(default)]
+    pub cancellation: Option<CancellationPolicy>,
+    /// What whoever comes is asked.
+    #[serde(default)]
+    pub asks: Vec<Question>,
+    /// Whom to ask about it.
+    #[serde(default)]
+    pub contact: Option<String>,
+    /// Whether it only shows what an event looks like.
+    pub sample: bool,
+}
+
+/// One meeting of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
     /// When it starts.
     pub starts: LondonTime,
     /// When it ends.
     pub ends: LondonTime,
-    /// Where it is.
-    pub venue: String,
-    /// How many places there are; no limit if not set.
-    pub capacity: Option<u32>,
-    /// What a place costs; nothing if not set.
-    pub price: Option<Pence>,
-    /// When booking closes.
-    pub booking_closes: LondonTime,
-    /// How many places one school can have, as long as it is limited; its
-    /// further delegates wait.
-    #[serde(default)]
-    pub limit_per_school: Option<u32>,
-    /// Whether it only shows what an event looks like.
-    pub sample: bool,
+}
+
+/// What whoever comes is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Question {
+    /// What somebody cannot eat.
+    Dietary,
+    /// What somebody needs to take part.
+    Access,
 }
 
 impl Event {
     /// Whether it can be booked now.
     #[must_use]
     pub fn is_open(&self, now: Timestamp) -> bool {
-        now < self.booking_closes.instant()
+        self.has_opened(now) && now < self.booking_closes.instant()
     }
 
-    /// What a place costs, if anything: a price of nought is none.
+    /// Whether booking has opened, be it closed again.
+    #[must_use]
+    pub fn has_opened(&self, now: Timestamp) -> bool {
+        self.booking_opens
+            .is_none_or(|opens| opens.instant() <= now)
+    }
+
+    /// When it meets: all of its sessions, or the one.
+    #[must_use]
+    pub fn meets(&self) -> Vec<Session> {
+        if self.sessions.is_empty() {
+            let (starts, ends) = (self.starts, self.ends);
+            return vec![Session { starts, ends }];
+        }
+        self.sessions.clone()
+    }
+
+    /// What a place costs whoever is no member, if anything: a price of nought
+    /// is none.
     #[must_use]
     pub fn charge(&self) -> Option<Pence> {
         self.price.filter(|price| !price.is_zero())
     }
+
+    /// What a place costs a member or whoever is none, if anything. What is
+    /// included in a membership is not known here.
+    #[must_use]
+    pub fn price_for(&self, member: bool) -> Option<Pence> {
+        let reduced = self.member_price.filter(|_| member);
+        let price = reduced.or(self.price);
+        price.filter(|price| !price.is_zero())
+    }
+
+    /// What giving up a place costs: its own rule, or else the usual one.
+    #[must_use]
+    pub fn policy<'e>(&'e self, rules: &'e BookingRules) -> &'e CancellationPolicy {
+        self.cancellation.as_ref().unwrap_or(&rules.cancellation)
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,14 @@
-//! How long places are kept, as `content/booking.yaml` states it.
+//! How long places are kept and what giving one up costs, as
+//! `content/booking.yaml` states it.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// How long places are kept, as `content/booking.yaml` states it.
+use crate::calendar::BankHolidays;
+use crate::event::CancellationPolicy;
+
+/// How long places are kept and what giving one up costs, as
+/// `content/booking.yaml` states it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Unchecked")]
 pub struct BookingRules {
@@ -21,6 +26,10 @@ pub struct BookingRules {
     pub confirmation: Lasting,
     /// How long until the school has approved the booking.
     pub approval: Lasting,
+    /// What giving a place up costs at an event that does not say otherwise.
+    pub cancellation: CancellationPolicy,
+    /// The days that are no working days.
+    pub bank_holidays: BankHolidays,
 }
 
 impl BookingRules {
@@ -49,45 +58,32 @@ pub(crate) fn after(now: Timestamp, lasts: SignedDuration) -> Timestamp {
     now.saturating_add(lasts).unwrap_or(Timestamp::MAX)
 }
 
-/// Our defaults, for a file that says nothing of them.
-fn default_lasting(minutes: u32) -> Lasting {
-    Lasting {
-        minutes,
-        source: "Our default".to_owned(),
-    }
-}
-
-/// The file as it is written, before anything is known to hold.
+/// The file as it is written, before anything is known to hold. What was not
+/// asked for at first may be left out: an older publication has not got it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Unchecked {
     checkout: Lasting,
     grace: Lasting,
     offer: Lasting,
-    #[serde(default = "near")]
-    near: Lasting,
-    #[serde(default = "offer_near")]
-    offer_near: Lasting,
-    #[serde(default = "confirmation")]
-    confirmation: Lasting,
-    #[serde(default = "approval")]
-    approval: Lasting,
+    near: Option<Lasting>,
+    offer_near: Option<Lasting>,
+    confirmation: Option<Lasting>,
+    approval: Option<Lasting>,
+    cancellation: Option<CancellationPolicy>,
+    #[serde(default)]
+    bank_holidays: BankHolidays,
 }
 
-fn near() -> Lasting {
-    default_lasting(7 * 24 * 60)
-}
+/// The reason for what a file does not say.
+const UNSAID: &str = "our default, for a site whose booking.yaml does not say";
 
-fn offer_near() -> Lasting {
-    default_lasting(4 * 60)
-}
-
-fn confirmation() -> Lasting {
-    default_lasting(60)
-}
-
-fn approval() -> Lasting {
-    default_lasting(3 * 24 * 60)
+/// A length of time that a file does not say.
+fn usual(minutes: u32) -> Lasting {
+    Lasting {
+        minutes,
+        source: UNSAID.to_owned(),
+    }
 }
 
 /// Why the rules cannot work.
@@ -105,45 +101,61 @@ pub enum BookingRulesError {
     /// Nobody could answer.
     #[error("`{0}` must be at least 1 minute")]
     TooShort(&'static str),
+    /// Who is offered a place late would have longer than who is offered one early.
+    #[error("`offer_near` must not be longer than `offer`: near the event there is less time")]
+    OfferNear,
+    /// Nobody knows whose rule it is.
+    #[error("`cancellation` needs a `source`: where the rule stands, or why it is our default")]
+    NoSource,
 }
 
 impl TryFrom<Unchecked> for BookingRules {
     type Error = BookingRulesError;
 
     fn try_from(file: Unchecked) -> Result<BookingRules, BookingRulesError> {
-        let Unchecked {
-            checkout,
-            grace,
-            offer,
-            near,
-            offer_near,
-            confirmation,
-            approval,
-        } = file;
-        if !(30..=1_439).contains(&checkout.minutes) {
+        let rules = BookingRules {
+            near: file.near.unwrap_or_else(|| usual(7 * 24 * 60)),
+            offer_near: file
+                .offer_near
+                .unwrap_or_else(|| usual(file.offer.minutes.min(4 * 60))),
+            confirmation: file.confirmation.unwrap_or_else(|| usual(30)),
+            approval: file.approval.unwrap_or_else(|| usual(2 * 24 * 60)),
+            cancellation: file.cancellation.unwrap_or_else(unstated),
+            bank_holidays: file.bank_holidays,
+            checkout: file.checkout,
+            grace: file.grace,
+            offer: file.offer,
+        };
+        if !(30..=1_439).contains(&rules.checkout.minutes) {
             return Err(BookingRulesError::Checkout);
         }
-        if grace.minutes < 2 {
+        if rules.grace.minutes < 2 {
             return Err(BookingRulesError::Grace);
         }
         let answered = [
-            ("offer", &offer),
-            ("offer_near", &offer_near),
-            ("confirmation", &confirmation),
-            ("approval", &approval),
+            ("offer", &rules.offer),
+            ("offer_near", &rules.offer_near),
+            ("confirmation", &rules.confirmation),
+            ("approval", &rules.approval),
         ];
         if let Some((name, _)) = answered.into_iter().find(|(_, lasts)| lasts.minutes == 0) {
             return Err(BookingRulesError::TooShort(name));
         }
-        Ok(BookingRules {
-            checkout,
-            grace,
-            offer,
-            near,
-            offer_near,
-            confirmation,
-            approval,
-        })
+        if rules.offer_near.minutes > rules.offer.minutes {
+            return Err(BookingRulesError::OfferNear);
+        }
+        if rules.cancellation.source.is_none() {
+            return Err(BookingRulesError::NoSource);
+        }
+        Ok(rules)
+    }
+}
+
+/// Nobody is charged by a rule that was never published.
+fn unstated() -> CancellationPolicy {
+    CancellationPolicy {
+        source: Some(UNSAID.to_owned()),
+        ..CancellationPolicy::free()
     }
 }
 
@@ -164,3 +176,6 @@ impl Lasting {
         SignedDuration::from_mins(i64::from(self.minutes))
     }
 }
+
+#[cfg(test)]
+mod tests;
