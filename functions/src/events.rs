@@ -1,17 +1,23 @@
 //! Events: a place is booked, and a booking has a page of its own.
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 use domain::event::{Event, EventSlug};
 
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::site::Published;
 
+mod access;
 mod book;
 mod booking;
+mod change;
+mod confirm;
+mod give_up;
+mod manage;
 mod places;
 mod reserve;
+mod wish;
 
 /// The routes of this area.
 pub fn routes() -> Router<App> {
@@ -20,6 +26,23 @@ pub fn routes() -> Router<App> {
         .route("/book/{event}/", get(book::form).post(book::book))
         .route("/bookings/{reference}", get(booking::page))
         .route("/bookings/{reference}/", get(booking::page))
+        .route("/bookings/{reference}/{secret}/", get(manage::page))
+        .route(
+            "/bookings/{reference}/{secret}/confirm/",
+            get(confirm::address_page).post(confirm::confirm),
+        )
+        .route(
+            "/bookings/{reference}/{secret}/approve/",
+            get(confirm::approval_page).post(confirm::approve),
+        )
+        .route(
+            "/bookings/{reference}/{secret}/{number}/",
+            get(manage::place_page),
+        )
+        .route(
+            "/bookings/{reference}/{secret}/{number}/{action}/",
+            post(manage::act),
+        )
         .route("/api/events/{event}", get(places::places))
 }
 

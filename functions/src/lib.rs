@@ -63,6 +63,7 @@ pub mod lambda;
 pub mod leaving;
 pub mod links;
 pub mod mail;
+pub mod member_session;
 pub mod membership;
 pub mod named;
 pub mod paper;

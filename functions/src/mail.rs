@@ -2,7 +2,7 @@
 
 use domain::access::Purpose;
 use domain::calendar::london_minute;
-use domain::letter::{AccountNews, MoneyNews, News, OfficeDone, OutboxItem};
+use domain::letter::{AccountNews, MoneyNews, News, OfficeDone, OutboxItem, PlaceAbout, PlaceNews};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -46,6 +46,10 @@ pub fn compose(site: &Published, links: &Links, item: &OutboxItem) -> Result<Wor
         let hold_until = match news {
             News::PlaceHeld { due, .. } => Some(due.hold_until),
             News::PlaceOffered { hold_until, .. } => Some(*hold_until),
+            News::Place(PlaceNews {
+                about: PlaceAbout::ToConfirm { until, .. } | PlaceAbout::ToApprove { until, .. },
+                ..
+            }) => Some(*until),
             _ => None,
         };
         if let Some(until) = hold_until {
@@ -109,7 +113,8 @@ fn addresses(news: &News, base_url: &str) -> impl Iterator<Item = (&'static str,
             None,
         ),
         News::EnquiryForOffice { .. } | News::EnquiryAnswered { .. } => (None, None),
-        News::BookingConfirmed { booking, .. }
+        News::Place(PlaceNews { booking, .. })
+        | News::BookingConfirmed { booking, .. }
         | News::BookingWaiting { booking, .. }
         | News::PaymentRefundDue { booking, .. } => (booked(booking), None),
         News::PlaceHeld { booking, due } => (
@@ -161,6 +166,15 @@ fn opened(news: &News, links: &Links) -> Option<String> {
         News::Account(AccountNews::Address { id, link, .. }) => {
             ("account/address", id.clone(), link)
         }
+        News::Place(PlaceNews { booking, .. })
+        | News::BookingConfirmed { booking, .. }
+        | News::BookingWaiting { booking, .. }
+        | News::PlaceHeld { booking, .. }
+        | News::PlaceOffered { booking, .. }
+        | News::PaymentRefundDue { booking, .. } => {
+            let link = booking.link.as_ref()?;
+            ("bookings", booking.reference.to_string(), link)
+        }
         _ => return None,
     };
     let secret = links.derive(link.purpose, &subject, &link.nonce);
@@ -169,8 +183,10 @@ fn opened(news: &News, links: &Links) -> Option<String> {
         | Purpose::Task(_)
         | Purpose::Invoice
         | Purpose::SignIn
-        | Purpose::Address => "",
-        Purpose::Confirm => "confirm/",
+        | Purpose::Address
+        | Purpose::Booking => "",
+        Purpose::Confirm | Purpose::BookingAddress => "confirm/",
+        Purpose::BookingApproval => "approve/",
         Purpose::Status => "status/",
     };
     Some(format!(

@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use domain::access::Purpose as LinkFor;
 use domain::booking::{
-    Booking, Forbidden, Registration, RegistrationCommand, RegistrationId, RegistrationState,
+    Booking, Delegate, Forbidden, Registration, RegistrationCommand, RegistrationId,
+    RegistrationState,
 };
 use domain::event::{Event, EventSlug};
 use domain::letter::{Booked, Letter, News};
@@ -153,8 +155,25 @@ impl<'a> Decision<'a> {
         let reference = booking.reference.clone();
         let (version, value) = (0, booking);
         self.take(Versioned { version, value });
-        self.charge(&reference);
-        self.tell_asked(&reference);
+        self.follow(&reference, &[]);
+    }
+
+    /// What follows once places have moved on from what they were: those that
+    /// are kept are asked to be paid for, and everybody is told. Of places that
+    /// stood so `before`, nothing is told again.
+    pub fn follow(&mut self, reference: &BookingReference, before: &[Registration]) {
+        self.charge(reference);
+        self.tell_asked(reference, before);
+    }
+
+    /// Names the delegate of a registration, instead of whoever was named.
+    pub fn name_delegate(&mut self, id: &RegistrationId, delegate: Delegate) {
+        if let Some(touched) = self.bookings.get_mut(&id.booking)
+            && let Some(registration) = touched.read.value.registration_mut(id.number)
+        {
+            registration.delegate = Some(delegate);
+            touched.what = Some("delegate-named");
+        }
     }
 
     /// Does something to a registration of a booking that was taken in.
@@ -337,8 +356,25 @@ pub fn letter_about(
     registration: &Registration,
     news: impl FnOnce(Booked) -> News,
 ) -> Letter {
+    let link = booking
+        .link(LinkFor::Booking)
+        .filter(|_| booking.is_for_booker(registration));
     Letter {
         to: booking.reader(registration).clone(),
-        news: news(Booked::of(booking, registration)),
+        news: news(Booked::of(booking, registration).opened_by(link)),
+    }
+}
+
+/// A letter about a booking to whoever booked, with the link that opens it.
+#[must_use]
+pub fn letter_to_booker(
+    booking: &Booking,
+    registration: &Registration,
+    news: impl FnOnce(Booked) -> News,
+) -> Letter {
+    let link = booking.link(LinkFor::Booking);
+    Letter {
+        to: booking.booker.clone(),
+        news: news(Booked::of(booking, registration).opened_by(link)),
     }
 }

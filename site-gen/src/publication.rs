@@ -87,7 +87,18 @@ pub(crate) fn event(page: Page<'_>) -> Option<Event> {
         capacity: fields.capacity.map(std::num::NonZeroU32::get),
         price: fields.price.map(|price| price.value.0),
         booking_closes: fields.closes(),
+        sessions: Vec::new(),
+        online: false,
+        booking_opens: None,
+        member_price: None,
+        included_places: 0,
+        service: fields.service.value.clone(),
+        audience: None,
         limit_per_school: None,
+        needs_approval: false,
+        cancellation: None,
+        asks: Vec::new(),
+        contact: fields.contact.clone(),
         sample: fields.sample,
     })
 }

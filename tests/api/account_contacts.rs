@@ -371,7 +371,7 @@ async fn everything_of_a_school_is_in_one_place() {
         .map(|event| event.slug.to_string())
         .expect("a free event");
     let booked = visitor
-        .fill(&format!("/book/{event}/"), &tests::forms::booking())
+        .book(&format!("/book/{event}/"), &tests::forms::booking())
         .await;
     assert_eq!(booked.status, 200, "{}", booked.text());
     let home = browser.get(&base).await.text();

@@ -26,6 +26,7 @@ mod one_urn;
 mod pay;
 mod pay_late;
 mod places_on_invoice;
+mod registrations;
 mod schedules;
 mod staff_applications;
 mod staff_decisions;

@@ -143,7 +143,7 @@ async fn a_place_is_not_offered_for_direct_debit() {
     let product = Product::start().await;
     let visitor = product.visitor();
     let booking = tests::forms::booking();
-    let page = visitor.fill("/book/workshop-for-leaders/", &booking).await;
+    let page = visitor.book("/book/workshop-for-leaders/", &booking).await;
     let session = press(&visitor, &page.at).await;
     assert!(product.stripe().pay_by_debit(&session).await.is_err());
 }

@@ -18,7 +18,7 @@ async fn two_places_of_a_school_go_on_one_invoice_and_a_late_card_payment_is_due
     for name in ["Ada", "Grace"] {
         let mut fields = with(booking(), "name", name);
         fields = with(fields, "urn", "900001");
-        let page = owing.visitor.fill(EVENT, &fields).await;
+        let page = owing.visitor.book(EVENT, &fields).await;
         held.push(page.at.clone());
     }
     // One of them is at the provider's page when the treasurer invoices both.

@@ -5,7 +5,7 @@
 import { account } from './account.js';
 import { staff } from './staff.js';
 import { treasury } from './treasury.js';
-import { application, booking, letter, question, read, send } from './visitor.js';
+import { application, book, booking, letter, question, read, send } from './visitor.js';
 
 /** How many are asked into one event, so that somebody has to wait. */
 const CROWD = 6;
@@ -147,7 +147,9 @@ async function event(origin, href) {
   const askers = left < CROWD ? left + 1 : 1;
   let last;
   for (let asker = 1; asker <= askers; asker += 1) {
-    const asked = await send(address, booking(`Delegate ${'abcdefgh'[asker]}`));
+    const fields = booking(`Delegate ${'abcdefgh'[asker]}`);
+    const asked = await book(address, fields);
+    if (asker === 1) found.push(...(await links(origin, href, fields, asked)));
     const paying = new URL(asked.address).pathname.startsWith('/pay/');
     const state = paying ? 'held' : asker > left ? 'waiting' : 'confirmed';
     if (state === last) continue;
@@ -159,10 +161,24 @@ async function event(origin, href) {
   return found;
 }
 
+/** What a booking's links lead to: the address is confirmed, and the places are changed. */
+async function links(origin, href, { email }, { asked }) {
+  const form = (name, address) => page(`${href} → ${name}`, address, 'form');
+  const found = [form('to confirm', asked.address), form('confirm, used', await letter(origin, email, 'Please confirm it'))];
+  const fresh = booking('Delegate Later');
+  await send(origin + href, fresh);
+  found.push(form('confirm', await letter(origin, fresh.email, 'Please confirm it')));
+  const reference = new URL(asked.address).pathname.split('/')[2];
+  const letters = JSON.parse((await read(`${origin}/dev/letters.json`)).html).filter((each) => each.to === email);
+  const link = letters.flatMap((each) => each.text.split(/\s/)).find((word) => word.includes(`/${reference}/`) && /[0-9a-f]{40}\/$/.test(word));
+  if (link) found.push(form('its own page', link), form('one place of it', `${link}1/`));
+  return found;
+}
+
 /** A place that is held until it is paid for, and one that has been. */
 async function payment(origin, href, asked) {
   const held = origin + asked.html.match(/href="(\/bookings\/[^"]+)"/)[1];
-  const second = await send(origin + href, booking('Delegate Paying'));
+  const second = await book(origin + href, booking('Delegate Paying'));
   const provider = await fetch(second.address, { method: 'POST', redirect: 'manual' });
   await fetch(provider.headers.get('location'), { method: 'POST' });
   const paid = origin + second.html.match(/href="(\/bookings\/[^"]+)"/)[1];

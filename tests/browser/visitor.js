@@ -62,6 +62,13 @@ export async function send(address, fields) {
   return { address: response.url, html };
 }
 
+/** Books at an address, and confirms it by the link in the letter; what follows. */
+export async function book(address, fields) {
+  const asked = await send(address, fields);
+  const { origin } = new URL(address);
+  return { asked, ...(await send(await letter(origin, fields.email, 'Please confirm it'), {})) };
+}
+
 /** What the fields of a form that is posted hold: the first, or the first whose action has this in it. */
 export function shown(html, action = '') {
   const forms = html.match(/<form method="post"[^]*?<\/form>/g) ?? [];

@@ -25,14 +25,14 @@ async fn a_school_reads_applies_books_and_pays_and_nothing_is_lost_by_kill_9() {
     let applied = apply(&school, "900001").await;
     let applied = school.get(&applied).await;
     assert!(applied.text().contains("APP-"), "{}", applied.text());
-    let booked = school.fill("/book/network/", &booking()).await;
+    let booked = school.book("/book/network/", &booking()).await;
     assert!(
         booked.text().contains("Your place is booked"),
         "{}",
         booked.text()
     );
 
-    let before_paying = school.fill("/book/workshop-for-leaders/", &booking()).await;
+    let before_paying = school.book("/book/workshop-for-leaders/", &booking()).await;
     let provider = school.post_only(&before_paying.at, &owned(&[])).await;
     let page = school.get(&provider.at).await;
     assert!(page.text().contains("£45.00"), "{}", page.text());
@@ -47,8 +47,8 @@ async fn a_school_reads_applies_books_and_pays_and_nothing_is_lost_by_kill_9() {
     let letters = school.letters().await;
     assert_eq!(
         letters.len(),
-        6,
-        "application to confirm, received, to the office; booking, place held, place paid"
+        8,
+        "application to confirm, received, to the office; two bookings to confirm; booking, place held, place paid"
     );
 
     program.kill();

@@ -17,6 +17,12 @@ use tests::github::GitHub;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
+use domain::access::Purpose;
+use domain::reference::BookingReference;
+use functions::config::Secret;
+use functions::links::Links;
+use functions::store::Store;
+
 use crate::event::{Answer, Request};
 use crate::process::Process;
 use crate::template::{Function, Template};
@@ -26,6 +32,12 @@ const WEBHOOK_SECRET: &str = "whsec_under_test";
 
 /// The key that the stand-in for Stripe expects.
 const STRIPE_KEY: &str = "sk_test_under_test";
+
+/// What links are derived from.
+const LINK_KEY: &str = "a key of 32 bytes or more, under test";
+
+/// Where the site is.
+const BASE_URL: &str = "https://www.the-partnership.org.uk";
 
 /// Where the editor is.
 pub const EDITOR: &str = "https://editor.the-partnership.org.uk";
@@ -49,6 +61,7 @@ pub struct Cloud {
     provider: identity_stand_in::StandIn,
     template: Template,
     database: Embedded,
+    store: Store,
     functions: BTreeMap<String, Process>,
 }
 
@@ -68,6 +81,7 @@ impl Cloud {
             provider: provider().await,
             template: Template::read(),
             database,
+            store,
             functions: BTreeMap::new(),
         }
     }
@@ -93,6 +107,19 @@ impl Cloud {
         self.ask(&Request::form(target, fields)).await
     }
 
+    /// Books, and confirms it by the link in the letter; the answer to that.
+    pub async fn book(&mut self, event: &str, fields: &[(&str, &str)]) -> Answer {
+        let asked = self.post(&format!("/book/{event}/"), fields).await;
+        let reference = asked.location().trim_matches('/').rsplit('/').next();
+        let reference = BookingReference::parse(reference.unwrap_or_default()).unwrap();
+        let booking = self.store.booking(&reference).await.unwrap().unwrap();
+        let link = booking.link(Purpose::BookingAddress).unwrap();
+        let links = Links::new(BASE_URL, Secret::new(LINK_KEY));
+        let secret = links.derive(link.purpose, &reference.to_string(), &link.nonce);
+        let path = format!("/bookings/{reference}/{}/confirm/", secret.expose());
+        self.post(&path, &[]).await
+    }
+
     /// Ends the functions: all that they have written to their logs.
     pub async fn end(&mut self) -> String {
         let mut logs = String::new();
@@ -113,11 +140,11 @@ impl Cloud {
         let of_the_template = function.variables.iter().map(|name| {
             let value = match *name {
                 "TABLE_NAME" => database::TABLE,
-                "BASE_URL" => "https://www.the-partnership.org.uk",
+                "BASE_URL" => BASE_URL,
                 "BANK_ACCOUNT_NAME" => "Sample account",
                 "BANK_SORT_CODE" => "00-00-00",
                 "BANK_ACCOUNT_NUMBER" => "00000000",
-                "LINK_KEY" => "a key of 32 bytes or more, under test",
+                "LINK_KEY" => LINK_KEY,
                 "OFFICE_EMAIL" => "office@the-partnership.example",
                 "FORM_TARGETS" => "https://checkout.stripe.com",
                 "OIDC_ISSUER" => self.provider.issuer(),

@@ -24,12 +24,7 @@ async fn a_place_is_booked_and_the_booking_has_its_page() {
     assert_eq!(form.status, 200, "{}", form.body);
 
     let command = "a".repeat(32);
-    let booked = cloud
-        .post(
-            &format!("/book/{FOR_TWO}/"),
-            &booking(&command, "Ines Quaye"),
-        )
-        .await;
+    let booked = cloud.book(FOR_TWO, &booking(&command, "Ines Quaye")).await;
 
     let page = booked.location().to_owned();
     assert!(page.starts_with("/bookings/"), "{page}");
@@ -48,10 +43,7 @@ async fn the_third_for_two_places_is_on_the_waiting_list() {
     let mut pages = Vec::new();
     for digit in ["1", "2", "3"] {
         let booked = cloud
-            .post(
-                &format!("/book/{FOR_TWO}/"),
-                &booking(&digit.repeat(32), "Ines Quaye"),
-            )
+            .book(FOR_TWO, &booking(&digit.repeat(32), "Ines Quaye"))
             .await;
         pages.push(booked.location().to_owned());
     }

@@ -19,7 +19,7 @@ async fn begin_to_pay(cloud: &mut Cloud) -> (String, String) {
         ("school_name", "St Anne’s"),
         ("urn", ""),
     ];
-    let booked = cloud.post(&format!("/book/{PRICED}/"), &fields).await;
+    let booked = cloud.book(PRICED, &fields).await;
     let page = booked.location().to_owned();
     assert!(page.starts_with("/pay/"), "{page}");
     let shown = cloud.get(&page).await;

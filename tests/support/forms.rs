@@ -83,6 +83,12 @@ pub fn associate() -> Pages {
 }
 
 /// A complete booking.
+/// A complete booking, from an address of its own.
+pub fn booking_from(email: &str) -> Vec<(&str, &str)> {
+    with(booking(), "email", email)
+}
+
+/// A complete booking for one.
 pub fn booking() -> Vec<(&'static str, &'static str)> {
     vec![
         ("name", "Sam Delegate"),

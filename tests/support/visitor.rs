@@ -117,6 +117,47 @@ impl Visitor {
             .unwrap_or_default()
     }
 
+    /// Books, and confirms it by the link in the letter; gives the page that
+    /// follows, or what the form says.
+    pub async fn book(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let asked = self.fill(path, fields).await;
+        if asked.status != 200 || !asked.at.starts_with("/bookings/") {
+            return asked;
+        }
+        let mut fields = fields.iter();
+        let email = fields.find(|(name, _)| *name == "email").map(|(_, to)| *to);
+        self.confirm(email.unwrap_or_default(), &asked.reference())
+            .await
+    }
+
+    /// Confirms a booking by the link in the letter to whoever made it.
+    pub async fn confirm(&self, email: &str, reference: &str) -> Answer {
+        let link = self.booking_link(email, reference, "/confirm/").await;
+        self.fill(&link, &[]).await
+    }
+
+    /// The path of the link to a booking in a letter to an address, by what the
+    /// path ends with.
+    pub async fn booking_link(&self, email: &str, reference: &str, ending: &str) -> String {
+        let within = format!("{}/bookings/{reference}/", self.origin);
+        let letters = self.letters().await;
+        let texts = letters.iter().filter(|letter| letter["to"] == email);
+        let mut words = texts.flat_map(|letter| {
+            letter["text"]
+                .as_str()
+                .unwrap_or_default()
+                .split_whitespace()
+        });
+        let is_it = |word: &&str| {
+            let rest = word.strip_prefix(&within).unwrap_or_default();
+            let parts = rest.matches('/').count();
+            rest.len() >= 40 && rest.ends_with(ending) && parts == ending.matches('/').count()
+        };
+        let link = words.find(is_it);
+        let link = link.unwrap_or_else(|| panic!("no link {ending} in {letters:?}"));
+        link.trim_start_matches(&self.origin).to_owned()
+    }
+
     /// The path of the link in the newest letter to an address whose text has
     /// these words.
     pub async fn link_in_letter(&self, to: &str, words: &str) -> String {

@@ -27,6 +27,12 @@ pub enum Purpose {
     SignIn,
     /// To confirm a contact's new address.
     Address,
+    /// To see and change a booking.
+    Booking,
+    /// To confirm the address that a booking came from.
+    BookingAddress,
+    /// To approve a booking for the school, or not.
+    BookingApproval,
 }
 
 impl Purpose {
@@ -41,6 +47,9 @@ impl Purpose {
             Purpose::Invoice => "invoice",
             Purpose::SignIn => "sign-in",
             Purpose::Address => "address",
+            Purpose::Booking => "booking",
+            Purpose::BookingAddress => "booking-address",
+            Purpose::BookingApproval => "booking-approval",
         }
     }
 }

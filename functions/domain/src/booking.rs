@@ -8,14 +8,16 @@ mod rules;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::access::{Grant, Purpose};
 use crate::calendar::LondonTime;
 use crate::contact::{Line, Person};
 use crate::event::EventSlug;
+use crate::letter::LetterLink;
 use crate::money::Pence;
-use crate::reference::{BookingReference, PaymentReference};
+use crate::reference::{BookingReference, MembershipReference, PaymentReference};
 use crate::school::Urn;
 
-pub use form::BookingForm;
+pub use form::{AskedPlaces, BookingForm, DelegateForm};
 pub use registration::{
     Forbidden, Registration, RegistrationCommand, RegistrationId, RegistrationState,
 };
@@ -38,9 +40,18 @@ pub struct Booking {
     pub school: Attending,
     /// How places that cost something are paid.
     pub pays_by: PaysBy,
-    /// Whether the school's budget holder must approve it.
+    /// Who may approve it for the school, where one of them must.
     #[serde(default)]
-    pub needs_approval: bool,
+    pub approvers: Vec<Person>,
+    /// The membership of the school, once it is proved that the booking is its.
+    #[serde(default)]
+    pub membership: Option<MembershipReference>,
+    /// What the school's papers call it.
+    #[serde(default)]
+    pub purchase_order: Option<Line>,
+    /// The links that open it.
+    #[serde(default)]
+    pub grants: Vec<Grant>,
     /// A registration for each delegate, in order.
     pub registrations: Vec<Registration>,
     /// When it was asked for.
@@ -130,6 +141,27 @@ impl Booking {
             Some(delegate) => &delegate.person,
             None => &self.booker,
         }
+    }
+
+    /// Whether its school must approve it.
+    #[must_use]
+    pub fn needs_approval(&self) -> bool {
+        !self.approvers.is_empty()
+    }
+
+    /// The latest link for a purpose, as a letter gives it.
+    #[must_use]
+    pub fn link(&self, purpose: Purpose) -> Option<LetterLink> {
+        let mut grants = self.grants.iter().rev();
+        let grant = grants.find(|grant| grant.purpose == purpose)?;
+        Some(LetterLink::of(grant))
+    }
+
+    /// Whether a place is the booker's own to read about: whoever is named may
+    /// be somebody else.
+    #[must_use]
+    pub fn is_for_booker(&self, registration: &Registration) -> bool {
+        self.reader(registration).email.is_same(&self.booker.email)
     }
 
     /// What its places cost together.

@@ -7,17 +7,18 @@
 mod account;
 mod by_office;
 mod money;
+mod place;
 
 pub use account::{AccountNews, ContactChange};
 pub use by_office::OfficeDone;
 pub use money::{MoneyAbout, MoneyNews};
+pub use place::{Booked, PlaceAbout, PlaceDue, PlaceNews};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Grant, Purpose};
-use crate::booking::{About, Booking, Registration};
 use crate::contact::{EmailAddress, Person};
 use crate::enquiry::Asked;
 use crate::invoice::InvoiceNumber;
@@ -25,7 +26,7 @@ use crate::membership::Category;
 use crate::money::Pence;
 use crate::passage::Passage;
 use crate::reference::{
-    ApplicationReference, BookingReference, EnquiryReference, MembershipReference, PaymentReference,
+    ApplicationReference, EnquiryReference, MembershipReference, PaymentReference,
 };
 use crate::school::{PupilsOnRoll, Urn};
 
@@ -217,6 +218,8 @@ pub enum News {
         /// What is answered.
         answer: Passage,
     },
+    /// Something has happened to a booking.
+    Place(PlaceNews),
     /// A place is the delegate's.
     BookingConfirmed {
         /// The booking, its event and when that starts.
@@ -296,43 +299,6 @@ impl LetterLink {
     }
 }
 
-/// The booking that a letter is about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Booked {
-    /// Its reference.
-    pub reference: BookingReference,
-    /// Who comes, once that is known.
-    #[serde(default)]
-    pub delegate: Option<String>,
-    /// Its event.
-    #[serde(flatten)]
-    pub about: About,
-}
-
-impl Booked {
-    /// Of a booking and one of its registrations.
-    #[must_use]
-    pub fn of(booking: &Booking, registration: &Registration) -> Booked {
-        let delegate = registration.delegate.as_ref();
-        Booked {
-            reference: booking.reference.clone(),
-            delegate: delegate.map(|delegate| delegate.person.name.to_string()),
-            about: booking.about.clone(),
-        }
-    }
-}
-
-/// What is to be paid for a place that is kept.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlaceDue {
-    /// The payment.
-    pub payment: PaymentReference,
-    /// The sum.
-    pub amount_pence: Pence,
-    /// The instant from which the place is kept no longer.
-    pub hold_until: Timestamp,
-}
-
 impl News {
     /// The name of its template in the theme, under `letters/`.
     #[must_use]
@@ -356,6 +322,7 @@ impl News {
             News::EnquiryReceived { .. } => "enquiry-received",
             News::EnquiryForOffice { .. } => "enquiry-for-office",
             News::EnquiryAnswered { .. } => "enquiry-answered",
+            News::Place(news) => news.template(),
             News::BookingConfirmed { .. } => "booking-confirmed",
             News::BookingWaiting { .. } => "booking-waiting",
             News::PlaceHeld { .. } => "place-held",

@@ -109,7 +109,7 @@ impl Asker {
             registration: booking.id(registration),
             school: booking.school.urn.clone(),
             by_card: booking.asks_card(registration),
-            needs_approval: booking.needs_approval,
+            needs_approval: booking.needs_approval(),
         }
     }
 }

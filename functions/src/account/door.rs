@@ -8,10 +8,10 @@ use std::collections::HashMap;
 use axum::Form;
 use axum::extract::{FromRequest as _, FromRequestParts, Path, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::account::{Contact, ContactRole, Contacts, Session};
+use domain::account::{Contact, ContactRole, Contacts};
 use domain::contact::EmailAddress;
 use domain::membership::{Membership, Standing};
 use domain::reference::MembershipReference;
@@ -19,13 +19,10 @@ use serde_json::{Value, json};
 
 use crate::answer::ApiError;
 use crate::app::App;
-use crate::cookies;
+use crate::member_session::session;
 use crate::screen::Screen;
 use crate::security::is_our_own;
-use crate::store::{StoreError, Versioned};
-
-/// The cookie with a session's secret.
-pub(super) const SESSION: &str = "account-session";
+use crate::store::Versioned;
 
 /// The address of whoever is signed in; there for what is behind the guard.
 #[derive(Debug, Clone)]
@@ -59,20 +56,6 @@ pub(super) async fn guard(State(app): State<App>, mut request: Request, next: Ne
         Ok(None) => kept(&app, request).await.into_response(),
         Err(error) => ApiError::from(error).into_response(),
     }
-}
-
-/// The session of this browser.
-pub(super) async fn session(app: &App, headers: &HeaderMap) -> Result<Option<Session>, StoreError> {
-    let Some(secret) = cookies::read(app, headers, SESSION) else {
-        return Ok(None);
-    };
-    // Sessions keep the system's time: the business clock may show any day.
-    let now = app.clock.system_now();
-    let session = app.store.account_session(&secret, now).await?;
-    if let Some(used) = session.as_ref().and_then(|session| session.used(now)) {
-        app.store.keep_account_session(&secret, &used).await?;
-    }
-    Ok(session)
 }
 
 /// What was typed, kept in the page, with the way to sign in beside it.

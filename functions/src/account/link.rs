@@ -10,12 +10,12 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::account::{AccountLink, LinkState, Opens, Session};
 use serde_json::json;
 
-use super::door::{SESSION, session};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::cookies::{self, Kept};
 use crate::entropy;
 use crate::links::LinkSecret;
+use crate::member_session::{SESSION, session};
 use crate::screen::Screen;
 use crate::security::is_our_own;
 use crate::store::{Outcome, Transaction, Versioned};

@@ -17,11 +17,11 @@ use domain::reference::MembershipReference;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::door::{SESSION, session};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::cookies::{self, Kept};
 use crate::entropy;
+use crate::member_session::{SESSION, session};
 use crate::screen::Screen;
 use crate::security::is_our_own;
 use crate::store::{Outcome, Transaction, Tries};

@@ -1,72 +1,121 @@
-//! The booking form: one place for one person.
+//! The booking form: places for the delegates of one school.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::booking::BookingForm;
 use domain::event::Event;
 use domain::form::FieldErrors;
 use domain::places::Places;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::find;
-use super::reserve::{Asked, reserve};
+use super::reserve::{NotBooked, Request, reserve};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
+use crate::member_session::{ActsFor, acts_for};
 use crate::named::Named;
 use crate::screen::Screen;
+use crate::security::is_our_own;
 use crate::site::Published;
 use crate::typed::Typed;
 
-/// `GET /book/{event}/`: the form, empty, and the places that are left.
-pub(super) async fn form(State(app): State<App>, Named(slug): Named) -> Result<Response, ApiError> {
+/// `GET /book/{event}/`: the form, empty but for whoever is signed in, and the
+/// places that are left.
+pub(super) async fn form(
+    State(app): State<App>,
+    Named(slug): Named,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
     let event = find(&site, &slug)?;
     let places = places(&app, event).await?;
+    let acts = acts_for(&app, &headers).await?;
+    let typed = BookingForm {
+        coming: "yes".to_owned(),
+        member: acts
+            .first()
+            .map(|acts| acts.membership.reference.to_string())
+            .unwrap_or_default(),
+        ..BookingForm::default()
+    };
     let form = Form {
-        typed: &BookingForm::default(),
+        typed: &typed,
         key: &entropy::key(),
         errors: FieldErrors::default(),
+        acts: &acts,
     };
     form.show(&site, event, Some(places), StatusCode::OK)
 }
 
-/// `POST /book/{event}/`: a place, or the end of the waiting list.
+/// `POST /book/{event}/`: places, or the end of the waiting list.
 pub(super) async fn book(
     State(app): State<App>,
     Named(slug): Named,
+    headers: HeaderMap,
     typed: Typed<BookingForm>,
 ) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
     let event = find(&site, &slug)?;
+    let acts = match is_our_own(&app, &headers) {
+        true => acts_for(&app, &headers).await.unwrap_or_default(),
+        false => Vec::new(),
+    };
     let refused = async |errors, status| {
         let form = Form {
             typed: &typed.form,
             key: &typed.key,
             errors,
+            acts: &acts,
         };
         // Without the database the form still shows what was typed.
         form.show(&site, event, places(&app, event).await.ok(), status)
     };
-
-    let asked = match typed.form.parse() {
-        Ok((delegate, school)) => Asked { delegate, school },
+    let by = acts
+        .iter()
+        .find(|acts| acts.membership.reference.to_string() == typed.form.member);
+    let mut filled = typed.form.clone();
+    if let Some(by) = by {
+        // Whoever is signed in is not asked again.
+        filled.name = by.contact.person.name.to_string();
+        filled.email = by.contact.person.email.as_str().to_owned();
+        filled.school_name = by.membership.member.name.to_string();
+        filled.urn = String::new();
+    }
+    let asked = match filled.parse() {
+        Ok(asked) => asked,
         Err(errors) => return refused(errors, StatusCode::UNPROCESSABLE_ENTITY).await,
     };
-    if !event.is_open(app.clock.now()) {
-        return refused(
-            note("Booking for this event has closed"),
-            StatusCode::CONFLICT,
-        )
-        .await;
+    let now = app.clock.now();
+    if !event.is_open(now) {
+        let sentence = match event.booking_opens {
+            Some(opens) if now < opens.instant() => "Booking for this event has not opened yet",
+            _ => "Booking for this event has closed",
+        };
+        return refused(note("submit", sentence), StatusCode::CONFLICT).await;
     }
-    match reserve(&app, &site, event, asked, &typed.command).await {
+    let done = async {
+        let request = match by {
+            Some(by) => Request::of_contact(&app, event, asked, by).await?,
+            None => Request::of_anybody(&app, event, asked).await?,
+        };
+        reserve(&app, &site, event, &request, &typed.command).await
+    };
+    match done.await {
         Ok(next) => Ok(Redirect::to(&next).into_response()),
-        Err(error) => {
+        Err(NotBooked::Store(error)) => {
             tracing::warn!(event = %event.slug, "a booking was not taken: {error}");
             let sentence = "We could not take your booking just now. Nothing is lost: send it again in a minute";
-            refused(note(sentence), StatusCode::SERVICE_UNAVAILABLE).await
+            refused(note("submit", sentence), StatusCode::SERVICE_UNAVAILABLE).await
+        }
+        Err(error @ NotBooked::NoApprover) => {
+            let errors = note("approver_name", &error.to_string());
+            refused(errors, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error @ NotBooked::TooOften) => {
+            let errors = note("email", &error.to_string());
+            refused(errors, StatusCode::TOO_MANY_REQUESTS).await
         }
     }
 }
@@ -81,10 +130,10 @@ async fn places(app: &App, event: &Event) -> Result<Places, ApiError> {
         .seen(event, app.clock.now()))
 }
 
-/// One sentence about the form as a whole.
-fn note(sentence: &str) -> FieldErrors {
+/// One sentence about a field, or the form as a whole.
+fn note(field: &'static str, sentence: &str) -> FieldErrors {
     let mut errors = FieldErrors::default();
-    errors.note("submit", sentence);
+    errors.note(field, sentence);
     errors
 }
 
@@ -93,6 +142,7 @@ struct Form<'a> {
     typed: &'a BookingForm,
     key: &'a str,
     errors: FieldErrors,
+    acts: &'a [ActsFor],
 }
 
 impl Form<'_> {
@@ -105,10 +155,12 @@ impl Form<'_> {
     ) -> Result<Response, ApiError> {
         let context = json!({
             "form": self.typed, "command": self.key, "errors": self.errors, "places": places,
+            "members": self.members(), "is_signed_in": !self.acts.is_empty(),
             "event": {
                 "slug": event.slug, "title": event.title, "href": event.href, "starts": event.starts,
                 "ends": event.ends, "booking_closes": event.booking_closes, "venue": event.venue, "capacity": event.capacity,
-                "price_pence": event.charge(), "sample": event.sample, "book_href": format!("/book/{}/", event.slug),
+                "price_pence": event.price_for(false), "member_price_pence": event.price_for(true),
+                "needs_approval": event.needs_approval, "booking_opens": event.booking_opens, "sample": event.sample, "book_href": format!("/book/{}/", event.slug),
             },
         });
         let path = format!("/book/{}/", event.slug);
@@ -119,5 +171,19 @@ impl Form<'_> {
             path: &path,
         };
         Ok((status, screen.render(site, "forms/book.html", context)?).into_response())
+    }
+
+    /// The members that whoever is signed in may book for, as choices.
+    fn members(&self) -> Vec<Value> {
+        let members = self.acts.iter().map(|acts| {
+            json!({
+                "value": acts.membership.reference, "label": acts.membership.member.name,
+            })
+        });
+        let other = json!({ "value": "", "label": "Another school or organisation" });
+        match self.acts.is_empty() {
+            true => Vec::new(),
+            false => members.chain([other]).collect(),
+        }
     }
 }

@@ -3,7 +3,7 @@
 use domain::booking::{Registration, RegistrationState};
 use domain::event::EventSlug;
 use domain::invoice::CreditNoteNumber;
-use domain::letter::{Booked, Letter, News};
+use domain::letter::News;
 use domain::payment::{Purpose, Record};
 use domain::reference::{BookingReference, PaymentReference, RefundReference};
 use domain::settlement::{Asked, Identity, PlaceSettled, ask_refund, settle_place};
@@ -13,7 +13,7 @@ use super::{provider, remember};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
-use crate::places::{Decision, letter_about};
+use crate::places::{Decision, letter_about, letter_to_booker};
 use crate::site::Published;
 use crate::store::{Guard, Outcome, PaidPlace, Transaction, Tries, Versioned};
 
@@ -151,12 +151,11 @@ fn letters(decision: &mut Decision<'_>, settled: &PlaceSettled) {
     if !back.is_zero()
         && let Some(registration) = gone.or(bought.first())
     {
-        decision.tell(Letter {
-            to: booking.booker.clone(),
-            news: News::PaymentRefundDue {
-                booking: Booked::of(booking, registration),
+        decision.tell(letter_to_booker(booking, registration, |booking| {
+            News::PaymentRefundDue {
+                booking,
                 amount_pence: back,
-            },
-        });
+            }
+        }));
     }
 }

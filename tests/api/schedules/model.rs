@@ -151,7 +151,10 @@ impl World {
                 urn: None,
             },
             pays_by: PaysBy::Card,
-            needs_approval: false,
+            approvers: Vec::new(),
+            membership: None,
+            purchase_order: None,
+            grants: Vec::new(),
             registrations: registrations.collect(),
             booked_at: self.now,
         };

@@ -36,7 +36,9 @@ impl Tally {
                 self.keep_if_free(asker, event, until, Awaits::Confirmation);
                 RegistrationState::Unconfirmed { until }
             }
-            FirstStep::Known if asker.needs_approval => self.to_approve(asker, event, rules, now),
+            FirstStep::Known if asker.needs_approval => {
+                self.await_approval(asker, event, rules, now)
+            }
             FirstStep::Known => self.place(asker, event, rules, now),
         }
     }
@@ -64,7 +66,7 @@ impl Tally {
         };
         Ok(match command {
             Do::ConfirmAddress if asker.needs_approval => {
-                self.to_approve(asker, event.ok_or(withdrawn)?, rules, now)
+                self.await_approval(asker, event.ok_or(withdrawn)?, rules, now)
             }
             Do::ConfirmAddress | Do::Approve => {
                 self.place(asker, event.ok_or(withdrawn)?, rules, now)
@@ -139,7 +141,7 @@ impl Tally {
         RegistrationState::Held { until }
     }
 
-    fn to_approve(
+    fn await_approval(
         &mut self,
         asker: &Asker,
         event: &Event,

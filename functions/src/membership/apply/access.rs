@@ -84,7 +84,10 @@ impl Opened {
             | Purpose::Status
             | Purpose::Invoice
             | Purpose::SignIn
-            | Purpose::Address => false,
+            | Purpose::Address
+            | Purpose::Booking
+            | Purpose::BookingAddress
+            | Purpose::BookingApproval => false,
         }
     }
 

@@ -27,7 +27,10 @@ pub(super) async fn page(State(app): State<App>, address: Address) -> Result<Res
         | Purpose::Confirm
         | Purpose::Invoice
         | Purpose::SignIn
-        | Purpose::Address => {
+        | Purpose::Address
+        | Purpose::Booking
+        | Purpose::BookingAddress
+        | Purpose::BookingApproval => {
             let next = if opened.purpose == Purpose::Confirm {
                 "confirm/"
             } else {

@@ -1,0 +1,130 @@
+//! What is written about a booking and its places, besides that a place is
+//! somebody's.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::LetterLink;
+use crate::booking::{About, Booking, Registration};
+use crate::money::Pence;
+use crate::reference::{BookingReference, PaymentReference};
+
+/// The booking that a letter is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Booked {
+    /// Its reference.
+    pub reference: BookingReference,
+    /// Who comes, once that is known.
+    #[serde(default)]
+    pub delegate: Option<String>,
+    /// Its event.
+    #[serde(flatten)]
+    pub about: About,
+    /// The link that opens it, for whom it is.
+    #[serde(default)]
+    pub link: Option<LetterLink>,
+}
+
+impl Booked {
+    /// With the link that opens it.
+    #[must_use]
+    pub fn opened_by(mut self, link: Option<LetterLink>) -> Booked {
+        self.link = link;
+        self
+    }
+
+    /// Of a booking and one of its registrations.
+    #[must_use]
+    pub fn of(booking: &Booking, registration: &Registration) -> Booked {
+        let delegate = registration.delegate.as_ref();
+        Booked {
+            reference: booking.reference.clone(),
+            delegate: delegate.map(|delegate| delegate.person.name.to_string()),
+            about: booking.about.clone(),
+            link: None,
+        }
+    }
+}
+
+/// What is to be paid for a place that is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceDue {
+    /// The payment.
+    pub payment: PaymentReference,
+    /// The sum.
+    pub amount_pence: Pence,
+    /// The instant from which the place is kept no longer.
+    pub hold_until: Timestamp,
+}
+
+/// What a letter about a booking tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceNews {
+    /// The booking, its event and when that starts.
+    #[serde(flatten)]
+    pub booking: Booked,
+    /// What happened.
+    pub about: PlaceAbout,
+}
+
+/// What happened to a booking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "about", rename_all = "kebab-case")]
+pub enum PlaceAbout {
+    /// Its address is to be confirmed.
+    ToConfirm {
+        /// How many places it has.
+        places: usize,
+        /// The instant from which nothing is kept.
+        until: Timestamp,
+    },
+    /// The school is to approve it.
+    ToApprove {
+        /// Who booked.
+        booker: String,
+        /// The school.
+        school: String,
+        /// How many places it has.
+        places: usize,
+        /// What they cost together, if anything.
+        price_pence: Option<Pence>,
+        /// The instant from which nothing is kept.
+        until: Timestamp,
+    },
+    /// The school did not approve it.
+    Refused,
+    /// A place is given up, or the waiting list left.
+    GivenUp {
+        /// Whether it was only waited for.
+        waited: bool,
+        /// What goes back.
+        refund_pence: Option<Pence>,
+        /// What is charged all the same.
+        charge_pence: Option<Pence>,
+    },
+    /// Somebody else comes instead.
+    PassedOn,
+    /// To the office: a place was given up that is on an invoice which was
+    /// paid, so that the money is to be given back by hand.
+    ForOffice {
+        /// The invoice.
+        invoice: String,
+        /// What is due back.
+        refund_pence: Pence,
+    },
+}
+
+impl PlaceNews {
+    /// The name of its template in the theme, under `letters/`.
+    #[must_use]
+    pub const fn template(&self) -> &'static str {
+        match self.about {
+            PlaceAbout::ToConfirm { .. } => "booking-to-confirm",
+            PlaceAbout::ToApprove { .. } => "booking-to-approve",
+            PlaceAbout::Refused => "booking-refused",
+            PlaceAbout::GivenUp { .. } => "place-given-up",
+            PlaceAbout::PassedOn => "place-passed-on",
+            PlaceAbout::ForOffice { .. } => "place-for-office",
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! A place that is given up: what is charged by the policy, and what goes back
+//! of what was paid, commanded in the same transaction.
+
+use domain::booking::{Booking, Registration, RegistrationState};
+use domain::calendar::london_date;
+use domain::invoice::{CreditNoteNumber, Invoice};
+use domain::ledger::JournalEntry;
+use domain::letter::{Letter, MoneyAbout, News, PlaceAbout, PlaceNews};
+use domain::money::Pence;
+use domain::payment::{Payment, PaymentState};
+use domain::reference::RefundReference;
+use domain::settlement::{Asked, Identity, ask_refund};
+use jiff::Timestamp;
+
+use super::change::{Change, NotChanged};
+use crate::answer::ApiError;
+use crate::app::App;
+use crate::entropy;
+use crate::invoicing;
+use crate::places::{letter_about, letter_to_booker};
+use crate::site::Published;
+use crate::store::Versioned;
+
+/// What giving a place up comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Price {
+    /// What goes back of what was paid, or is asked for no more.
+    pub(super) back: Pence,
+    /// What is charged all the same.
+    pub(super) charge: Pence,
+}
+
+impl Price {
+    const NOTHING: Price = Price {
+        back: Pence::ZERO,
+        charge: Pence::ZERO,
+    };
+
+    /// What goes back, as the form brings it back.
+    pub(super) fn shown(self) -> String {
+        self.back.get().to_string()
+    }
+}
+
+const REASON: &str = "A place was given up";
+
+/// What giving a place up comes to now. A place that is not anybody's yet costs
+/// nothing; nor does one at an event that was withdrawn.
+pub(super) async fn price(
+    app: &App,
+    site: &Published,
+    booking: &Booking,
+    registration: &Registration,
+    now: Timestamp,
+) -> Result<Price, ApiError> {
+    let is_given = registration.state.at(now) == RegistrationState::Confirmed;
+    let (true, Some(price)) = (is_given, registration.price) else {
+        return Ok(Price::NOTHING);
+    };
+    let was_asked = match &registration.payment {
+        Some(payment) => app.store.payment(payment).await?.is_some_and(|payment| {
+            matches!(
+                payment.state,
+                PaymentState::Paid { .. } | PaymentState::Invoiced { .. }
+            )
+        }),
+        None => false,
+    };
+    if !was_asked {
+        return Ok(Price::NOTHING);
+    }
+    let rules = &site.publication.booking;
+    let charge = site
+        .publication
+        .event(&booking.event)
+        .map_or(Pence::ZERO, |event| {
+            let starts = booking.about.starts;
+            let policy = event.policy(rules);
+            policy.charge(price, starts, now, &rules.bank_holidays)
+        });
+    let charge = charge.min(price);
+    Ok(Price {
+        back: price.less(charge),
+        charge,
+    })
+}
+
+/// Gives back what is due for a place that was given up, and tells of it.
+pub(super) async fn give_up(
+    app: &App,
+    change: &mut Change<'_>,
+    registration: &Registration,
+    Price { back, charge }: Price,
+    now: Timestamp,
+) -> Result<(), NotChanged> {
+    if !back.is_zero()
+        && let Some(reference) = &registration.payment
+        && let Some(payment) = app.store.payment_to_change(reference).await?
+    {
+        match payment.value.state.clone() {
+            PaymentState::Paid { session, .. } => {
+                refund(change, &payment, session, back, now)?;
+            }
+            PaymentState::Invoiced { invoice, .. } => {
+                let invoice = app.store.invoice(invoice).await?;
+                let invoice = invoice.ok_or(ApiError::NotFound)?;
+                credit(app, change, registration, &invoice, back, now).await?;
+            }
+            PaymentState::Open | PaymentState::RefundDue { .. } => {}
+        }
+    }
+    let waited = matches!(
+        registration.state,
+        RegistrationState::Waiting | RegistrationState::Offered { .. }
+    );
+    let news = |booking| {
+        News::Place(PlaceNews {
+            booking,
+            about: PlaceAbout::GivenUp {
+                waited,
+                refund_pence: Some(back).filter(|pence| !pence.is_zero()),
+                charge_pence: Some(charge).filter(|pence| !pence.is_zero()),
+            },
+        })
+    };
+    let booking = change.booking.clone();
+    change
+        .decision
+        .tell(letter_to_booker(&booking, registration, news));
+    let was_given = registration.state == RegistrationState::Confirmed;
+    if was_given && !booking.is_for_booker(registration) {
+        let told = letter_about(&booking, registration, |booking| {
+            News::Place(PlaceNews {
+                booking,
+                about: PlaceAbout::GivenUp {
+                    waited: false,
+                    refund_pence: None,
+                    charge_pence: None,
+                },
+            })
+        });
+        change.decision.tell(told);
+    }
+    Ok(())
+}
+
+/// The way it came: written down for the function that speaks to the provider.
+fn refund(
+    change: &mut Change<'_>,
+    payment: &Versioned<Payment>,
+    session: String,
+    pence: Pence,
+    now: Timestamp,
+) -> Result<(), NotChanged> {
+    let asked = Asked {
+        session,
+        pence,
+        reason: REASON.to_owned(),
+    };
+    let identity = Identity {
+        refund: RefundReference::from_entropy(entropy::bytes()),
+        // A place that was paid by card is on no invoice: it needs no note.
+        note: CreditNoteNumber::after(0),
+    };
+    let settled = ask_refund(&payment.value, None, &asked, identity, now)
+        .map_err(|error| ApiError::Internal(error.into()))?;
+    let transaction = &mut change.transaction;
+    if let Some(entry) = &settled.entry {
+        transaction.ledger(entry)?;
+    }
+    if let Some(refund) = &settled.new {
+        transaction.new_refund(refund, now)?;
+    }
+    transaction.payment(payment.version, &settled.payment, "refund-asked", now)?;
+    Ok(())
+}
+
+/// Less is asked on the invoice; if it was paid, the office gives it back.
+async fn credit(
+    app: &App,
+    change: &mut Change<'_>,
+    registration: &Registration,
+    read: &Versioned<Invoice>,
+    pence: Pence,
+    now: Timestamp,
+) -> Result<(), NotChanged> {
+    let issued = app.store.credit_notes_issued().await?;
+    let number = CreditNoteNumber::after(issued.value.last);
+    let mut invoice = read.value.clone();
+    let (net, total) = (invoice.says.net(), invoice.says.total);
+    // With the VAT that is in the invoice.
+    let gross = total.share(pence.get(), net.get()).unwrap_or(pence);
+    let note = invoice.credit_note(number, gross, REASON, london_date(now));
+    if invoice.credit(gross, number, now).is_err() {
+        let office = app.office()?;
+        change.decision.tell(Letter {
+            to: office,
+            news: News::Place(PlaceNews {
+                booking: domain::letter::Booked::of(&change.booking, registration),
+                about: PlaceAbout::ForOffice {
+                    invoice: read.value.number.to_string(),
+                    refund_pence: gross,
+                },
+            }),
+        });
+        return Ok(());
+    }
+    let about = MoneyAbout::Credited {
+        note: number,
+        amount_pence: gross,
+        reason: REASON.to_owned(),
+    };
+    let letter = invoicing::letter(app, &mut invoice, about, now);
+    change.decision.tell(letter);
+    let transaction = &mut change.transaction;
+    transaction.new_credit_note(&issued, &note, now)?;
+    transaction.ledger(&JournalEntry::credit(&note, now))?;
+    transaction.invoice(read, &invoice, "invoice-credited", now)?;
+    Ok(())
+}

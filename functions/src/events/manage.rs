@@ -1,0 +1,184 @@
+//! A booking as whoever made it sees it: its delegates, and what can be done
+//! with each place. What giving one up costs is shown before it is confirmed,
+//! and what is confirmed is what was shown.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::access::Purpose;
+use domain::booking::{
+    Booking, DelegateForm, Registration, RegistrationCommand, RegistrationState,
+};
+use domain::calendar::london_minute;
+use domain::form::FieldErrors;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::access::Address;
+use super::change::{NotChanged, change};
+use super::give_up::price;
+use super::wish::Wish;
+use crate::answer::ApiError;
+use crate::app::App;
+use crate::entropy;
+use crate::screen::Screen;
+use crate::typed::Typed;
+
+/// `GET /bookings/{reference}/{secret}/`.
+pub(super) async fn page(State(app): State<App>, address: Address) -> Result<Response, ApiError> {
+    let site = app.site.published().await?;
+    let booking = address.open(&app, Purpose::Booking).await?.value;
+    let tally = app.store.tally(&booking.event).await?.value;
+    let now = app.clock.now();
+    let places = booking.registrations.iter().map(|registration| {
+        let mut shown = place(&booking, registration, &address, now);
+        if let Value::Object(fields) = &mut shown {
+            let position = tally.position(&booking.id(registration));
+            fields.insert("position".into(), json!(position));
+        }
+        shown
+    });
+    let event = site.publication.event(&booking.event);
+    let context = json!({
+        "booking": super::confirm::about(&booking), "places": places.collect::<Vec<_>>(),
+        "event_href": event.map(|event| &event.href), "base": address.base(),
+    });
+    let screen = Screen {
+        title: "Your booking",
+        description: "",
+        path: "/bookings/",
+    };
+    Ok(screen
+        .render(&site, "forms/book-manage.html", context)?
+        .into_response())
+}
+
+fn place(
+    booking: &Booking,
+    registration: &Registration,
+    address: &Address,
+    now: Timestamp,
+) -> Value {
+    let state = registration.state.at(now);
+    let allows = |command| has_time(booking, now) && state.allows(command).is_ok();
+    let pay = match state {
+        RegistrationState::Held { .. } | RegistrationState::Offered { .. } => {
+            registration.payment.as_ref()
+        }
+        _ => None,
+    };
+    let delegate = registration.delegate.as_ref();
+    json!({
+        "number": registration.number, "state": state.name(), "words": state.words(),
+        "until": state.until().map(london_minute), "price_pence": registration.price,
+        "delegate": delegate.map(|delegate| &delegate.person.name),
+        "email": delegate.map(|delegate| &delegate.person.email),
+        "href": format!("{}{}/", address.base(), registration.number),
+        "pay_href": pay.map(|payment| format!("/pay/{payment}/")),
+        "may_swap": allows(RegistrationCommand::Swap),
+        "may_cancel": allows(RegistrationCommand::Cancel),
+        "may_leave": allows(RegistrationCommand::Leave),
+        "may_accept": allows(RegistrationCommand::Accept) && pay.is_none(),
+        "may_decline": allows(RegistrationCommand::Decline),
+    })
+}
+
+/// Whether the event has yet to begin: then everything can still be changed.
+fn has_time(booking: &Booking, now: Timestamp) -> bool {
+    now < booking.about.starts.instant()
+}
+
+/// A form about one place.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct PlaceForm {
+    #[serde(flatten)]
+    delegate: DelegateForm,
+    /// What was shown that goes back, in pence.
+    shown: String,
+}
+
+/// `GET /bookings/{reference}/{secret}/{number}/`: one place.
+pub(super) async fn place_page(
+    State(app): State<App>,
+    address: Address,
+) -> Result<Response, ApiError> {
+    let form = PlaceForm::default();
+    show(
+        &app,
+        &address,
+        &form,
+        FieldErrors::default(),
+        StatusCode::OK,
+    )
+    .await
+}
+
+async fn show(
+    app: &App,
+    address: &Address,
+    form: &PlaceForm,
+    errors: FieldErrors,
+    status: StatusCode,
+) -> Result<Response, ApiError> {
+    let site = app.site.published().await?;
+    let booking = address.open(app, Purpose::Booking).await?.value;
+    let (registration, _) = address.registration(&booking)?;
+    let now = app.clock.now();
+    let reckoned = price(app, &site, &booking, registration, now).await?;
+    let context = json!({
+        "booking": super::confirm::about(&booking), "form": form.delegate, "errors": errors,
+        "place": place(&booking, registration, address, now), "command": entropy::key(),
+        "base": address.base(), "shown": reckoned.shown(),
+        "back_pence": Some(reckoned.back).filter(|pence| !pence.is_zero()),
+        "charge_pence": Some(reckoned.charge).filter(|pence| !pence.is_zero()), "has_price": registration.price.is_some(),
+    });
+    let screen = Screen {
+        title: "One place of your booking",
+        description: "",
+        path: "/bookings/",
+    };
+    Ok((
+        status,
+        screen.render(&site, "forms/book-place.html", context)?,
+    )
+        .into_response())
+}
+
+/// `POST /bookings/{reference}/{secret}/{number}/{action}/`.
+pub(super) async fn act(
+    State(app): State<App>,
+    address: Address,
+    typed: Typed<PlaceForm>,
+) -> Result<Response, ApiError> {
+    let site = app.site.published().await?;
+    let give_up = |command| Wish::GiveUp {
+        command,
+        shown: typed.form.shown.clone(),
+    };
+    let wish = match address.action.as_str() {
+        "cancel" => give_up(RegistrationCommand::Cancel),
+        "leave" => give_up(RegistrationCommand::Leave),
+        "decline" => give_up(RegistrationCommand::Decline),
+        "accept" => Wish::Accept,
+        "delegate" => match typed.form.delegate.parse() {
+            Ok(delegate) => Wish::Name(delegate),
+            Err(errors) => {
+                let status = StatusCode::UNPROCESSABLE_ENTITY;
+                return show(&app, &address, &typed.form, errors, status).await;
+            }
+        },
+        _ => return Err(ApiError::NotFound),
+    };
+    match change(&app, &site, &address, &wish, &typed.command).await {
+        Ok(()) => Ok(Redirect::to(&address.base()).into_response()),
+        Err(NotChanged::Api(error)) => Err(error),
+        Err(refused) => {
+            let mut errors = FieldErrors::default();
+            errors.note("submit", refused);
+            let status = StatusCode::CONFLICT;
+            show(&app, &address, &typed.form, errors, status).await
+        }
+    }
+}
