@@ -11,9 +11,9 @@ use crate::site::Published;
 mod access;
 mod book;
 mod booking;
+mod certificate;
 mod change;
 mod confirm;
-mod give_up;
 mod manage;
 mod places;
 mod reserve;
@@ -42,6 +42,12 @@ pub fn routes() -> Router<App> {
         .route(
             "/bookings/{reference}/{secret}/{number}/{action}/",
             post(manage::act),
+        )
+        .route("/certificates/{code}", get(certificate::page))
+        .route("/certificates/{code}/", get(certificate::page))
+        .route(
+            "/certificates/{code}/certificate.pdf",
+            get(certificate::file),
         )
         .route("/api/events/{event}", get(places::places))
 }

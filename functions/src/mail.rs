@@ -55,6 +55,14 @@ pub fn compose(site: &Published, links: &Links, item: &OutboxItem) -> Result<Wor
         if let Some(until) = hold_until {
             fields.insert("hold_until".into(), london_minute(until).into());
         }
+        if let News::Place(PlaceNews {
+            about: PlaceAbout::Certified { code },
+            ..
+        }) = news
+        {
+            let address = format!("{base_url}/certificates/{}/", code.as_str());
+            fields.insert("certificate_url".into(), address.into());
+        }
         fields.extend(
             addresses(news, base_url).map(|(name, link)| (name.to_owned(), Value::from(link))),
         );

@@ -1,5 +1,5 @@
-//! An invoice or a credit note on paper: an A4 document that a finance office
-//! files, and that a screen reader reads in order.
+//! An invoice, a credit note or a certificate on paper: an A4 document that an
+//! office files, and that a screen reader reads in order.
 //!
 //! A `Paper` says what is on it, as plain values; `render` sets it and gives
 //! the bytes of a tagged PDF that was held against PDF/UA-1 (ISO 14289-1). The
@@ -14,6 +14,7 @@ use domain::calendar::long_date;
 use domain::money::Pence;
 use jiff::civil::Date;
 
+mod certificate;
 mod closing;
 mod columns;
 mod face;
@@ -29,6 +30,8 @@ mod aloud;
 mod samples;
 #[cfg(test)]
 mod tests;
+
+pub use certificate::{Certificate, render_certificate};
 
 /// What is on the paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -236,5 +239,5 @@ pub fn render(paper: &Paper) -> Result<Vec<u8>, PaperError> {
     opening::write(&mut sheet, paper);
     table::write(&mut sheet, paper);
     closing::write(&mut sheet, paper);
-    print::print(&sheet, paper)
+    print::print(&sheet, &print::Imprint::of(paper))
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use domain::access::Purpose as LinkFor;
 use domain::booking::{
-    Booking, Delegate, Forbidden, Registration, RegistrationCommand, RegistrationId,
-    RegistrationState,
+    Booking, CertificateCode, Delegate, Forbidden, Registration, RegistrationCommand,
+    RegistrationId, RegistrationState,
 };
 use domain::event::{Event, EventSlug};
 use domain::letter::{Booked, Letter, News};
@@ -164,6 +164,18 @@ impl<'a> Decision<'a> {
     pub fn follow(&mut self, reference: &BookingReference, before: &[Registration]) {
         self.charge(reference);
         self.tell_asked(reference, before);
+    }
+
+    /// Gives a registration its certificate, once.
+    pub fn certify(&mut self, id: &RegistrationId) -> Option<CertificateCode> {
+        let touched = self.bookings.get_mut(&id.booking)?;
+        let registration = touched.read.value.registration_mut(id.number)?;
+        if registration.certificate.is_some() {
+            return None;
+        }
+        let code = CertificateCode::from_entropy(entropy::bytes());
+        registration.certificate = Some(code.clone());
+        Some(code)
     }
 
     /// Names the delegate of a registration, instead of whoever was named.

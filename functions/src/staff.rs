@@ -28,6 +28,7 @@ mod member_changes;
 mod member_words;
 mod members;
 mod national_register;
+mod organising;
 mod record;
 mod register;
 mod review;
@@ -70,7 +71,7 @@ pub fn doors(app: &App) -> Vec<Door> {
 }
 
 fn desk(app: &App) -> Desk {
-    treasury::doors(membership(Desk::new(app)))
+    organising::doors(treasury::doors(membership(Desk::new(app))))
 }
 
 /// The doors of the membership secretary's part, and of all.

@@ -23,6 +23,7 @@ mod members;
 mod mergers;
 mod offers;
 mod one_urn;
+mod organiser;
 mod pay;
 mod pay_late;
 mod places_on_invoice;

@@ -69,7 +69,7 @@ async fn a_school_reads_applies_books_and_pays_and_nothing_is_lost_by_kill_9() {
         assert_eq!(again.status, 200, "{path}");
         assert!(again.text().contains(says), "{path}: {}", again.text());
     }
-    assert_eq!(school.letters().await.len(), 6);
+    assert_eq!(school.letters().await.len(), 8);
     let second = school.fill("/apply/", &[("category", "full")]).await;
     let second = school
         .fill(&format!("{}school/", second.at), &[("urn", "900001")])

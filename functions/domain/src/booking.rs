@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::{Grant, Purpose};
 use crate::calendar::LondonTime;
 use crate::contact::{Line, Person};
-use crate::event::EventSlug;
+use crate::event::{Event, EventSlug};
 use crate::letter::LetterLink;
 use crate::money::Pence;
 use crate::reference::{BookingReference, MembershipReference, PaymentReference};
@@ -19,7 +19,8 @@ use crate::school::Urn;
 
 pub use form::{AskedPlaces, BookingForm, DelegateForm};
 pub use registration::{
-    Forbidden, Registration, RegistrationCommand, RegistrationId, RegistrationState,
+    CertificateCode, Forbidden, Registration, RegistrationCommand, RegistrationId,
+    RegistrationState,
 };
 pub(crate) use rules::after;
 pub use rules::{BookingRules, BookingRulesError, Lasting};
@@ -91,6 +92,46 @@ pub enum PaysBy {
 impl Booking {
     /// The most delegates that one booking has.
     pub const MOST_DELEGATES: usize = 20;
+
+    /// A booking as it is asked for: nothing is decided of its places yet.
+    #[must_use]
+    pub fn asked(
+        reference: BookingReference,
+        event: &Event,
+        asked: &AskedPlaces,
+        membership: Option<MembershipReference>,
+        now: Timestamp,
+    ) -> Booking {
+        let price = event.price_for(membership.is_some());
+        let registrations = (1..)
+            .zip(&asked.delegates)
+            .map(|(number, delegate)| Registration {
+                number,
+                delegate: delegate.clone(),
+                price,
+                payment: None,
+                state: RegistrationState::Waiting,
+                certificate: None,
+            });
+        Booking {
+            reference,
+            event: event.slug.clone(),
+            about: About {
+                event_title: event.title.clone(),
+                starts: event.starts,
+                venue: event.venue.clone(),
+            },
+            booker: asked.booker.clone(),
+            school: asked.school.clone(),
+            pays_by: PaysBy::Card,
+            approvers: Vec::new(),
+            membership,
+            purchase_order: asked.purchase_order.clone(),
+            grants: Vec::new(),
+            registrations: registrations.collect(),
+            booked_at: now,
+        }
+    }
 
     /// The registration of that number.
     #[must_use]

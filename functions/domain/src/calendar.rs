@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Timestamp, ZonedDateTime};
 use serde::{Deserialize, Serialize};
@@ -56,6 +56,22 @@ pub fn london_minute(instant: Timestamp) -> String {
 #[must_use]
 pub fn long_date(date: Date) -> String {
     format!("{} {} {}", date.day(), month_name(date), date.year())
+}
+
+/// A time of day as people write it: `4pm`, `4.30pm`, `noon`, `midnight`.
+#[must_use]
+pub fn clock_time(time: Time) -> String {
+    let half = if time.hour() < 12 { "am" } else { "pm" };
+    let hour = match time.hour() % 12 {
+        0 => 12,
+        hour => hour,
+    };
+    match (time.hour(), time.minute()) {
+        (0, 0) => "midnight".to_owned(),
+        (12, 0) => "noon".to_owned(),
+        (_, 0) => format!("{hour}{half}"),
+        (_, minute) => format!("{hour}.{minute:02}{half}"),
+    }
 }
 
 /// The month of a day: `April`.
@@ -149,6 +165,12 @@ impl LondonTime {
             AmbiguousOffset::Gap { .. } => Err(NotATime::Skipped(local)),
             AmbiguousOffset::Fold { .. } => Err(NotATime::Repeated(local)),
         }
+    }
+
+    /// The time of day.
+    #[must_use]
+    pub fn time(self) -> Time {
+        self.0.time()
     }
 
     /// The instant, the same everywhere on earth.

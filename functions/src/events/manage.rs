@@ -17,11 +17,11 @@ use serde_json::{Value, json};
 
 use super::access::Address;
 use super::change::{NotChanged, change};
-use super::give_up::price;
 use super::wish::Wish;
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
+use crate::giving_up::price;
 use crate::screen::Screen;
 use crate::typed::Typed;
 

@@ -2,9 +2,7 @@
 
 use domain::access::Purpose;
 use domain::account::ContactRole;
-use domain::booking::{
-    About, AskedPlaces, Attending, Booking, PaysBy, Registration, RegistrationState,
-};
+use domain::booking::{AskedPlaces, Attending, Booking, RegistrationState};
 use domain::contact::{EmailAddress, Person};
 use domain::event::Event;
 use domain::places::FirstStep;
@@ -116,15 +114,6 @@ impl Request {
     /// As a booking, whose places are asked for next.
     fn booking(&self, app: &App, event: &Event, now: Timestamp) -> Booking {
         let reference = BookingReference::from_entropy(entropy::bytes());
-        let price = event.price_for(self.membership.is_some());
-        let delegates = self.places.delegates.iter();
-        let registrations = (1..).zip(delegates).map(|(number, delegate)| Registration {
-            number,
-            delegate: delegate.clone(),
-            price,
-            payment: None,
-            state: RegistrationState::Waiting,
-        });
         let mut purposes = vec![Purpose::Booking];
         if self.first == FirstStep::ConfirmAddress {
             purposes.push(Purpose::BookingAddress);
@@ -136,23 +125,11 @@ impl Request {
         let grants = purposes
             .into_iter()
             .map(|purpose| app.links.give(purpose, &subject, now).0);
+        let membership = self.membership.clone();
         Booking {
-            reference,
-            event: event.slug.clone(),
-            about: About {
-                event_title: event.title.clone(),
-                starts: event.starts,
-                venue: event.venue.clone(),
-            },
-            booker: self.places.booker.clone(),
-            school: self.places.school.clone(),
-            pays_by: PaysBy::Card,
             approvers: self.approvers.clone(),
-            membership: self.membership.clone(),
-            purchase_order: self.places.purchase_order.clone(),
             grants: grants.collect(),
-            registrations: registrations.collect(),
-            booked_at: now,
+            ..Booking::asked(reference, event, &self.places, membership, now)
         }
     }
 }

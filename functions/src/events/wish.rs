@@ -7,8 +7,8 @@ use jiff::Timestamp;
 
 use super::access::Address;
 use super::change::{Change, NotChanged};
-use super::give_up::{give_up, price};
 use crate::app::App;
+use crate::giving_up::{GivenUp, give_up, price};
 use crate::places::{letter_about, letter_to_booker};
 use crate::site::Published;
 
@@ -91,7 +91,12 @@ impl Wish {
                     return Err(NotChanged::Moved);
                 }
                 change.decision.command(&id, *command)?;
-                give_up(app, change, registration, reckoned, now).await
+                let mut given_up = GivenUp {
+                    decision: &mut change.decision,
+                    transaction: &mut change.transaction,
+                    booking: &booking,
+                };
+                Ok(give_up(app, &mut given_up, registration, reckoned, now).await?)
             }
             Wish::Name(delegate) => name(change, address, delegate, now),
         }

@@ -17,7 +17,7 @@ pub(super) fn write(sheet: &mut Sheet, paper: &Paper) {
         pay(sheet, payment, &paper.seller.email);
     }
     notes(sheet, &paper.notes);
-    frame(sheet, paper);
+    frame(sheet, &print::Imprint::of(paper));
 }
 
 /// How it can be paid.
@@ -89,10 +89,10 @@ fn notes(sheet: &mut Sheet, notes: &[Note]) {
 
 /// The letterhead, and the foot with the number of the page. They are on every
 /// page and say nothing that the text does not, so they are for the eye alone.
-fn frame(sheet: &mut Sheet, paper: &Paper) {
+pub(super) fn frame(sheet: &mut Sheet, imprint: &print::Imprint) {
     let count = sheet.pages.len();
-    let name = fitted(&paper.seller.name, HEADING, BREADTH);
-    let foot = fitted(&print::title(paper), FOOTER, BREADTH * 0.7);
+    let name = fitted(&imprint.issuer, HEADING, BREADTH);
+    let foot = fitted(&imprint.title, FOOTER, BREADTH * 0.7);
     for page in 0..count {
         let at = |top| [Place { page, top }];
         sheet.show(&name, &at(LETTERHEAD), LEFT, HEADING);

@@ -36,7 +36,7 @@ pub(super) fn question(sheet: &mut Sheet, words: &str, below: f32) {
 /// The level of a question.
 const SECOND: NonZeroU16 = NonZeroU16::MIN.saturating_add(1);
 
-fn heading(sheet: &mut Sheet, level: NonZeroU16, words: &str, style: Style) {
+pub(super) fn heading(sheet: &mut Sheet, level: NonZeroU16, words: &str, style: Style) {
     let place = sheet.place();
     let tag = Tag::Hn(level, Some(words.to_owned()));
     sheet.text(tag, words, LEFT, BREADTH, style);

@@ -34,7 +34,7 @@ static STANDARD: LazyLock<Configuration> = LazyLock::new(|| {
 static PLAIT: LazyLock<Plait> = LazyLock::new(|| plait(LEFT, RIGHT, STRANDS));
 
 /// The file.
-pub(super) fn print(sheet: &Sheet, paper: &Paper) -> Result<Vec<u8>, PaperError> {
+pub(super) fn print(sheet: &Sheet, imprint: &Imprint) -> Result<Vec<u8>, PaperError> {
     let mut document = Document::new_with(SerializeSettings {
         configuration: *STANDARD,
         ..SerializeSettings::default()
@@ -78,15 +78,37 @@ pub(super) fn print(sheet: &Sheet, paper: &Paper) -> Result<Vec<u8>, PaperError>
     document.set_outline(outline(sheet));
     document.set_metadata(
         Metadata::new()
-            .title(title(paper))
-            .description(plain(&paper.summary))
-            .authors(vec![plain(&paper.seller.name)])
+            .title(plain(&imprint.title))
+            .description(plain(&imprint.summary))
+            .authors(vec![plain(&imprint.issuer)])
             .language("en-GB".to_owned())
             .text_direction(TextDirection::LeftToRight),
     );
     document
         .finish()
         .map_err(|error| PaperError::NotMade(format!("{error:?}")))
+}
+
+/// What is said of a document as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Imprint {
+    /// What it is called: `Invoice INV-00042`.
+    pub(super) title: String,
+    /// What it is about, in a line.
+    pub(super) summary: String,
+    /// Who issued it.
+    pub(super) issuer: String,
+}
+
+impl Imprint {
+    /// Of an invoice or a credit note.
+    pub(super) fn of(paper: &Paper) -> Imprint {
+        Imprint {
+            title: title(paper),
+            summary: paper.summary.clone(),
+            issuer: paper.seller.name.clone(),
+        }
+    }
 }
 
 /// What the document is called: `Invoice INV-00042`.

@@ -57,6 +57,12 @@ const PARTS: &[Part] = &[
         roles: super::SEES_MEMBERSHIP,
     },
     Part {
+        label: "Events",
+        href: "/staff/events/",
+        about: "Who has a place and who waits, check-in on the day, and bookings for those who phone.",
+        roles: super::organising::SEES,
+    },
+    Part {
         label: "Invoices",
         href: "/staff/invoices/",
         about: "What is owed and how old it is: credit, refund, issue again, or write one.",

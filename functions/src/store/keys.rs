@@ -30,6 +30,7 @@
 //! | enquiry | `ENQUIRY#{reference}` | `RECORD` | `ENQUIRIES` or `CLOSED-ENQUIRIES`, since when |
 //! | tally of places | `EVENT#{slug}` | `TALLY` | – |
 //! | a booking of an event | `EVENT#{slug}` | `BOOKING#{reference}` | – |
+//! | certificate of attendance | `CERTIFICATE#{code}` | `RECORD` | – |
 //! | booking | `BOOKING#{reference}` | `RECORD` | `BOOKINGS#{urn}` if it names one, its start |
 //! | payment | `PAYMENT#{reference}` | `RECORD` | `PAYMENTS-BEGUN` or `PAYMENTS-IN-QUESTION`, since when, while it is one of them |
 //! | letter in the outbox | `LETTER#{id}` | `RECORD` | `OUTBOX`, when |
@@ -45,6 +46,7 @@
 //! `list` and `list_sort` are the keys of the index `by-list`.
 
 use domain::bank::BankLineId;
+use domain::booking::CertificateCode;
 use domain::event::EventSlug;
 use domain::invoice::{CreditNoteNumber, InvoiceNumber};
 use domain::ledger::Cause;
@@ -263,6 +265,10 @@ pub(super) fn booking_at(event: &EventSlug, reference: &BookingReference) -> Key
         format!("EVENT#{event}"),
         format!("{EVENTS_BOOKING}{reference}"),
     )
+}
+
+pub(super) fn certificate(code: &CertificateCode) -> Key {
+    key(format!("CERTIFICATE#{}", code.as_str()), "RECORD")
 }
 
 pub(super) fn booking(reference: &BookingReference) -> Key {

@@ -1,6 +1,6 @@
 //! Places, the bookings that want them and the payments that buy them.
 
-use domain::booking::Booking;
+use domain::booking::{Booking, CertificateCode, RegistrationId};
 use domain::event::EventSlug;
 use domain::payment::{Payment, PaymentState};
 use domain::places::Tally;
@@ -76,6 +76,23 @@ impl Transaction {
         self.audit(&key, what, now)
     }
 
+    /// A new certificate, which leads to the registration that it is of.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`] if it cannot be written as an item.
+    pub fn certificate(
+        &mut self,
+        code: &CertificateCode,
+        registration: &RegistrationId,
+    ) -> Result<(), StoreError> {
+        let of = Certified {
+            registration: registration.clone(),
+        };
+        let key = keys::certificate(code);
+        self.put_new(&key, &of, Item::new(), Guard::Unchanged)
+    }
+
     /// A new payment.
     ///
     /// # Errors
@@ -122,6 +139,12 @@ impl Transaction {
             Guard::Command,
         )
     }
+}
+
+/// What a certificate leads to.
+#[derive(Debug, Serialize, Deserialize)]
+struct Certified {
+    registration: RegistrationId,
 }
 
 /// What stands in the list of an event's bookings.
@@ -234,6 +257,20 @@ impl Store {
     ) -> Result<Option<Versioned<Booking>>, StoreError> {
         let item = self.get(&keys::booking(reference)).await?;
         item.map(versioned).transpose()
+    }
+
+    /// The registration that a certificate is of.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn certified(
+        &self,
+        code: &CertificateCode,
+    ) -> Result<Option<RegistrationId>, StoreError> {
+        let item = self.get(&keys::certificate(code)).await?;
+        let of: Option<Certified> = item.map(value_of).transpose()?;
+        Ok(of.map(|of| of.registration))
     }
 
     /// The names of the bookings of an event, in order.

@@ -1,9 +1,9 @@
 //! The filters: money, days and times as people write them.
 
-use domain::calendar::{in_london, long_date};
+use domain::calendar::{clock_time, in_london, long_date};
 use domain::money::Pence;
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, DateTime};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::nested::nested;
@@ -27,7 +27,7 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_filter(
         "time",
         |text: &str, _: Kwargs, _: &State| -> TeraResult<String> {
-            Ok(clock(moment(text)?.time()))
+            Ok(clock_time(moment(text)?.time()))
         },
     );
     tera.register_filter(
@@ -37,7 +37,7 @@ pub(crate) fn register(tera: &mut Tera) {
             Ok(format!(
                 "{}, {}",
                 long_date(moment.date()),
-                clock(moment.time())
+                clock_time(moment.time())
             ))
         },
     );
@@ -64,20 +64,5 @@ fn moment(text: &str) -> TeraResult<DateTime> {
         _ => Err(Error::message(format!(
             "`{text}` is not a day and a time, such as `2028-03-14T16:00`"
         ))),
-    }
-}
-
-/// `4pm`, `4.30pm`, `noon`, `midnight`.
-fn clock(time: Time) -> String {
-    let half = if time.hour() < 12 { "am" } else { "pm" };
-    let hour = match time.hour() % 12 {
-        0 => 12,
-        hour => hour,
-    };
-    match (time.hour(), time.minute()) {
-        (0, 0) => "midnight".to_owned(),
-        (12, 0) => "noon".to_owned(),
-        (_, 0) => format!("{hour}{half}"),
-        (_, minute) => format!("{hour}.{minute:02}{half}"),
     }
 }

@@ -136,6 +136,7 @@ impl World {
             price: Some(PRICE),
             payment: None,
             state: RegistrationState::Waiting,
+            certificate: None,
         });
         let mut booking = Booking {
             reference: reference.clone(),

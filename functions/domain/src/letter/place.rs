@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::LetterLink;
-use crate::booking::{About, Booking, Registration};
+use crate::booking::{About, Booking, CertificateCode, Registration};
 use crate::money::Pence;
 use crate::reference::{BookingReference, PaymentReference};
 
@@ -104,6 +104,11 @@ pub enum PlaceAbout {
     },
     /// Somebody else comes instead.
     PassedOn,
+    /// The delegate came: here is the certificate.
+    Certified {
+        /// What it is known by.
+        code: CertificateCode,
+    },
     /// To the office: a place was given up that is on an invoice which was
     /// paid, so that the money is to be given back by hand.
     ForOffice {
@@ -124,6 +129,7 @@ impl PlaceNews {
             PlaceAbout::Refused => "booking-refused",
             PlaceAbout::GivenUp { .. } => "place-given-up",
             PlaceAbout::PassedOn => "place-passed-on",
+            PlaceAbout::Certified { .. } => "place-certified",
             PlaceAbout::ForOffice { .. } => "place-for-office",
         }
     }

@@ -12,32 +12,44 @@ use domain::reference::RefundReference;
 use domain::settlement::{Asked, Identity, ask_refund};
 use jiff::Timestamp;
 
-use super::change::{Change, NotChanged};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
 use crate::invoicing;
-use crate::places::{letter_about, letter_to_booker};
+use crate::places::{Decision, letter_about, letter_to_booker};
 use crate::site::Published;
-use crate::store::Versioned;
+use crate::store::{Transaction, Versioned};
+
+/// The decision by which a place is given up, and the transaction that it goes
+/// into.
+pub struct GivenUp<'c, 'a> {
+    /// The decision.
+    pub decision: &'c mut Decision<'a>,
+    /// The transaction.
+    pub transaction: &'c mut Transaction,
+    /// The booking as it was read.
+    pub booking: &'c Booking,
+}
 
 /// What giving a place up comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Price {
+pub struct Price {
     /// What goes back of what was paid, or is asked for no more.
-    pub(super) back: Pence,
+    pub back: Pence,
     /// What is charged all the same.
-    pub(super) charge: Pence,
+    pub charge: Pence,
 }
 
 impl Price {
-    const NOTHING: Price = Price {
+    /// Nothing goes back, and nothing is charged.
+    pub const NOTHING: Price = Price {
         back: Pence::ZERO,
         charge: Pence::ZERO,
     };
 
-    /// What goes back, as the form brings it back.
-    pub(super) fn shown(self) -> String {
+    /// What goes back, as a form brings it back.
+    #[must_use]
+    pub fn shown(self) -> String {
         self.back.get().to_string()
     }
 }
@@ -46,7 +58,11 @@ const REASON: &str = "A place was given up";
 
 /// What giving a place up comes to now. A place that is not anybody's yet costs
 /// nothing; nor does one at an event that was withdrawn.
-pub(super) async fn price(
+///
+/// # Errors
+///
+/// [`ApiError`] if the database does not answer.
+pub async fn price(
     app: &App,
     site: &Published,
     booking: &Booking,
@@ -86,13 +102,17 @@ pub(super) async fn price(
 }
 
 /// Gives back what is due for a place that was given up, and tells of it.
-pub(super) async fn give_up(
+///
+/// # Errors
+///
+/// [`ApiError`] if the database does not answer.
+pub async fn give_up(
     app: &App,
-    change: &mut Change<'_>,
+    change: &mut GivenUp<'_, '_>,
     registration: &Registration,
     Price { back, charge }: Price,
     now: Timestamp,
-) -> Result<(), NotChanged> {
+) -> Result<(), ApiError> {
     if !back.is_zero()
         && let Some(reference) = &registration.payment
         && let Some(payment) = app.store.payment_to_change(reference).await?
@@ -123,13 +143,13 @@ pub(super) async fn give_up(
             },
         })
     };
-    let booking = change.booking.clone();
+    let booking = change.booking;
     change
         .decision
-        .tell(letter_to_booker(&booking, registration, news));
+        .tell(letter_to_booker(booking, registration, news));
     let was_given = registration.state == RegistrationState::Confirmed;
     if was_given && !booking.is_for_booker(registration) {
-        let told = letter_about(&booking, registration, |booking| {
+        let told = letter_about(booking, registration, |booking| {
             News::Place(PlaceNews {
                 booking,
                 about: PlaceAbout::GivenUp {
@@ -146,12 +166,12 @@ pub(super) async fn give_up(
 
 /// The way it came: written down for the function that speaks to the provider.
 fn refund(
-    change: &mut Change<'_>,
+    change: &mut GivenUp<'_, '_>,
     payment: &Versioned<Payment>,
     session: String,
     pence: Pence,
     now: Timestamp,
-) -> Result<(), NotChanged> {
+) -> Result<(), ApiError> {
     let asked = Asked {
         session,
         pence,
@@ -164,7 +184,7 @@ fn refund(
     };
     let settled = ask_refund(&payment.value, None, &asked, identity, now)
         .map_err(|error| ApiError::Internal(error.into()))?;
-    let transaction = &mut change.transaction;
+    let transaction = &mut *change.transaction;
     if let Some(entry) = &settled.entry {
         transaction.ledger(entry)?;
     }
@@ -178,12 +198,12 @@ fn refund(
 /// Less is asked on the invoice; if it was paid, the office gives it back.
 async fn credit(
     app: &App,
-    change: &mut Change<'_>,
+    change: &mut GivenUp<'_, '_>,
     registration: &Registration,
     read: &Versioned<Invoice>,
     pence: Pence,
     now: Timestamp,
-) -> Result<(), NotChanged> {
+) -> Result<(), ApiError> {
     let issued = app.store.credit_notes_issued().await?;
     let number = CreditNoteNumber::after(issued.value.last);
     let mut invoice = read.value.clone();
@@ -196,7 +216,7 @@ async fn credit(
         change.decision.tell(Letter {
             to: office,
             news: News::Place(PlaceNews {
-                booking: domain::letter::Booked::of(&change.booking, registration),
+                booking: domain::letter::Booked::of(change.booking, registration),
                 about: PlaceAbout::ForOffice {
                     invoice: read.value.number.to_string(),
                     refund_pence: gross,
@@ -212,7 +232,7 @@ async fn credit(
     };
     let letter = invoicing::letter(app, &mut invoice, about, now);
     change.decision.tell(letter);
-    let transaction = &mut change.transaction;
+    let transaction = &mut *change.transaction;
     transaction.new_credit_note(&issued, &note, now)?;
     transaction.ledger(&JournalEntry::credit(&note, now))?;
     transaction.invoice(read, &invoice, "invoice-credited", now)?;

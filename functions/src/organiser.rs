@@ -1,0 +1,213 @@
+//! What the event organiser does with places: marks who came, books for those
+//! who phone or walk in, gives a place up for somebody. Each is one conditional
+//! transaction that may be asked for twice.
+//!
+//! Screens call these; nothing here knows of them. Whether the person may is
+//! theirs to check.
+
+use domain::access::Purpose;
+use domain::booking::{
+    AskedPlaces, Booking, Forbidden, RegistrationCommand, RegistrationId, RegistrationState,
+};
+use domain::event::Event;
+use domain::letter::{News, PlaceAbout, PlaceNews};
+use domain::places::FirstStep;
+use domain::reference::BookingReference;
+
+use crate::answer::ApiError;
+use crate::app::App;
+use crate::entropy;
+use crate::giving_up::{GivenUp, Price, give_up, price};
+use crate::instruction::Instruction;
+use crate::places::{Decision, letter_about};
+use crate::site::Published;
+use crate::store::{Guard, Outcome, StoreError, Tries};
+
+/// Why something was not done; each says it as a sentence to whoever asked.
+#[derive(Debug, thiserror::Error)]
+pub enum NotDone {
+    /// There is no such record.
+    #[error("There is no such registration")]
+    NoRecord,
+    /// Where the place stands, that cannot be done.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// Nobody can have come yet.
+    #[error("The event has not begun: who came is marked from its first day on")]
+    TooEarly,
+    /// Something else stands in the way.
+    #[error("{0}")]
+    Api(ApiError),
+}
+
+impl From<ApiError> for NotDone {
+    fn from(error: ApiError) -> NotDone {
+        NotDone::Api(error)
+    }
+}
+
+impl From<StoreError> for NotDone {
+    fn from(error: StoreError) -> NotDone {
+        NotDone::Api(error.into())
+    }
+}
+
+/// What the organiser does to one registration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// The delegate came.
+    Attended,
+    /// The delegate did not come.
+    Absent,
+    /// The place is given up for the delegate; whether the event's conditions
+    /// are waived.
+    GiveUp {
+        /// Whether nothing is charged.
+        waived: bool,
+    },
+}
+
+impl Deed {
+    fn command(self, state: RegistrationState) -> RegistrationCommand {
+        match (self, state) {
+            (Deed::Attended, _) => RegistrationCommand::Attend,
+            (Deed::Absent, _) => RegistrationCommand::MissOut,
+            (Deed::GiveUp { .. }, RegistrationState::Waiting) => RegistrationCommand::Leave,
+            (Deed::GiveUp { .. }, RegistrationState::Offered { .. }) => {
+                RegistrationCommand::Decline
+            }
+            (Deed::GiveUp { .. }, _) => RegistrationCommand::Cancel,
+        }
+    }
+}
+
+/// Does something to one registration.
+///
+/// # Errors
+///
+/// [`NotDone`] says why not.
+pub async fn act(
+    app: &App,
+    site: &Published,
+    by: &Instruction,
+    id: &RegistrationId,
+    deed: Deed,
+) -> Result<(), NotDone> {
+    let booking = app.store.booking(&id.booking).await?;
+    let event = booking.ok_or(NotDone::NoRecord)?.event;
+    let _turn = app.store.turn(&event).await;
+    let mut tries = Tries::begin();
+    loop {
+        if by.is_done(app).await? {
+            return Ok(());
+        }
+        let now = app.clock.now();
+        let mut decision = Decision::about(app, site, &event, now).await?;
+        let booking = decision.booking(&id.booking).await?.cloned();
+        let booking = booking.ok_or(NotDone::NoRecord)?;
+        let registration = booking.registration(id.number).ok_or(NotDone::NoRecord)?;
+        let starts = booking.about.starts;
+        let has_day_come = domain::calendar::london_date(now) >= starts.date();
+        if !matches!(deed, Deed::GiveUp { .. }) && !has_day_come {
+            return Err(NotDone::TooEarly);
+        }
+        let reckoned = match deed {
+            Deed::GiveUp { waived } => {
+                let reckoned = price(app, site, &booking, registration, now).await?;
+                match waived {
+                    true => Price {
+                        back: reckoned.back.plus(reckoned.charge),
+                        charge: domain::money::Pence::ZERO,
+                    },
+                    false => reckoned,
+                }
+            }
+            Deed::Attended | Deed::Absent => Price::NOTHING,
+        };
+        let command = deed.command(registration.state.at(now));
+        decision.command(id, command)?;
+        let mut transaction = by.transaction();
+        match deed {
+            Deed::GiveUp { .. } => {
+                let mut given_up = GivenUp {
+                    decision: &mut decision,
+                    transaction: &mut transaction,
+                    booking: &booking,
+                };
+                give_up(app, &mut given_up, registration, reckoned, now).await?;
+            }
+            Deed::Attended => {
+                if let Some(code) = decision.certify(id) {
+                    transaction.certificate(&code, id)?;
+                    let letter = letter_about(&booking, registration, |booking| {
+                        News::Place(PlaceNews {
+                            booking,
+                            about: PlaceAbout::Certified { code },
+                        })
+                    });
+                    decision.tell(letter);
+                }
+            }
+            Deed::Absent => {}
+        }
+        decision.catch_up().await?;
+        decision.write(&mut transaction)?;
+        by.remember(&mut transaction, "", now)?;
+        let outcome = app.store.commit(transaction).await?;
+        if outcome == Outcome::Committed || outcome.is_refused_by(Guard::Command) {
+            tracing::info!(registration = %id, "organiser-{}", match deed {
+                Deed::Attended => "attended",
+                Deed::Absent => "absent",
+                Deed::GiveUp { .. } => "gave-up",
+            });
+            return Ok(());
+        }
+        tries.again().await?;
+    }
+}
+
+/// Books for somebody who phones or walks in. Nobody confirms an address: the
+/// organiser has spoken with the person.
+///
+/// # Errors
+///
+/// [`NotDone`] says why not.
+pub async fn book(
+    app: &App,
+    site: &Published,
+    by: &Instruction,
+    event: &Event,
+    asked: &AskedPlaces,
+) -> Result<BookingReference, NotDone> {
+    let membership = match &asked.school.urn {
+        Some(urn) => app.store.live_membership(urn).await?,
+        None => None,
+    };
+    let _turn = app.store.turn(&event.slug).await;
+    let mut tries = Tries::begin();
+    loop {
+        if let Some(reply) = by.reply(app).await? {
+            return BookingReference::parse(&reply).map_err(|_| NotDone::NoRecord);
+        }
+        let now = app.clock.now();
+        let mut decision = Decision::about(app, site, &event.slug, now).await?;
+        decision.catch_up().await?;
+        let reference = BookingReference::from_entropy(entropy::bytes());
+        let subject = reference.to_string();
+        let (grant, _) = app.links.give(Purpose::Booking, &subject, now);
+        let member = membership.clone();
+        let booking = Booking {
+            grants: vec![grant],
+            ..Booking::asked(reference.clone(), event, asked, member, now)
+        };
+        decision.ask(booking, FirstStep::Known);
+        let mut transaction = by.transaction();
+        decision.write(&mut transaction)?;
+        by.remember(&mut transaction, &subject, now)?;
+        if app.store.commit(transaction).await? == Outcome::Committed {
+            tracing::info!(booking = %reference, event = %event.slug, "organiser-booked");
+            return Ok(reference);
+        }
+        tries.again().await?;
+    }
+}

@@ -1,0 +1,101 @@
+//! The event organiser's part of the staff area: who has, waits for and gave up
+//! a place, who came, and bookings for those who phone or walk in.
+
+use domain::booking::{Booking, Registration};
+use domain::event::{Event, EventSlug};
+use domain::money::Pence;
+use domain::staff::Role;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::desk::Desk;
+use crate::answer::ApiError;
+use crate::app::App;
+use crate::site::Published;
+use crate::store::StoreError;
+
+mod check_in;
+mod list;
+mod one;
+
+/// Those who see events.
+pub(super) const SEES: &[Role] = &[Role::Organiser, Role::Director];
+/// Those who run them.
+pub(super) const RUNS: &[Role] = &[Role::Organiser];
+
+/// The doors of this part.
+pub(super) fn doors(desk: Desk) -> Desk {
+    desk.page("/staff/events", SEES, list::page)
+        .page("/staff/events/{event}", SEES, one::page)
+        .page("/staff/events/{event}/list.csv", SEES, one::file)
+        .action("/staff/events/{event}/book", RUNS, one::book)
+        .action("/staff/events/{event}/act", RUNS, one::act)
+        .page("/staff/events/{event}/check-in", RUNS, check_in::page)
+        .action("/staff/events/{event}/check-in", RUNS, check_in::mark)
+}
+
+/// The event that a path names.
+fn find<'a>(site: &'a Published, slug: &str) -> Result<&'a Event, ApiError> {
+    let slug = EventSlug::parse(slug).map_err(|_| ApiError::NotFound)?;
+    site.publication.event(&slug).ok_or(ApiError::NotFound)
+}
+
+/// The bookings of an event, in the order in which they were made.
+async fn bookings(app: &App, event: &EventSlug) -> Result<Vec<Booking>, StoreError> {
+    let mut found = Vec::new();
+    for reference in app.store.bookings_at(event).await? {
+        found.extend(app.store.booking(&reference).await?);
+    }
+    found.sort_by_key(|booking| booking.booked_at);
+    Ok(found)
+}
+
+/// Whether a registration is one that somebody looks for: by the name or the
+/// address of the delegate or of whoever booked, the school, or the reference.
+fn is_meant(booking: &Booking, registration: &Registration, words: &str) -> bool {
+    let delegate = registration.delegate.as_ref();
+    let person = delegate.map_or(&booking.booker, |delegate| &delegate.person);
+    let reference = booking.reference.to_string();
+    let all = [
+        person.name.as_str(),
+        person.email.as_str(),
+        booking.booker.name.as_str(),
+        booking.school.name.as_str(),
+        &reference,
+    ];
+    let all = all.join(" ").to_lowercase();
+    let without = |text: &str| text.replace('-', "");
+    words
+        .to_lowercase()
+        .split_whitespace()
+        .all(|word| all.contains(word) || without(&all).contains(&without(word)))
+}
+
+/// A registration as the organiser sees it.
+fn row(booking: &Booking, registration: &Registration, now: Timestamp) -> Value {
+    let state = registration.state.at(now);
+    let delegate = registration.delegate.as_ref();
+    json!({
+        "id": booking.id(registration), "reference": booking.reference,
+        "number": registration.number,
+        "delegate": delegate.map(|delegate| &delegate.person.name),
+        "email": delegate.map(|delegate| &delegate.person.email),
+        "role": delegate.and_then(|delegate| delegate.role.as_ref()),
+        "booker": booking.booker.name, "booker_email": booking.booker.email,
+        "school": booking.school.name, "purchase_order": booking.purchase_order,
+        "state": state.name(), "words": state.words(), "is_live": state.is_live(),
+        "price_pence": registration.price,
+    })
+}
+
+/// What the places that are somebody's bring in, by their prices.
+fn income(bookings: &[Booking], now: Timestamp) -> Pence {
+    let registrations = bookings.iter().flat_map(|booking| &booking.registrations);
+    let given = registrations.filter(|one| {
+        matches!(
+            one.state.at(now).name(),
+            "confirmed" | "attended" | "absent"
+        )
+    });
+    given.filter_map(|one| one.price).sum()
+}

@@ -1,0 +1,256 @@
+//! One event: everybody who has or waits for a place, a file of them, and
+//! bookings for those who phone or walk in.
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use domain::booking::{BookingForm, RegistrationId, RegistrationState};
+use domain::event::Event;
+use domain::form::FieldErrors;
+use domain::staff::StaffMember;
+use domain::trail::Who;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::super::signed_in::By;
+use super::super::view;
+use super::{RUNS, bookings, find, income, is_meant, row};
+use crate::answer::ApiError;
+use crate::app::App;
+use crate::csv_file::download;
+use crate::entropy;
+use crate::instruction::Instruction;
+use crate::named::Named;
+use crate::organiser::{self, Deed, NotDone};
+use crate::screen::Screen;
+use crate::typed::Typed;
+
+/// What is looked for.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(in super::super) struct Asked {
+    pub(super) q: String,
+}
+
+/// `GET /staff/events/{event}/`.
+pub(in super::super) async fn page(
+    State(app): State<App>,
+    By(member): By,
+    Named(slug): Named,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, ApiError> {
+    let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
+    let form = BookingForm::default();
+    show(&app, &member, &slug, &asked, &form, FieldErrors::default()).await
+}
+
+async fn show(
+    app: &App,
+    member: &StaffMember,
+    slug: &str,
+    asked: &Asked,
+    form: &BookingForm,
+    errors: FieldErrors,
+) -> Result<Response, ApiError> {
+    let site = app.site.published().await?;
+    let event = find(&site, slug)?;
+    let now = app.clock.now();
+    let tally = app.store.tally(&event.slug).await?.value;
+    let bookings = bookings(app, &event.slug).await?;
+    let mut rows: Vec<(usize, Value)> = Vec::new();
+    for booking in &bookings {
+        for registration in &booking.registrations {
+            if !is_meant(booking, registration, &asked.q) {
+                continue;
+            }
+            let position = tally.position(&booking.id(registration));
+            let mut shown = row(booking, registration, now);
+            if let Value::Object(fields) = &mut shown {
+                fields.insert("position".into(), json!(position));
+            }
+            let order = match registration.state.at(now) {
+                RegistrationState::Confirmed
+                | RegistrationState::Attended
+                | RegistrationState::Absent => 0,
+                RegistrationState::Waiting => 1_000 + position.unwrap_or_default(),
+                state if state.is_live() => 1,
+                _ => 1_000_000,
+            };
+            rows.push((order, shown));
+        }
+    }
+    rows.sort_by_key(|(order, _)| *order);
+    let rows: Vec<Value> = rows.into_iter().map(|(_, row)| row).collect();
+    let status = match errors.is_empty() {
+        true => StatusCode::OK,
+        false => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let context = json!({
+        "event": about(event), "places": tally.seen(event, now), "rows": rows, "q": asked.q,
+        "income_pence": income(&bookings, now), "may_act": member.has_any(RUNS),
+        "form": form, "errors": errors, "command": entropy::key(),
+    });
+    let path = format!("/staff/events/{}/", event.slug);
+    let screen = Screen {
+        title: &event.title,
+        description: "",
+        path: &path,
+    };
+    view::page(app, member, screen, "staff/event.html", context, status).await
+}
+
+fn about(event: &Event) -> Value {
+    json!({
+        "slug": event.slug, "title": event.title, "href": event.href, "starts": event.starts,
+        "ends": event.ends, "venue": event.venue, "capacity": event.capacity,
+    })
+}
+
+/// The columns of the file.
+const COLUMNS: [&str; 10] = [
+    "delegate",
+    "email",
+    "role",
+    "school",
+    "booked by",
+    "booker's email",
+    "purchase order",
+    "state",
+    "price in pence",
+    "reference",
+];
+
+/// `GET /staff/events/{event}/list.csv`.
+pub(in super::super) async fn file(
+    State(app): State<App>,
+    Named(slug): Named,
+) -> Result<Response, ApiError> {
+    let site = app.site.published().await?;
+    let event = find(&site, &slug)?;
+    let now = app.clock.now();
+    let bookings = bookings(&app, &event.slug).await?;
+    let rows = bookings.iter().flat_map(|booking| {
+        booking.registrations.iter().map(move |registration| {
+            let delegate = registration.delegate.as_ref();
+            let text = |value: Option<&dyn ToString>| value.map(ToString::to_string);
+            vec![
+                text(delegate.map(|one| &one.person.name as &dyn ToString)),
+                delegate.map(|one| one.person.email.as_str().to_owned()),
+                text(
+                    delegate
+                        .and_then(|one| one.role.as_ref())
+                        .map(|role| role as _),
+                ),
+                Some(booking.school.name.to_string()),
+                Some(booking.booker.name.to_string()),
+                Some(booking.booker.email.as_str().to_owned()),
+                text(booking.purchase_order.as_ref().map(|order| order as _)),
+                Some(registration.state.at(now).words().to_owned()),
+                registration.price.map(|price| price.get().to_string()),
+                Some(booking.id(registration).to_string()),
+            ]
+            .into_iter()
+            .map(Option::unwrap_or_default)
+            .collect()
+        })
+    });
+    download(&format!("{}.csv", event.slug), &COLUMNS, rows)
+}
+
+/// `POST /staff/events/{event}/book/`: for somebody who phones or walks in.
+pub(in super::super) async fn book(
+    State(app): State<App>,
+    By(member): By,
+    Named(slug): Named,
+    typed: Typed<BookingForm>,
+) -> Result<Response, ApiError> {
+    let site = app.site.published().await?;
+    let event = find(&site, &slug)?;
+    let refused = async |errors| {
+        let asked = Asked::default();
+        show(&app, &member, &slug, &asked, &typed.form, errors).await
+    };
+    let asked = match typed.form.parse() {
+        Ok(asked) => asked,
+        Err(errors) => return refused(errors).await,
+    };
+    let by = Instruction {
+        by: Who::Staff(member.id.clone()),
+        seen: None,
+        command: Some(typed.command.clone()),
+    };
+    match organiser::book(&app, &site, &by, event, &asked).await {
+        Ok(_) => Ok(Redirect::to(&format!("/staff/events/{slug}/")).into_response()),
+        Err(NotDone::Api(error)) => Err(error),
+        Err(not) => {
+            let mut errors = FieldErrors::default();
+            errors.note("name", not);
+            refused(errors).await
+        }
+    }
+}
+
+/// What is done, and to whom.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(in super::super) struct Act {
+    /// The registration.
+    pub(super) id: String,
+    /// `attended`, `absent`, `give-up` or `give-up-free`.
+    pub(super) deed: String,
+    /// What was looked for, to be shown again.
+    pub(super) q: String,
+}
+
+impl Act {
+    pub(super) fn parse(&self) -> Option<(RegistrationId, Deed)> {
+        let id = serde_json::from_value(json!(self.id)).ok()?;
+        let deed = match self.deed.as_str() {
+            "attended" => Deed::Attended,
+            "absent" => Deed::Absent,
+            "give-up" => Deed::GiveUp { waived: false },
+            "give-up-free" => Deed::GiveUp { waived: true },
+            _ => return None,
+        };
+        Some((id, deed))
+    }
+}
+
+/// `POST /staff/events/{event}/act/`.
+pub(in super::super) async fn act(
+    State(app): State<App>,
+    By(member): By,
+    Named(slug): Named,
+    typed: Typed<Act>,
+) -> Result<Response, ApiError> {
+    match done(&app, &member, &typed).await? {
+        None => Ok(Redirect::to(&format!("/staff/events/{slug}/")).into_response()),
+        Some(sentence) => {
+            let mut errors = FieldErrors::default();
+            errors.note("list", sentence);
+            let (asked, form) = (Asked::default(), BookingForm::default());
+            show(&app, &member, &slug, &asked, &form, errors).await
+        }
+    }
+}
+
+/// Does it; gives the sentence that says why not.
+pub(super) async fn done(
+    app: &App,
+    member: &StaffMember,
+    typed: &Typed<Act>,
+) -> Result<Option<String>, ApiError> {
+    let site = app.site.published().await?;
+    let (id, deed) = typed.form.parse().ok_or(ApiError::NotFound)?;
+    let by = Instruction {
+        by: Who::Staff(member.id.clone()),
+        seen: None,
+        command: Some(typed.command.clone()),
+    };
+    match organiser::act(app, &site, &by, &id, deed).await {
+        Ok(()) => Ok(None),
+        Err(NotDone::Api(error)) => Err(error),
+        Err(not) => Ok(Some(not.to_string())),
+    }
+}

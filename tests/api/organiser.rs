@@ -1,0 +1,153 @@
+//! The event organiser: who has a place, who came, and what follows.
+
+use local::identity_stand_in::Person;
+use tests::Product;
+use tests::forms::{booking, booking_from, with};
+use tests::staff::Staff;
+use tests::visitor::owned;
+
+/// A free event with room for two.
+const FREE: &str = "/book/network/";
+const EVENT: &str = "/staff/events/network/";
+
+async fn organiser(product: &Product) -> Staff {
+    product.signed_in(Person::Organiser).await
+}
+
+/// The fields of the first form that does something to a registration.
+fn act(body: &str, name: &str, deed: &str) -> Vec<(String, String)> {
+    let row = body.split("<tr>").chain(body.split("<li>"));
+    let row = row.filter(|row| row.contains(name) && row.contains("<form"));
+    let row = row
+        .min_by_key(|row| row.len())
+        .expect("a form of that person");
+    let mut fields = tests::page::held(row);
+    fields.push(("deed".to_owned(), deed.to_owned()));
+    fields
+}
+
+async fn to_the_day(product: &Product) {
+    let starts: jiff::Timestamp = "2028-03-22T15:30:00Z".parse().unwrap();
+    let ahead = starts.duration_since(product.app.clock.now());
+    product.app.clock.advance(ahead);
+}
+
+#[tokio::test]
+async fn the_list_has_everybody_is_searched_and_is_a_file() {
+    let product = Product::start().await;
+    let visitor = product.visitor();
+    visitor.book(FREE, &booking()).await;
+    let other = with(booking_from("zoe@sample.example"), "name", "Zoë O’Brien");
+    visitor.book(FREE, &other).await;
+    visitor
+        .book(FREE, &booking_from("third@sample.example"))
+        .await;
+    let organiser = organiser(&product).await;
+    let list = organiser.get("/staff/events/").await;
+    assert!(list.text().contains("2 of 2"), "{}", list.text());
+    let page = organiser.get(EVENT).await;
+    assert!(page.text().contains("3 registrations"), "{}", page.text());
+    assert!(page.text().contains("On the waiting list, number 1"));
+    let found = organiser.get(&format!("{EVENT}?q=zo%C3%AB")).await;
+    assert!(found.text().contains("1 registration "), "{}", found.text());
+    let file = organiser.get(&format!("{EVENT}list.csv")).await;
+    assert_eq!(file.body.lines().count(), 4, "{}", file.body);
+    assert!(file.body.contains("Zoë O’Brien,zoe@sample.example"));
+}
+
+#[tokio::test]
+async fn on_the_day_somebody_is_marked_by_one_button_and_has_a_certificate_that_can_be_checked() {
+    let product = Product::start().await;
+    let visitor = product.visitor();
+    visitor.book(FREE, &booking()).await;
+    let organiser = organiser(&product).await;
+    let check_in = format!("{EVENT}check-in/");
+    let page = organiser.get(&check_in).await;
+    let early = organiser
+        .post(&check_in, &act(&page.body, "Sam Delegate", "attended"))
+        .await;
+    assert!(
+        early.text().contains("The event has not begun"),
+        "{}",
+        early.text()
+    );
+
+    to_the_day(&product).await;
+    let page = organiser.get(&check_in).await;
+    let here = act(&page.body, "Sam Delegate", "attended");
+    for _ in 0..2 {
+        let marked = organiser.post(&check_in, &here).await;
+        assert!(
+            marked.text().contains("1 of 1 is here"),
+            "{}",
+            marked.text()
+        );
+    }
+    let letters = visitor.letters().await;
+    let certified = |letter: &&serde_json::Value| {
+        let subject = letter["subject"].as_str().unwrap_or_default();
+        subject.starts_with("Your certificate of attendance")
+    };
+    assert_eq!(letters.iter().filter(certified).count(), 1);
+    let link = visitor
+        .link_in_letter("sam@sample.example", "certificate of attendance, to read")
+        .await;
+    let certificate = visitor.get(&link).await;
+    assert!(certificate.text().contains("This certificate is genuine"));
+    assert!(certificate.text().contains("Sam Delegate"));
+    let file = visitor.get(&format!("{link}certificate.pdf")).await;
+    assert_eq!(file.headers["content-type"], "application/pdf");
+
+    // It was a slip: then there is no certificate either.
+    let page = organiser.get(&check_in).await;
+    let absent = act(&page.body, "Sam Delegate", "absent");
+    organiser.post(&check_in, &absent).await;
+    assert_eq!(visitor.get(&link).await.status, 404);
+    let wrong = format!("/certificates/{}/", "0".repeat(20));
+    assert_eq!(visitor.get(&wrong).await.status, 404);
+}
+
+#[tokio::test]
+async fn somebody_who_phones_is_booked_and_a_place_is_given_up_for_somebody() {
+    let product = Product::start().await;
+    let visitor = product.visitor();
+    let organiser = organiser(&product).await;
+    let page = organiser.get(EVENT).await;
+    let wrong = tests::page::filled(&page.body, "book/", &[("name", "Ada"), ("email", "ada")]);
+    let refused = organiser.post(&format!("{EVENT}book/"), &wrong).await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.field("name").as_deref(), Some("Ada"));
+    let fields = [
+        ("name", "Ada"),
+        ("email", "ada@sample.example"),
+        ("school_name", "Sample Primary School"),
+    ];
+    let form = tests::page::filled(&page.body, "book/", &fields);
+    for _ in 0..2 {
+        let booked = organiser.post(&format!("{EVENT}book/"), &form).await;
+        assert!(
+            booked.text().contains("1 registration "),
+            "{}",
+            booked.text()
+        );
+    }
+    let places = visitor.get("/api/events/network").await.json();
+    assert_eq!(places["confirmed"], 1);
+    let page = organiser.get(EVENT).await;
+    let give_up = act(&page.body, "Ada", "give-up");
+    let after = organiser.post(&format!("{EVENT}act/"), &give_up).await;
+    assert!(after.text().contains("Cancelled"), "{}", after.text());
+    let places = visitor.get("/api/events/network").await.json();
+    assert_eq!(places["confirmed"], 0);
+}
+
+#[tokio::test]
+async fn events_are_the_organisers_and_nobody_elses() {
+    let product = Product::start().await;
+    let secretary = product.signed_in(Person::Secretary).await;
+    assert_eq!(secretary.get("/staff/events/").await.status, 403);
+    let director = product.signed_in(Person::Director).await;
+    assert_eq!(director.get(EVENT).await.status, 200);
+    let refused = director.post(&format!("{EVENT}act/"), &owned(&[])).await;
+    assert_eq!(refused.status, 403);
+}
