@@ -6,6 +6,7 @@
 mod build;
 mod catalogue;
 mod editor;
+mod events;
 mod gathered;
 mod kinds;
 mod lists;
@@ -13,6 +14,7 @@ mod little_site;
 mod output;
 mod pictures;
 mod problems;
+mod problems_of_events;
 mod problems_of_front_matter;
 mod problems_of_links;
 mod problems_of_names;
