@@ -4,6 +4,7 @@
 //! `prospectus` reads the real site instead.
 
 mod build;
+mod calendar_program;
 mod catalogue;
 mod editor;
 mod events;
