@@ -1,14 +1,19 @@
 //! Events as calendar programs read them: iCalendar (RFC 5545).
 //!
-//! Times are universal, so that no program has to know London’s clocks. The
-//! same content gives the same bytes: an event is known by its name at the
-//! site’s own host, and is stamped with the first moment that computers count,
-//! since content knows no moment at which it was changed.
+//! Times are universal, so that no program has to know London’s clocks. Each
+//! session of an event is one of its own here: no rule of repetition would say
+//! when it is. The same content gives the same bytes: a session is known by its
+//! event’s name and its number at the site’s own host, and is stamped with the
+//! first moment that computers count, since content knows no moment at which it
+//! was changed.
 
+use domain::calendar::LondonTime;
+use domain::event::Session;
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
 use crate::job::CalendarJob;
 use crate::kind::Kind;
+use crate::kind::event::EventFields;
 use crate::page::{Card, Page};
 use crate::shared::Shared;
 
@@ -38,33 +43,53 @@ pub(crate) fn file(job: &CalendarJob<'_>, shared: &Shared) -> String {
     let host = settings.base_url.split("://").last().unwrap_or_default();
     let host = host.split('/').next().unwrap_or_default();
     for Card(page) in &job.events {
-        if let Some(event) = event(*page, host, &head.base_url) {
-            calendar.push(event);
+        let Kind::Event(fields) = page.kind else {
+            continue;
+        };
+        let sessions = fields.meets();
+        for (index, session) in sessions.iter().enumerate() {
+            let place = (index + 1, sessions.len());
+            calendar.push(event(*page, fields, session, place, host, &head.base_url));
         }
     }
     calendar.to_string()
 }
 
-fn event(page: Page<'_>, host: &str, base: &str) -> Option<Event> {
-    let Kind::Event(fields) = page.kind else {
-        return None;
+/// One session, with its number and how many there are.
+fn event(
+    page: Page<'_>,
+    fields: &EventFields,
+    session: &Session,
+    (number, count): (usize, usize),
+    host: &str,
+    base: &str,
+) -> Event {
+    let at = |time: LondonTime| time.instant().strftime("%Y%m%dT%H%M%SZ").to_string();
+    let stem = page.stem();
+    // No file’s name has a dot. The first keeps the name of the whole, which may
+    // have been in a calendar before there were others.
+    let name = match number {
+        1 => stem.to_owned(),
+        number => format!("{stem}.{number}"),
     };
-    let at =
-        |time: domain::calendar::LondonTime| time.instant().strftime("%Y%m%dT%H%M%SZ").to_string();
+    let title = match count {
+        1 => fields.title.clone(),
+        count => format!("{} ({number} of {count})", fields.title),
+    };
     let mut event = Event::new();
     event
-        .uid(&format!("{}@{host}", page.stem()))
+        .uid(&format!("{name}@{host}"))
         .add_property("DTSTAMP", STAMP)
-        .add_property("DTSTART", at(fields.starts))
-        .add_property("DTEND", at(fields.ends.value))
-        .summary(&fields.title)
+        .add_property("DTSTART", at(session.starts))
+        .add_property("DTEND", at(session.ends))
+        .summary(&title)
         .description(&fields.description)
-        .location(&fields.venue)
+        .location(fields.place())
         .add_property("URL", format!("{base}{}", page.address))
         .status(if fields.sample {
             EventStatus::Tentative
         } else {
             EventStatus::Confirmed
         });
-    Some(event.done())
+    event.done()
 }

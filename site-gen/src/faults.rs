@@ -1,5 +1,5 @@
-//! What only shows while pages are rendered: faults of templates, and headings
-//! that are nowhere after all.
+//! What only shows beside the theme and the settings: faults of templates,
+//! headings that are nowhere after all, days that nobody has listed.
 
 use theme::ThemeError;
 
@@ -9,6 +9,7 @@ use crate::links::Pending;
 use crate::nearest::nearest;
 use crate::page::Page;
 use crate::problem::{Problem, many};
+use crate::publication;
 use crate::revision::Table;
 use crate::rule::Rule;
 use crate::shared::{Shared, template_problem};
@@ -82,6 +83,30 @@ pub(crate) fn no_template(page: Page<'_>, shared: &Shared) -> Option<Problem> {
         page.problem(asked.place, what, Some(hint))
             .of(Rule::Template),
     )
+}
+
+/// An event whose deadlines are in working days of a year of which nobody has
+/// said which they are.
+pub(crate) fn no_bank_holidays(page: Page<'_>, shared: &Shared) -> Option<Problem> {
+    let event = publication::event(page)?;
+    let rules = shared.booking.as_ref()?;
+    let policy = event.policy(rules);
+    let year = event.starts.date().year();
+    let counts = policy.counts_working_days()
+        && policy.ever_charges(event.price.unwrap_or_default())
+        && !rules.bank_holidays.covers(year);
+    let Kind::Event(fields) = page.kind else {
+        return None;
+    };
+    let starts = fields.first()?.place;
+    counts.then(|| {
+        let what = format!(
+            "what giving up a place costs hangs on working days, and the bank holidays of {year} are not listed"
+        );
+        let hint = "add them to `bank_holidays` in `booking.yaml`; https://www.gov.uk/bank-holidays has them";
+        page.problem(starts, what, Some(hint.to_owned()))
+            .of(Rule::BankHolidays)
+    })
 }
 
 /// Headings that are asked for, by the address of the page that must have them.

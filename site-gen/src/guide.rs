@@ -104,7 +104,7 @@ fn kind_table(definition: &Definition) -> String {
             field.name,
             cell(&field.means),
             field.name,
-            yaml(&field.example, field)
+            yaml(&field.example, &field.shape)
         );
     }
     for field in &definition.fields {
@@ -138,32 +138,39 @@ fn cell(sentence: &str) -> String {
 }
 
 /// A value as an editor writes it.
-fn yaml(value: &Value, field: &Field) -> String {
+fn yaml(value: &Value, shape: &Shape) -> String {
     match value {
         Value::Array(items) => {
+            let each = match shape {
+                Shape::List(each) => each,
+                other => other,
+            };
             let item = |item: &Value| match item {
                 Value::String(text) if text.contains([',', '[', ']', '{', '}']) => {
                     format!("\"{text}\"")
                 }
-                item => yaml(item, field),
+                item => yaml(item, each),
             };
             let items: Vec<String> = items.iter().map(item).collect();
             format!("[{}]", items.join(", "))
         }
         Value::Object(entries) => {
-            let entries = entries.iter();
-            let mut entries: Vec<String> = entries
-                .map(|(name, value)| format!("{name}: {}", yaml(value, field)))
+            let (fields, each) = match shape {
+                Shape::Group(fields) => (fields.as_slice(), None),
+                Shape::Named(each) => (&[][..], Some(&**each)),
+                _ => (&[][..], None),
+            };
+            let place = |name: &str| fields.iter().position(|field| field.name == name);
+            let mut entries: Vec<(&String, &Value)> = entries.iter().collect();
+            entries.sort_by_key(|(name, _)| place(name));
+            let entries: Vec<String> = entries
+                .into_iter()
+                .map(|(name, value)| {
+                    let own = place(name).map(|at| &fields[at].shape);
+                    let own = own.or(each).unwrap_or(&Shape::Line);
+                    format!("{name}: {}", yaml(value, own))
+                })
                 .collect();
-            if let Shape::List(each) = &field.shape
-                && let Shape::Group(fields) = &**each
-            {
-                let place = |entry: &String| {
-                    let name = entry.split(':').next().unwrap_or("");
-                    fields.iter().position(|field| field.name == name)
-                };
-                entries.sort_by_key(place);
-            }
             format!("{{ {} }}", entries.join(", "))
         }
         Value::String(text) if text.contains(": ") || text.contains(" #") => {
@@ -186,11 +193,12 @@ mod tests {
         for kind in KindName::ALL {
             let definition = kind.definition();
             let lines = definition.fields.iter().filter(|field| {
-                // One says that there is none of the other.
-                !(kind == KindName::Document && field.name == "placeholder")
+                // Each says that there is none of another.
+                !(kind == KindName::Document && field.name == "placeholder"
+                    || kind == KindName::Event && ["starts", "ends"].contains(&&*field.name))
             });
-            let lines =
-                lines.map(|field| format!("{}: {}\n", field.name, yaml(&field.example, field)));
+            let lines = lines
+                .map(|field| format!("{}: {}\n", field.name, yaml(&field.example, &field.shape)));
             let yaml: String = lines.collect();
             let source = SourceText {
                 path: "page.md".into(),

@@ -90,6 +90,8 @@ pub(crate) struct PageJob<'s> {
     pub(crate) feed: Option<String>,
     /// The fee schedule, by its digest, if its template shows it.
     pub(crate) fees: Option<u64>,
+    /// The rules of booking, by their digest, if it is of an event.
+    pub(crate) booking: Option<u64>,
 }
 
 /// What a page is of.

@@ -100,8 +100,8 @@ pub enum Kind {
     Service(ServiceFields),
     /// A person.
     Person(PersonFields),
-    /// An event.
-    Event(EventFields),
+    /// An event, which has more to say than the others.
+    Event(Box<EventFields>),
     /// A piece of news.
     News(NewsFields),
     /// A document.
@@ -189,7 +189,7 @@ impl Kind {
             KindName::Page => read!(PageFields, Kind::Page),
             KindName::Service => read!(ServiceFields, Kind::Service),
             KindName::Person => Kind::Person(front_matter::read(source, yaml, FIRST, problems)?),
-            KindName::Event => read!(EventFields, Kind::Event),
+            KindName::Event => read!(EventFields, |fields| Kind::Event(Box::new(fields))),
             KindName::News => read!(NewsFields, Kind::News),
             KindName::Document => read!(DocumentFields, Kind::Document),
         };

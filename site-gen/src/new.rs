@@ -130,7 +130,7 @@ fn text(new: &New) -> String {
             // In the afternoon there is no night in which a clock is changed.
             let day = new.today.saturating_add(4.weeks());
             format!(
-                "starts: {day} 16:00\nends: {day} 17:30\nvenue: To be arranged\nservice: workshops-for-leaders\n# capacity: 24\n# price: £45.00\n"
+                "starts: {day} 16:00\nends: {day} 17:30\nvenue: To be arranged\nservice: workshops-for-leaders\n# online: true\n# capacity: 24\n# price: £45.00\n# member_price: £30.00\n"
             )
         }
     };

@@ -148,6 +148,7 @@ impl<'s> Plan<'s> {
                 continue;
             }
             self.tasks.push(Task::Page(*index, 1));
+            problems.extend(faults::no_bank_holidays(page, self.shared));
             if self.template_name(page) == SEARCH {
                 let address = format!("{}{}", page.address, search::FILE);
                 self.claim(&address, problems);

@@ -2,16 +2,19 @@
 //! read them.
 
 use std::collections::BTreeSet;
+use std::num::NonZeroU32;
 
-use domain::event::{Event, EventSlug};
+use domain::event::{Event, EventSlug, Question};
 use domain::publication::{Link, Publication, Service, Site as Head};
 
 use crate::kind::Kind;
+use crate::kind::event::Price;
 use crate::page::Page;
 use crate::settings::{MenuEntry, SiteFile};
 use crate::shared::Shared;
 use crate::site::Site;
 use crate::target::Target;
+use crate::yaml::Placed;
 
 /// What stands at the head and the foot of every page; `hidden` pages are in no
 /// menu.
@@ -77,27 +80,34 @@ pub(crate) fn event(page: Page<'_>) -> Option<Event> {
     let Kind::Event(fields) = page.kind else {
         return None;
     };
+    let sessions = fields.meets();
+    let price = |price: Option<Placed<Price>>| price.map(|price| price.value.0);
+    let number = |number: Option<Placed<NonZeroU32>>| number.map(|number| number.value.get());
     Some(Event {
         slug: EventSlug::parse(page.stem()).ok()?,
         title: fields.title.clone(),
         href: page.address.clone(),
-        starts: fields.starts,
-        ends: fields.ends.value,
-        venue: fields.venue.clone(),
-        capacity: fields.capacity.map(std::num::NonZeroU32::get),
-        price: fields.price.map(|price| price.value.0),
-        booking_closes: fields.closes(),
-        sessions: Vec::new(),
-        online: false,
-        booking_opens: None,
-        member_price: None,
-        included_places: 0,
+        starts: fields.starts()?,
+        ends: fields.ends()?.value,
+        sessions: if sessions.len() > 1 {
+            sessions
+        } else {
+            Vec::new()
+        },
+        venue: fields.place().to_owned(),
+        online: fields.online,
+        capacity: fields.capacity.map(NonZeroU32::get),
+        booking_opens: fields.booking_opens.map(|opens| opens.value),
+        booking_closes: fields.closes()?,
+        price: price(fields.price),
+        member_price: price(fields.member_price),
+        included_places: number(fields.included_places).unwrap_or(0),
         service: fields.service.value.clone(),
-        audience: None,
-        limit_per_school: None,
-        needs_approval: false,
-        cancellation: None,
-        asks: Vec::new(),
+        audience: fields.audience.clone(),
+        limit_per_school: number(fields.limit_per_school),
+        needs_approval: fields.needs_approval,
+        cancellation: fields.cancellation.clone(),
+        asks: fields.asks.iter().copied().map(Question::from).collect(),
         contact: fields.contact.clone(),
         sample: fields.sample,
     })

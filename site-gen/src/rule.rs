@@ -74,8 +74,10 @@ rules! {
     AddressTaken "address-taken" Error "Two things at one address, or an alias that is something else’s address.";
     MovedWithoutRedirect "moved-without-redirect" Error "An address at which a page was published and where nothing is now.";
     PriceWithoutCharge "price-without-charge" Error "An event with a price whose service is not one that is charged for.";
+    JoiningLink "joining-link" Error "A link into an online meeting, in a file that everybody can read.";
     Template "template" Error "A fault of the theme, met while a page was made.";
     PastEventOpen "past-event-open" Warning "An event that is over and still on the site.";
+    BankHolidays "bank-holidays" Warning "An event with a deadline in working days, in a year whose bank holidays are not in `booking.yaml`.";
     ReviewPassed "review-passed" Warning "A page that should have been read again by now.";
     LongSentence "long-sentence" Warning "A sentence of more than 40 words; words in quotation marks, quotations and pages whose text comes from a source are left alone.";
 }

@@ -67,7 +67,7 @@ fn about(page: Page<'_>) -> String {
         Kind::Page(_) => String::new(),
         Kind::Service(fields) => fields.id.value.as_str().to_owned(),
         Kind::Person(fields) => fields.post.clone(),
-        Kind::Event(fields) => fields.venue.clone(),
+        Kind::Event(fields) => fields.place().to_owned(),
         Kind::News(fields) => fields.author.clone().unwrap_or_default(),
         Kind::Document(fields) => fields.version.clone().unwrap_or_default(),
     }

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
 use crate::kind::KindName;
+use crate::kind::event::{CHARGE, DEADLINE};
 use crate::text::Place;
 use crate::yaml::{Described, Placed};
 
@@ -193,5 +194,15 @@ impl Described for BookingRules {
 
     fn required() -> &'static [&'static str] {
         &["checkout", "grace", "offer"]
+    }
+
+    fn hint(field: &str) -> Option<&'static str> {
+        match field {
+            "minutes" => Some("write a whole number of minutes: two days are `2880`"),
+            "charge" | "late" | "no_show" => Some(CHARGE),
+            "until" => Some(DEADLINE),
+            "days" => Some("write a list of days, such as `[2028-12-25, 2028-12-26]`"),
+            _ => None,
+        }
     }
 }

@@ -82,6 +82,8 @@ pub(crate) struct Shared {
     pub(crate) data_digest: u64,
     /// Of the fee schedule alone.
     pub(crate) fees_digest: u64,
+    /// Of the rules of booking alone.
+    pub(crate) booking_digest: u64,
     /// What is wrong with all this.
     pub(crate) problems: Vec<Problem>,
 }
@@ -163,7 +165,8 @@ impl Shared {
             data_digest,
             data,
             schools: schools.unwrap_or_default(),
-            fees_digest: digest(&files.text("fees.yaml").map(|source| source.text.as_str())),
+            fees_digest: files.digest("fees.yaml"),
+            booking_digest: files.digest("booking.yaml"),
             theme_folder,
             settings,
             fees,
@@ -236,6 +239,10 @@ impl Files {
     fn text(&self, name: &str) -> Option<&SourceText> {
         let named = self.texts.iter().find(|(known, _)| known == name);
         named.map(|(_, text)| text)
+    }
+
+    fn digest(&self, name: &str) -> u64 {
+        digest(&self.text(name).map(|source| source.text.as_str()))
     }
 
     /// A site that takes bookings or applications publishes what the functions

@@ -144,7 +144,7 @@ impl<'d> Site<'d> {
             _ => None,
         });
         self.events.sort_by_key(|index| match kind(index) {
-            Some(Kind::Event(event)) => Some((event.starts, event.weight)),
+            Some(Kind::Event(event)) => Some((event.starts(), event.weight)),
             _ => None,
         });
     }

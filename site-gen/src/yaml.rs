@@ -22,6 +22,10 @@ pub use placed::Placed;
 pub(crate) use tree::{Node, Value, parse};
 pub(crate) use trouble::swallowed;
 
+/// What is written in a field: its text, nothing where it holds others, none
+/// where it is not there.
+pub(crate) type Written<'w, 't> = dyn Fn(&str) -> Option<&'t str> + 'w;
+
 /// What is said of a type in messages, and what its type alone does not tell.
 pub trait Described {
     /// What one is called: `an event`.
@@ -30,6 +34,20 @@ pub trait Described {
     /// The fields that must be there (a test holds them against the type).
     #[must_use]
     fn required() -> &'static [&'static str];
+
+    /// Those that must be there as well, given what is written.
+    #[must_use]
+    fn needed(written: &Written<'_, '_>) -> Vec<&'static str> {
+        let _ = written;
+        Vec::new()
+    }
+
+    /// What to do with a field that it does not have on purpose.
+    #[must_use]
+    fn elsewhere(field: &str) -> Option<&'static str> {
+        let _ = field;
+        None
+    }
 
     /// How to write a field, for whoever wrote it wrong or left it out.
     #[must_use]
@@ -58,6 +76,8 @@ struct Reading {
     subject: &'static str,
     /// How to write a field of it.
     hint: fn(&str) -> Option<&'static str>,
+    /// What to do with a field that it does not have on purpose.
+    elsewhere: fn(&str) -> Option<&'static str>,
     /// Nodes that cannot be read, by address: they are passed over.
     bad: RefCell<HashSet<usize>>,
     /// What was found so far.
@@ -89,6 +109,7 @@ pub(crate) fn read<'t, T: Deserialize<'t> + Described>(
     let reading = Reading {
         subject: T::SUBJECT,
         hint: T::hint,
+        elsewhere: T::elsewhere,
         bad: RefCell::default(),
         findings: RefCell::default(),
     };
@@ -128,18 +149,22 @@ pub(crate) fn read<'t, T: Deserialize<'t> + Described>(
 
 /// The required fields that are not there.
 fn missing_fields<T: Described>(root: &Node) -> Vec<&'static str> {
-    let written = |field: &str| match &root.value {
-        Value::Map(entries) => entries.iter().any(|(key, _)| key.text == field),
-        _ => false,
+    let entries = match &root.value {
+        Value::Map(entries) => entries.as_slice(),
+        Value::Nothing => &[],
+        Value::Text(_) | Value::List(_) => return Vec::new(),
     };
-    match root.value {
-        Value::Map(_) | Value::Nothing => T::required()
-            .iter()
-            .copied()
-            .filter(|field| !written(field))
-            .collect(),
-        _ => Vec::new(),
-    }
+    let written = |field: &str| {
+        let (_, node) = entries.iter().find(|(key, _)| key.text == field)?;
+        Some(match &node.value {
+            Value::Text(text) => text.as_str(),
+            _ => "",
+        })
+    };
+    let mut required = T::required().to_vec();
+    required.extend(T::needed(&written));
+    required.retain(|field| written(field).is_none());
+    required
 }
 
 /// `an event needs the field `starts``.

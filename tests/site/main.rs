@@ -4,8 +4,10 @@
 //! `prospectus` reads the real site instead.
 
 mod build;
+mod calendar_program;
 mod catalogue;
 mod editor;
+mod events;
 mod gathered;
 mod kinds;
 mod lists;
@@ -13,6 +15,7 @@ mod little_site;
 mod output;
 mod pictures;
 mod problems;
+mod problems_of_events;
 mod problems_of_front_matter;
 mod problems_of_links;
 mod problems_of_names;

@@ -88,6 +88,38 @@ fn a_commitment_that_is_none_is_told_before_the_number_of_them() {
 }
 
 #[test]
+fn rules_of_booking_that_cannot_work_are_told() {
+    let rules = "checkout: { minutes: 30, source: ours }\ngrace: { minutes: 5, source: ours }\noffer: { minutes: 60, source: ours }\n";
+    let told = |more: &str| {
+        let site = SiteTest::new().file("content/booking.yaml", format!("{rules}{more}"));
+        site.problems()
+    };
+    assert_eq!(
+        told("offer_near: { minutes: 240, source: ours }\n"),
+        "content/booking.yaml:4:1: `offer_near` must not be longer than `offer`: near the event there is less time\n  \
+         4 | offer_near: { minutes: 240, source: ours }\n\n\
+         1 problem in 1 file"
+    );
+    assert_eq!(
+        told(
+            "cancellation: { steps: [{ until: 5 days, charge: 60% }], late: 50%, no_show: 100% }\nbank_holidays: { days: [2028-13-01], source: S }\n"
+        ),
+        "content/booking.yaml:4:64: `cancellation`: `50%` is less than `60%` before it; what is charged must not fall as the event nears, nor for a place at which nobody came\n  \
+         4 | cancellation: { steps: [{ until: 5 days, charge: 60% }], late: 50%, no_show: 100% }\n\n\
+         content/booking.yaml:5:25: each of `days` must be a date, such as `2017-04-01`, not `2028-13-01`\n  \
+         5 | bank_holidays: { days: [2028-13-01], source: S }\n  \
+         hint: write a list of days, such as `[2028-12-25, 2028-12-26]`\n\n\
+         2 problems in 1 file"
+    );
+    assert_eq!(
+        told("cancellation: { late: nothing, no_show: nothing }\n"),
+        "content/booking.yaml:4:1: `cancellation` needs a `source`: where the rule stands, or why it is our default\n  \
+         4 | cancellation: { late: nothing, no_show: nothing }\n\n\
+         1 problem in 1 file"
+    );
+}
+
+#[test]
 fn settings_that_are_missing_or_that_nothing_reads_are_told() {
     let site = SiteTest::new()
         .without("content/booking.yaml")

@@ -60,6 +60,8 @@ fn widget(
         Shape::DayOrTime => formed(r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2})?$"),
         Shape::MonthOrDay => formed(r"^\d{4}-\d{2}(-\d{2})?$"),
         Shape::Money => formed(r"^£?[\d,]+(\.\d{2})?$"),
+        Shape::Charge => formed(r"^(nothing|\d{1,3} ?%|£[\d,]+(\.\d{2})?)$"),
+        Shape::Deadline => formed(r"^\d{1,3} (working )?days?$"),
         Shape::Address => formed("^/"),
         Shape::ServiceNumber => formed(r"^S\d{2}$"),
         Shape::Page => formed(r"\.md(#.+)?$"),

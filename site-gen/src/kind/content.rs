@@ -14,9 +14,9 @@ macro_rules! content {
             $($own:tt)*
         }
     ) => {
-        $(#[$about])*
         #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
         #[serde(deny_unknown_fields)]
+        $(#[$about])*
         pub struct $Name {
             $($own)*
             /// What it is about; each tag has a page that lists what carries it.
@@ -118,14 +118,41 @@ macro_rules! content {
                 &$Name::definition().required
             }
 
+            fn needed(written: &crate::yaml::Written<'_, '_>) -> Vec<&'static str> {
+                crate::kind::content::needed($kind, written)
+            }
+
+            fn elsewhere(field: &str) -> Option<&'static str> {
+                crate::kind::content::elsewhere($kind, field)
+            }
+
             fn hint(field: &str) -> Option<&'static str> {
-                $Name::definition().field(field)?.hint.as_deref()
+                $Name::definition().hint(field)
             }
         }
     };
 }
 
 pub(crate) use content;
+
+use super::{KindName, event};
+use crate::yaml::Written;
+
+/// The fields that a kind needs as well, given what is written.
+pub(crate) fn needed(kind: KindName, written: &Written<'_, '_>) -> Vec<&'static str> {
+    match kind {
+        KindName::Event => event::needed(written),
+        _ => Vec::new(),
+    }
+}
+
+/// What to do with a field that a kind does not have on purpose.
+pub(crate) fn elsewhere(kind: KindName, field: &str) -> Option<&'static str> {
+    match kind {
+        KindName::Event => event::elsewhere(field),
+        _ => None,
+    }
+}
 
 /// The weight of what has none.
 pub(crate) fn usual_weight() -> i32 {

@@ -76,6 +76,10 @@ pub enum Shape {
     MonthOrDay,
     /// Pounds and pence: `£45.00`.
     Money,
+    /// A share of a price, a sum, or nothing: `50%`.
+    Charge,
+    /// So many days before something: `10 working days`.
+    Deadline,
     /// An address of the site: `/old/letter/`.
     Address,
     /// The path of a page's file inside the content.
@@ -146,6 +150,30 @@ impl Definition {
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }
+
+    /// How to write a field of that name, be it one inside another.
+    #[must_use]
+    pub fn hint(&self, name: &str) -> Option<&str> {
+        let own = self.field(name);
+        let inside = || {
+            self.fields
+                .iter()
+                .find_map(|field| inside(&field.shape, name))
+        };
+        own.or_else(inside)?.hint.as_deref()
+    }
+}
+
+/// The field of that name inside a shape.
+fn inside<'f>(shape: &'f Shape, name: &str) -> Option<&'f Field> {
+    match shape {
+        Shape::Group(fields) => {
+            let own = fields.iter().find(|field| field.name == name);
+            own.or_else(|| fields.iter().find_map(|field| inside(&field.shape, name)))
+        }
+        Shape::List(each) | Shape::Named(each) => inside(each, name),
+        _ => None,
+    }
 }
 
 /// The fields of an object, in that order.
@@ -189,6 +217,8 @@ fn shape(schema: &Value) -> Shape {
         Some("london-moment") => return Shape::DayOrTime,
         Some("month") => return Shape::MonthOrDay,
         Some("pounds") => return Shape::Money,
+        Some("charge") => return Shape::Charge,
+        Some("deadline") => return Shape::Deadline,
         Some("address") => return Shape::Address,
         Some("page") => return Shape::Page,
         Some("service") => return Shape::Service,

@@ -45,6 +45,10 @@ form! {
     MonthOrDay is "month" like r"^\d{4}-\d{2}(-\d{2})?$";
     /// Pounds and pence, `£45.00`.
     Money is "pounds" like r"^£?[\d,]+(\.\d{2})?$";
+    /// A share of a price, a sum, or nothing: `50%`.
+    ChargeText is "charge" like r"^(nothing|\d{1,3} ?%|£[\d,]+(\.\d{2})?)$";
+    /// So many days before something: `10 working days`.
+    DeadlineText is "deadline" like r"^\d{1,3} (working )?days?$";
     /// An address of the site, `/old/letter/`.
     Address is "address" like "^/";
     /// A page, by the path of its file inside the content.

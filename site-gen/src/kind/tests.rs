@@ -69,15 +69,37 @@ fn a_person_needs_a_post_and_a_standing() {
 }
 
 #[test]
-fn an_event_needs_a_time_a_venue_and_a_service() {
-    names_its_required_fields::<EventFields>(&[
-        "title: A",
-        "description: B",
-        "starts: 2028-03-14 16:00",
-        "ends: 2028-03-14 17:00",
-        "venue: C",
-        "service: d",
-    ]);
+fn an_event_needs_a_service_a_time_and_a_place() {
+    assert_eq!(EventFields::required(), ["title", "description", "service"]);
+    let told = |lines: &[&str]| {
+        let yaml = format!(
+            "title: A\ndescription: B\nservice: c\n{}\n",
+            lines.join("\n")
+        );
+        let root = parse(&yaml, 1).unwrap();
+        let (value, findings) = read::<EventFields>(&root);
+        assert!(value.is_some(), "{findings:?}");
+        let told = findings.into_iter().map(|finding| finding.what);
+        told.collect::<Vec<_>>()
+    };
+    let (starts, ends) = ("starts: 2028-03-14 16:00", "ends: 2028-03-14 17:00");
+    let sessions = "sessions: [{ starts: 2028-03-14 16:00, ends: 2028-03-14 17:00 }]";
+    assert_eq!(told(&[starts, ends, "venue: D"]), [""; 0]);
+    assert_eq!(told(&[sessions, "online: true"]), [""; 0]);
+    assert_eq!(
+        told(&[ends, "online: false"]),
+        [
+            "an event needs the field `starts`",
+            "an event needs the field `venue`"
+        ]
+    );
+    // One that is there and cannot be read is not said to be missing.
+    assert_eq!(
+        told(&["starts: soon", ends, "venue: [D]"]).len(),
+        2,
+        "{:?}",
+        told(&["starts: soon", ends, "venue: [D]"])
+    );
 }
 
 #[test]
@@ -130,6 +152,23 @@ fn a_table_knows_what_may_be_written_in_a_field() {
         shape(KindName::Event, "capacity"),
         Shape::Number { least: Some(1) }
     );
+    let Shape::Group(policy) = shape(KindName::Event, "cancellation") else {
+        panic!("a policy has fields of its own");
+    };
+    let parts: Vec<(&str, bool)> = policy
+        .iter()
+        .map(|part| (&*part.name, part.required))
+        .collect();
+    assert_eq!(
+        parts,
+        [
+            ("steps", true),
+            ("late", true),
+            ("no_show", true),
+            ("source", false)
+        ]
+    );
+    assert_eq!(policy[1].shape, Shape::Charge);
     assert_eq!(shape(KindName::News, "publish_until"), Shape::DayOrTime);
     assert_eq!(shape(KindName::Page, "updated"), Shape::Day);
     assert_eq!(shape(KindName::Page, "draft"), Shape::Switch);

@@ -89,7 +89,12 @@ impl<'s> Plan<'s> {
 
     /// Whether an event has not ended.
     pub(super) fn is_coming(&self, event: Page<'_>) -> bool {
-        matches!(event.kind, Kind::Event(event) if event.ends.value.instant() > self.now)
+        let Kind::Event(event) = event.kind else {
+            return false;
+        };
+        event
+            .ends()
+            .is_some_and(|ends| ends.value.instant() > self.now)
     }
 
     /// The pages that one links to, in the order of its links. One that comes

@@ -93,6 +93,7 @@ impl<'s> Plan<'s> {
                 let service = services.find(|service| service.stem() == event.service.value);
                 job.service = service.map(Card);
                 job.people = self.people(&event.people);
+                job.booking = Some(self.shared.booking_digest);
             }
             Kind::News(news) => job.people = self.people(&news.people),
             Kind::Page(_) | Kind::Person(_) | Kind::Document(_) => {}
@@ -296,6 +297,7 @@ impl<'s> PageJob<'s> {
             services_count: None,
             feed: None,
             fees: None,
+            booking: None,
         }
     }
 }

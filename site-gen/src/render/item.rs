@@ -1,13 +1,14 @@
 //! A page as lists, feeds and neighbours show it: only what a [`Card`] is the
 //! digest of.
 
-use domain::event::Event;
+use domain::calendar::LondonTime;
+use domain::event::Session;
+use domain::money::Pence;
 use theme::{Map, Value};
 
 use crate::fields::Fields;
 use crate::kind::Kind;
 use crate::kind::document::DocumentFields;
-use crate::kind::event::EventFields;
 use crate::kind::news::NewsFields;
 use crate::kind::person::PersonFields;
 use crate::kind::service::ServiceFields;
@@ -36,7 +37,10 @@ fn item(page: Page<'_>, shown: &Fields) -> Map {
         Kind::Page(_) => dated(&mut map, page, shown),
         Kind::Service(fields) => service(&mut map, fields),
         Kind::Person(fields) => person(&mut map, fields),
-        Kind::Event(fields) => event(&mut map, page, fields),
+        Kind::Event(_) => {
+            event(&mut map, page);
+            map.insert("session".into(), Value::none());
+        }
         Kind::News(fields) => {
             dated(&mut map, page, shown);
             news(&mut map, fields);
@@ -117,33 +121,54 @@ pub(super) fn document(map: &mut Map, page: Page<'_>, fields: &DocumentFields) {
     map.insert("version".into(), Value::from(fields.version.as_deref()));
 }
 
-/// What an event adds.
-pub(super) fn event(map: &mut Map, page: Page<'_>, fields: &EventFields) {
-    let Some(Event {
-        starts,
-        ends,
-        capacity,
-        price,
-        booking_closes,
-        sample,
-        ..
-    }) = publication::event(page)
-    else {
+/// What an event adds. Sums are in pence, and none where nothing is charged but
+/// for a member’s price, which is none where it is that of others.
+pub(super) fn event(map: &mut Map, page: Page<'_>) {
+    let Some(event) = publication::event(page) else {
         return;
     };
-    let price = price.filter(|price| !price.is_zero());
-    let price = price.map(domain::money::Pence::get);
-    map.insert("slug".into(), Value::from(page.stem()));
-    map.insert("starts".into(), Value::from(starts.to_string()));
-    map.insert("ends".into(), Value::from(ends.to_string()));
-    map.insert("venue".into(), Value::from(fields.venue.as_str()));
-    map.insert("capacity".into(), Value::from(capacity));
-    map.insert("price_pence".into(), Value::from(price));
-    map.insert(
-        "booking_closes".into(),
-        Value::from(booking_closes.to_string()),
-    );
-    map.insert("sample".into(), Value::from(sample));
-    map.insert("service".into(), Value::from(fields.service.value.as_str()));
-    map.insert("contact".into(), Value::from(fields.contact.as_deref()));
+    let text = |text: Option<String>| Value::from(text);
+    let time = |time: Option<LondonTime>| Value::from(time.map(|time| time.to_string()));
+    let pence = |sum: Option<Pence>| Value::from(sum.map(Pence::get));
+    let price = event.charge();
+    let mut put = |name: &'static str, value: Value| map.insert(name.into(), value);
+    put("slug", Value::from(page.stem()));
+    put("starts", time(Some(event.starts)));
+    put("ends", time(Some(event.ends)));
+    put("sessions", Value::from_serializable(&event.sessions));
+    put("venue", Value::from(event.venue));
+    put("online", Value::from(event.online));
+    put("capacity", Value::from(event.capacity));
+    put("limit_per_school", Value::from(event.limit_per_school));
+    put("price_pence", pence(price));
+    put("member_price_pence", pence(event.member_price));
+    put("included_places", Value::from(event.included_places));
+    put("service", Value::from(event.service));
+    put("audience", text(event.audience));
+    put("booking_opens", time(event.booking_opens));
+    put("booking_closes", time(Some(event.booking_closes)));
+    put("needs_approval", Value::from(event.needs_approval));
+    put("asks", Value::from_serializable(&event.asks));
+    put("sample", Value::from(event.sample));
+    put("contact", text(event.contact));
+}
+
+/// The same event as one of its sessions, with its number and how many there
+/// are: in a calendar it is what happens that day.
+pub(super) fn session(
+    page: Page<'_>,
+    session: Session,
+    (number, count): (usize, usize),
+    shown: &Fields,
+) -> Value {
+    let mut map = item(page, shown);
+    map.insert("starts".into(), Value::from(session.starts.to_string()));
+    map.insert("ends".into(), Value::from(session.ends.to_string()));
+    if count > 1 {
+        let mut of = Map::with_capacity(2);
+        of.insert("number".into(), Value::from(number));
+        of.insert("count".into(), Value::from(count));
+        map.insert("session".into(), of.into());
+    }
+    map.into()
 }

@@ -3,12 +3,15 @@
 //! It is data in a `script` element, which no policy forbids since nothing runs
 //! it. Every `<` is escaped, so that no text can end the element.
 
+mod event;
+
 use std::fmt::Write as _;
 
 use domain::publication::Site as Head;
 
 use crate::job::{PageJob, Subject};
 use crate::kind::Kind;
+use crate::publication;
 
 /// The graph of one page.
 pub(super) fn of(
@@ -71,13 +74,10 @@ pub(super) fn of(
                     next(&mut json, "dateModified", &date.to_string());
                 }
             }
-            Kind::Event(fields) => {
-                let at = |time: domain::calendar::LondonTime| time.instant().to_string();
-                next(&mut json, "startDate", &at(fields.starts));
-                next(&mut json, "endDate", &at(fields.ends.value));
-                json.push_str(",\"location\":{\"@type\":\"Place\",");
-                field(&mut json, "name", &fields.venue);
-                json.push('}');
+            Kind::Event(_) => {
+                if let Some(event) = publication::event(page.0) {
+                    event::insert(&mut json, &event, base);
+                }
             }
             Kind::Service(_) | Kind::Person(_) => {}
         }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::calendar::month_name;
+use domain::event::Session;
 use jiff::civil::Date;
 use theme::{Map, Value};
 
@@ -12,15 +13,27 @@ use crate::fields::Fields;
 use crate::kind::Kind;
 use crate::page::Card;
 
-/// The months of events that are in order of their starts.
+/// A session: its event, when it is, its number, and how many there are.
+type Meeting<'c, 'd> = (&'c Card<'d>, Session, (usize, usize));
+
+/// The months of events that are in order of their starts; each session of one
+/// is on its own day.
 pub(super) fn of(events: &[Card<'_>], shown: &Fields) -> Value {
-    let mut months: BTreeMap<Date, BTreeMap<i8, Vec<Card<'_>>>> = BTreeMap::new();
+    let mut meetings: Vec<Meeting<'_, '_>> = Vec::new();
     for card in events {
         if let Kind::Event(event) = card.0.kind {
-            let day = event.starts.date();
-            let month = months.entry(day.first_of_month()).or_default();
-            month.entry(day.day()).or_default().push(*card);
+            let sessions = event.meets();
+            let count = sessions.len();
+            let numbered = (1..).zip(sessions);
+            meetings.extend(numbered.map(|(number, session)| (card, session, (number, count))));
         }
+    }
+    meetings.sort_by_key(|(_, session, _)| session.starts);
+    let mut months: BTreeMap<Date, BTreeMap<i8, Vec<Meeting<'_, '_>>>> = BTreeMap::new();
+    for meeting in meetings {
+        let day = meeting.1.starts.date();
+        let month = months.entry(day.first_of_month()).or_default();
+        month.entry(day.day()).or_default().push(meeting);
     }
     let months = months.into_iter().map(|(first, days)| {
         let mut map = Map::with_capacity(3);
@@ -35,7 +48,7 @@ pub(super) fn of(events: &[Card<'_>], shown: &Fields) -> Value {
 }
 
 /// The weeks of a month: seven days each, and nothing for a day of another.
-fn weeks(first: Date, days: &BTreeMap<i8, Vec<Card<'_>>>, shown: &Fields) -> Value {
+fn weeks(first: Date, days: &BTreeMap<i8, Vec<Meeting<'_, '_>>>, shown: &Fields) -> Value {
     let before = i16::from(first.weekday().to_monday_zero_offset());
     let length = i16::from(first.days_in_month());
     let weeks = (before + length + 6) / 7;
@@ -51,7 +64,10 @@ fn weeks(first: Date, days: &BTreeMap<i8, Vec<Card<'_>>>, shown: &Fields) -> Val
             let mut map = Map::with_capacity(3);
             map.insert("day".into(), Value::from(day));
             map.insert("date".into(), Value::from(date.to_string()));
-            map.insert("events".into(), item::all(events, shown));
+            let items = events
+                .iter()
+                .map(|(Card(page), session, place)| item::session(*page, *session, *place, shown));
+            map.insert("events".into(), items.collect::<Vec<_>>().into());
             Value::from(map)
         };
         Value::from((0..7).map(day).collect::<Vec<_>>())

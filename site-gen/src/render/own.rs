@@ -11,7 +11,8 @@ use crate::address;
 use crate::fields::Fields;
 use crate::job::{PageJob, Subject};
 use crate::kind::Kind;
-use crate::page::Card;
+use crate::page::{Card, Page};
+use crate::publication;
 use crate::shared::Shared;
 use crate::target::Target;
 
@@ -47,7 +48,8 @@ pub(super) fn insert(context: &mut Context, job: &PageJob<'_>, shared: &Shared, 
             context.insert_value("person", map.into());
         }
         Kind::Event(fields) => {
-            item::event(&mut map, page, fields);
+            item::event(&mut map, page);
+            map.insert("cancellation".into(), cancellation(page, shared));
             map.insert("title".into(), Value::from(fields.title.as_str()));
             map.insert("href".into(), Value::from(page.address.as_str()));
             let book = format!("/book/{}/", page.stem());
@@ -76,6 +78,19 @@ pub(super) fn insert(context: &mut Context, job: &PageJob<'_>, shared: &Shared, 
         };
         context.insert_value("fees", Value::from_serializable(&fees));
     }
+}
+
+/// What giving up a place costs, line by line; no line where it never costs
+/// anything, be it because the event is free.
+fn cancellation(page: Page<'_>, shared: &Shared) -> Value {
+    let (Some(rules), Some(event)) = (&shared.booking, publication::event(page)) else {
+        return Vec::<Value>::new().into();
+    };
+    let policy = event.policy(rules);
+    if !policy.ever_charges(event.price.unwrap_or_default()) {
+        return Vec::<Value>::new().into();
+    }
+    Value::from_serializable(&policy.lines(event.starts, &rules.bank_holidays))
 }
 
 /// The people whom a page names.

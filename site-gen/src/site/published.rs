@@ -40,7 +40,7 @@ impl<'d> Site<'d> {
         let changes = self.documents.iter().filter_map(|document| {
             let kind = document.kind.as_ref()?;
             let over = match kind {
-                Kind::Event(event) => Some(event.ends.value.instant()),
+                Kind::Event(event) => event.ends().map(|ends| ends.value.instant()),
                 _ => None,
             };
             let all = publishing::changes(&kind.common()).chain(over);
@@ -71,13 +71,14 @@ impl<'d> Site<'d> {
                 found.push(problem.of(Rule::ReviewPassed));
             }
             if let Kind::Event(event) = page.kind
-                && event.ends.value.instant() <= self.edition.now
+                && let Some(ends) = event.ends()
+                && ends.value.instant() <= self.edition.now
             {
-                let last = event.ends.value.date();
+                let last = ends.value.date();
                 let what = format!("the event was over on {last}, and is on the site still");
                 let hint =
                     format!("let it go with a line `publish_until: {last}`, or take its file away");
-                let problem = page.problem(event.ends.place, what, Some(hint));
+                let problem = page.problem(ends.place, what, Some(hint));
                 found.push(problem.of(Rule::PastEventOpen));
             }
         }

@@ -83,8 +83,10 @@ impl Fault {
             Reason::Missing(field) => {
                 let subject = if at.node == reader::address(root) {
                     reading.subject.to_owned()
-                } else {
+                } else if at.in_list {
                     format!("each of `{name}`")
+                } else {
+                    format!("`{name}`")
                 };
                 reading.tell(
                     Rule::MissingField,
@@ -137,9 +139,11 @@ impl Fault {
                 );
             }
             Reason::Objection(words) => {
+                let node = find(root, at.node);
+                let quoted = node.and_then(|node| named_in(words, node));
                 reading.tell(
                     Rule::WrongType,
-                    at.place,
+                    quoted.unwrap_or(at.place),
                     format!("`{name}`: {words}"),
                     hint(),
                 );
@@ -182,8 +186,8 @@ fn find(root: &Node, node: usize) -> Option<&Node> {
     }
 }
 
-/// The place of the first thing that an objection quotes: a value of the file,
-/// or one of its keys.
+/// The place of the first thing that an objection quotes: a value of the
+/// node, or one of its keys.
 fn named_in(words: &str, root: &Node) -> Option<Place> {
     let quoted = words.split('`').skip(1).step_by(2);
     quoted

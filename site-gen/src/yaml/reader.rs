@@ -101,9 +101,13 @@ impl<'t, 's> Reader<'t, 's> {
             format!("`{}`", self.name)
         };
         let all: Vec<_> = fields.iter().map(|field| format!("`{field}`")).collect();
-        let hint = match nearest(&key.text, fields.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the fields are {}", all.join(", ")),
+        let near = || nearest(&key.text, fields.iter().copied());
+        let hint = match (self.reading.elsewhere)(&key.text) {
+            Some(elsewhere) => elsewhere.to_owned(),
+            None => match near() {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the fields are {}", all.join(", ")),
+            },
         };
         self.reading.tell(
             Rule::UnknownField,

@@ -10,6 +10,8 @@ const EVENTS: [&str; 3] = ["spring", "summer", "autumn"];
 
 const EVENT: &str =
     "{% for item in events %}{{ item.title }} {{ item.starts }} {{ item.venue }}; {% endfor %}";
+const TERMS: &str = "{{ event.calendar }}{{ event.starts }}{% for one in event.sessions %}{{ one.ends }}{% endfor %}\
+    {% for line in event.cancellation %}{{ line.when }} {{ line.last_day }} {{ line.charged }};{% endfor %}";
 const PAST: &str = "{% for item in past %}{{ item.title }} {% endfor %}{{ calendar }}";
 const FILTERS: &str = "{% for item in items %}{{ item.title }} {{ item.charging }}{% endfor %}\
     {% for filter in filters %}{% for one in filter.choices %}{{ one.label }} {{ one.href }} {{ one.count }} {{ one.current }};{% endfor %}{% endfor %}";
@@ -46,7 +48,7 @@ impl Little {
             ("service", "{{ service.charging }}{{ service.phases }}{{ service.enquire_href or \"\" }}{% for item in service.events %}{{ item.title }}{% endfor %}".to_owned()),
             ("services", FILTERS.to_owned()),
             ("services-by", format!("{{{{ total }}}}{FILTERS}")),
-            ("event", "{{ event.calendar }}{{ event.starts }}".to_owned()),
+            ("event", TERMS.to_owned()),
             ("events", format!("{EVENT}{PAST}")),
             ("calendar", format!("{MONTHS}{PAST}")),
             ("print", PRINT.to_owned()),
@@ -73,9 +75,9 @@ impl Little {
         }
     }
 
-    /// An edit of a service or of an event.
+    /// An edit of a service, of an event, or of the rules that it goes by.
     pub(super) fn kind(&mut self) -> (String, Vec<PathBuf>) {
-        match self.below(5) {
+        match self.below(6) {
             0 | 1 => {
                 let name = self.pick(&SERVICES);
                 (
@@ -86,6 +88,15 @@ impl Little {
             2 | 3 => {
                 let name = self.pick(&EVENTS);
                 (format!("write the event {name}"), vec![self.event(name)])
+            }
+            4 => {
+                let late = self.pick(&["nothing", "50%", "100%"]);
+                let rules = format!(
+                    "{}cancellation:\n  steps: [{{ until: 5 working days, charge: nothing }}]\n  late: {late}\n  no_show: 100%\n  source: ours\n",
+                    RULES[2].1
+                );
+                let path = self.write("content/booking.yaml", &rules);
+                (format!("charge {late} for a place given up"), vec![path])
             }
             _ => {
                 let name = self.pick(&EVENTS);
@@ -125,10 +136,20 @@ impl Little {
             self.below(9)
         );
         let service = self.pick(&["visits", "panels"]);
-        let text = format!(
-            "---\ntitle: {name}\ndescription: E.\nstarts: {day} 16:00\nends: {day} 17:00\nvenue: Hall {}\nservice: {service}\n---\n",
+        let mut text = format!(
+            "---\ntitle: {name}\ndescription: E.\nvenue: Hall {}\nservice: {service}\n",
             self.below(3)
         );
+        text += &if self.chance(3) {
+            let one = |hour: u64| format!("{{ starts: {day} {hour}:00, ends: {day} {hour}:30 }}");
+            format!("sessions: [{}, {}]\n", one(10), one(11 + self.below(3)))
+        } else {
+            format!("starts: {day} 16:00\nends: {day} 17:00\n")
+        };
+        if self.chance(2) {
+            text += "price: £10.00\n";
+        }
+        text += "---\n";
         self.write(&format!("content/events/{name}.md"), &text)
     }
 }

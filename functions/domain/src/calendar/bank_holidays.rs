@@ -27,6 +27,12 @@ impl BankHolidays {
         !weekend && !self.days.contains(&day)
     }
 
+    /// Whether those of a year are listed: every year has some.
+    #[must_use]
+    pub fn covers(&self, year: i16) -> bool {
+        self.days.iter().any(|day| day.year() == year)
+    }
+
     /// The working day that is so many before a day; the day itself for none.
     /// Whether the day itself is a working day plays no part.
     #[must_use]
@@ -72,6 +78,12 @@ mod tests {
                 "{count}"
             );
         }
+    }
+
+    #[test]
+    fn a_year_of_which_no_day_is_listed_is_not_covered() {
+        assert!(easter_2028().covers(2028));
+        assert!(!easter_2028().covers(2029));
     }
 
     #[test]

@@ -87,6 +87,14 @@ impl CancellationPolicy {
         charges.any(|charge| !charge.of(price).is_zero())
     }
 
+    /// Whether it hangs on which days are bank holidays.
+    #[must_use]
+    pub fn counts_working_days(&self) -> bool {
+        self.steps
+            .iter()
+            .any(|step| step.until.is_in_working_days())
+    }
+
     /// The policy in words, a line for each of its deadlines, one for what comes
     /// after them, and one for a place at which nobody came.
     #[must_use]

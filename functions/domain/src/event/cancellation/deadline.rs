@@ -70,6 +70,11 @@ impl Deadline {
         last.tomorrow().map_or(Timestamp::MAX, day_begins)
     }
 
+    /// Whether it hangs on which days are bank holidays.
+    pub(super) fn is_in_working_days(self) -> bool {
+        self.of == Unit::WorkingDays
+    }
+
     /// Whether it is further from the event than another; none where that
     /// depends on the weekday of the event.
     pub(super) fn is_before(self, other: Deadline) -> Option<bool> {
