@@ -7,10 +7,12 @@
 
 use domain::access::Purpose;
 use domain::application::{Application, ApplicationState};
+use domain::booking::{Booking, Needs};
 use domain::calendar::{london_date, long_date};
 use domain::invoice::Invoice;
 use domain::letter::{Letter, LetterLink, MoneyAbout, News};
 use domain::membership::{Category, Standing};
+use domain::reference::BookingReference;
 use domain::trail::Who;
 use jiff::{SignedDuration, Timestamp};
 
@@ -30,6 +32,8 @@ pub struct Done {
     pub ended: u32,
     /// Schools that were reminded of an invoice.
     pub invoices: u32,
+    /// Bookings of which it is forgotten what their delegates needed.
+    pub forgotten: u32,
     /// Records that somebody was changing, left for the next run.
     pub left: u32,
 }
@@ -111,7 +115,22 @@ pub async fn run(app: &App) -> Result<Done, DailyError> {
             false => done.left += 1,
         }
     }
+    for event in &site.publication.events {
+        let past = now.duration_since(event.ends.instant());
+        // Once a day is enough, and a night that failed is made up for.
+        if past < Needs::KEPT || past > Needs::KEPT * 3 {
+            continue;
+        }
+        for reference in app.store.bookings_at(&event.slug).await? {
+            match forget_needs(app, &reference, now).await? {
+                Some(true) => done.forgotten += 1,
+                Some(false) => done.left += 1,
+                None => {}
+            }
+        }
+    }
     tracing::info!(
+        forgotten = done.forgotten,
         purged = done.purged,
         reminded = done.reminded,
         ended = done.ended,
@@ -177,4 +196,26 @@ async fn remind_of_invoice(
 fn days_before(now: Timestamp, days: u32) -> Timestamp {
     let hours = SignedDuration::from_hours(i64::from(days) * 24);
     now.saturating_sub(hours).unwrap_or(Timestamp::MIN)
+}
+
+/// Forgets what the delegates of a booking needed; whether it was so, none if
+/// nothing was said.
+async fn forget_needs(
+    app: &App,
+    reference: &BookingReference,
+    now: Timestamp,
+) -> Result<Option<bool>, StoreError> {
+    let read = app.store.booking_to_change(reference).await?;
+    let Some(read) = read.filter(|read| !read.value.needs.is_empty()) else {
+        return Ok(None);
+    };
+    let next = Booking {
+        needs: Needs::default(),
+        ..read.value
+    };
+    let mut transaction = Transaction::by(Who::Clock);
+    transaction.booking(read.version, &next, "needs-forgotten", now)?;
+    Ok(Some(
+        app.store.commit(transaction).await? == Outcome::Committed,
+    ))
 }

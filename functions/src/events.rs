@@ -11,6 +11,7 @@ use crate::site::Published;
 mod access;
 mod book;
 mod booking;
+mod calendar;
 mod certificate;
 mod change;
 mod confirm;
@@ -26,6 +27,7 @@ pub fn routes() -> Router<App> {
         .route("/book/{event}/", get(book::form).post(book::book))
         .route("/bookings/{reference}", get(booking::page))
         .route("/bookings/{reference}/", get(booking::page))
+        .route("/bookings/{reference}/event.ics", get(calendar::file))
         .route("/bookings/{reference}/{secret}/", get(manage::page))
         .route(
             "/bookings/{reference}/{secret}/confirm/",

@@ -121,8 +121,11 @@ fn addresses(news: &News, base_url: &str) -> impl Iterator<Item = (&'static str,
             None,
         ),
         News::EnquiryForOffice { .. } | News::EnquiryAnswered { .. } => (None, None),
+        News::BookingConfirmed { booking, .. } => {
+            let file = format!("{base_url}/bookings/{}/event.ics", booking.reference);
+            (booked(booking), Some(("calendar_url", file)))
+        }
         News::Place(PlaceNews { booking, .. })
-        | News::BookingConfirmed { booking, .. }
         | News::BookingWaiting { booking, .. }
         | News::PaymentRefundDue { booking, .. } => (booked(booking), None),
         News::PlaceHeld { booking, due } => (

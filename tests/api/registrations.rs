@@ -4,6 +4,7 @@
 use domain::ledger::Account;
 use domain::reference::BookingReference;
 use jiff::SignedDuration;
+use local::identity_stand_in::Person;
 use serde_json::Value;
 use tests::forms::{booking, booking_from, with};
 use tests::visitor::owned;
@@ -15,6 +16,8 @@ const FREE: &str = "/book/network/";
 const LARGE: &str = "/book/teachmeet/";
 /// An event with a price.
 const PRICED: &str = "/book/workshop-for-leaders/";
+/// An event that asks what its delegates need.
+const ASKING: &str = PRICED;
 const BOOKER: &str = "sam@sample.example";
 
 const OTHERS: &str = "Ada Núñez, ada@sample.example\nGrace O’Brien grace@sample.example";
@@ -333,4 +336,49 @@ async fn a_link_opens_its_own_booking_for_its_own_purpose_and_nothing_else() {
     ] {
         assert_eq!(visitor.get(&path).await.status, 404, "{path}");
     }
+}
+
+#[tokio::test]
+async fn what_delegates_need_is_the_organisers_to_see_and_forgotten_a_month_after() {
+    let product = Product::start().await;
+    let visitor = product.visitor();
+    let fields = with(booking(), "dietary", "Sam: no nuts");
+    let pay = visitor.book(ASKING, &fields).await;
+    assert_eq!(pay.status, 200);
+    let letters = visitor.letters().await;
+    assert!(
+        letters
+            .iter()
+            .all(|letter| !letter.to_string().contains("nuts"))
+    );
+    let organiser = product.signed_in(Person::Organiser).await;
+    let page = "/staff/events/workshop-for-leaders/";
+    assert!(organiser.get(page).await.text().contains("no nuts"));
+    let ends: jiff::Timestamp = "2028-03-29T00:00:00Z".parse().unwrap();
+    for (days, is_there) in [(20, true), (60, false)] {
+        let then = ends + SignedDuration::from_hours(24 * days);
+        let ahead = then.duration_since(product.app.clock.now());
+        product.app.clock.advance(ahead);
+        functions::daily::run(&product.app).await.unwrap();
+        let organiser = product.signed_in(Person::Organiser).await;
+        let text = organiser.get(page).await.text();
+        assert_eq!(text.contains("no nuts"), is_there, "{days} days: {text}");
+    }
+}
+
+#[tokio::test]
+async fn the_letter_leads_to_a_calendar_file_of_the_event_that_names_nobody() {
+    let product = Product::start().await;
+    let visitor = product.visitor();
+    let booked = visitor.book(FREE, &booking()).await;
+    let path = format!("/bookings/{}/event.ics", booked.reference());
+    let text = visitor.letters().await[0]["text"].to_string();
+    assert!(text.contains(&path), "{text}");
+    let file = visitor.get(&path).await;
+    assert!(
+        file.body.contains("DTSTART:20280322T160000Z"),
+        "{}",
+        file.body
+    );
+    assert!(!file.body.contains("Sam"), "{}", file.body);
 }

@@ -5,15 +5,16 @@ mod form;
 mod registration;
 mod rules;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Grant, Purpose};
 use crate::calendar::LondonTime;
 use crate::contact::{Line, Person};
-use crate::event::{Event, EventSlug};
+use crate::event::{Event, EventSlug, Question};
 use crate::letter::LetterLink;
 use crate::money::Pence;
+use crate::passage::Passage;
 use crate::reference::{BookingReference, MembershipReference, PaymentReference};
 use crate::school::Urn;
 
@@ -50,6 +51,9 @@ pub struct Booking {
     /// What the school's papers call it.
     #[serde(default)]
     pub purchase_order: Option<Line>,
+    /// What its delegates need, until a month after the event.
+    #[serde(default)]
+    pub needs: Needs,
     /// The links that open it.
     #[serde(default)]
     pub grants: Vec<Grant>,
@@ -79,6 +83,29 @@ pub struct Attending {
     pub urn: Option<Urn>,
 }
 
+/// What delegates need on the day: asked where the event asks for it, seen by
+/// the organiser alone, and kept for [`Needs::KEPT`] after the event.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Needs {
+    /// What somebody cannot eat.
+    pub dietary: Option<Passage>,
+    /// What somebody needs to take part.
+    pub access: Option<Passage>,
+}
+
+impl Needs {
+    /// So long after the event they are kept (our default: nobody needs them
+    /// any more, and they say something of people's health or faith).
+    pub const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+    /// Whether nothing was said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Needs::default()
+    }
+}
+
 /// How places that cost something are paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -103,6 +130,7 @@ impl Booking {
         now: Timestamp,
     ) -> Booking {
         let price = event.price_for(membership.is_some());
+        let asks = |question| event.asks.contains(&question);
         let registrations = (1..)
             .zip(&asked.delegates)
             .map(|(number, delegate)| Registration {
@@ -127,6 +155,18 @@ impl Booking {
             approvers: Vec::new(),
             membership,
             purchase_order: asked.purchase_order.clone(),
+            needs: Needs {
+                dietary: asked
+                    .needs
+                    .dietary
+                    .clone()
+                    .filter(|_| asks(Question::Dietary)),
+                access: asked
+                    .needs
+                    .access
+                    .clone()
+                    .filter(|_| asks(Question::Access)),
+            },
             grants: Vec::new(),
             registrations: registrations.collect(),
             booked_at: now,

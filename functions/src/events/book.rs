@@ -4,9 +4,11 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::booking::BookingForm;
-use domain::event::Event;
+use domain::event::{Event, Question};
 use domain::form::FieldErrors;
+use domain::money::Pence;
 use domain::places::Places;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::find;
@@ -45,6 +47,7 @@ pub(super) async fn form(
         key: &entropy::key(),
         errors: FieldErrors::default(),
         acts: &acts,
+        now: app.clock.now(),
     };
     form.show(&site, event, Some(places), StatusCode::OK)
 }
@@ -68,6 +71,7 @@ pub(super) async fn book(
             key: &typed.key,
             errors,
             acts: &acts,
+            now: app.clock.now(),
         };
         // Without the database the form still shows what was typed.
         form.show(&site, event, places(&app, event).await.ok(), status)
@@ -143,6 +147,31 @@ struct Form<'a> {
     key: &'a str,
     errors: FieldErrors,
     acts: &'a [ActsFor],
+    now: Timestamp,
+}
+
+/// The event as the form shows it, with what giving up a place costs.
+fn about(site: &Published, event: &Event, now: Timestamp) -> Value {
+    let rules = &site.publication.booking;
+    let member_price = event
+        .member_price
+        .filter(|_| event.price_for(true) != event.price_for(false));
+    let policy = event.policy(rules);
+    let is_charged = policy.ever_charges(event.charge().unwrap_or(Pence::ZERO));
+    let lines = policy.lines(event.starts, &rules.bank_holidays);
+    json!({
+        "slug": event.slug, "title": event.title, "href": event.href, "starts": event.starts,
+        "ends": event.ends, "sessions": event.sessions, "venue": event.venue,
+        "online": event.online, "capacity": event.capacity, "audience": event.audience,
+        "price_pence": event.price_for(false), "member_price_pence": member_price,
+        "included_places": event.included_places, "limit_per_school": event.limit_per_school,
+        "booking_opens": event.booking_opens.filter(|_| !event.has_opened(now)),
+        "booking_closes": event.booking_closes, "needs_approval": event.needs_approval,
+        "asks_dietary": event.asks.contains(&Question::Dietary),
+        "asks_access": event.asks.contains(&Question::Access),
+        "cancellation": if is_charged { lines } else { Vec::new() },
+        "sample": event.sample, "book_href": format!("/book/{}/", event.slug),
+    })
 }
 
 impl Form<'_> {
@@ -156,12 +185,7 @@ impl Form<'_> {
         let context = json!({
             "form": self.typed, "command": self.key, "errors": self.errors, "places": places,
             "members": self.members(), "is_signed_in": !self.acts.is_empty(),
-            "event": {
-                "slug": event.slug, "title": event.title, "href": event.href, "starts": event.starts,
-                "ends": event.ends, "booking_closes": event.booking_closes, "venue": event.venue, "capacity": event.capacity,
-                "price_pence": event.price_for(false), "member_price_pence": event.price_for(true),
-                "needs_approval": event.needs_approval, "booking_opens": event.booking_opens, "sample": event.sample, "book_href": format!("/book/{}/", event.slug),
-            },
+            "event": about(site, event, self.now),
         });
         let path = format!("/book/{}/", event.slug);
         let title = format!("Book a place: {}", event.title);

@@ -82,6 +82,7 @@ fn row(booking: &Booking, registration: &Registration, now: Timestamp) -> Value 
         "email": delegate.map(|delegate| &delegate.person.email),
         "role": delegate.and_then(|delegate| delegate.role.as_ref()),
         "booker": booking.booker.name, "booker_email": booking.booker.email,
+        "dietary": booking.needs.dietary, "access": booking.needs.access,
         "school": booking.school.name, "purchase_order": booking.purchase_order,
         "state": state.name(), "words": state.words(), "is_live": state.is_live(),
         "price_pence": registration.price,

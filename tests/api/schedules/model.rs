@@ -155,6 +155,7 @@ impl World {
             approvers: Vec::new(),
             membership: None,
             purchase_order: None,
+            needs: domain::booking::Needs::default(),
             grants: Vec::new(),
             registrations: registrations.collect(),
             booked_at: self.now,

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Attending, Booking, Delegate};
+use super::{Attending, Booking, Delegate, Needs};
 use crate::contact::{ContactError, EmailAddress, Line, Person};
 use crate::form::FieldErrors;
+use crate::passage::Passage;
 use crate::school::{Urn, UrnError};
 
 /// The form as it was typed; a field that is absent is empty.
@@ -29,6 +30,10 @@ pub struct BookingForm {
     pub urn: String,
     /// The number of the school's order; may be empty.
     pub purchase_order: String,
+    /// What somebody cannot eat; may be empty.
+    pub dietary: String,
+    /// What somebody needs to take part; may be empty.
+    pub access: String,
     /// The budget holder's name, where one must approve.
     pub approver_name: String,
     /// The budget holder's address.
@@ -46,6 +51,8 @@ pub struct AskedPlaces {
     pub delegates: Vec<Option<Delegate>>,
     /// What the school's papers call it.
     pub purchase_order: Option<Line>,
+    /// What they need.
+    pub needs: Needs,
     /// The budget holder, if one was named.
     pub approver: Option<Person>,
 }
@@ -75,6 +82,11 @@ impl BookingForm {
         };
         let order = Line::parse_optional(&self.purchase_order, "the purchase order number");
         let purchase_order = errors.keep("purchase_order", order);
+        let dietary = Passage::parse_optional(&self.dietary, "what somebody cannot eat");
+        let dietary = errors.keep("dietary", dietary).flatten();
+        let access = Passage::parse_optional(&self.access, "what somebody needs to take part");
+        let access = errors.keep("access", access).flatten();
+        let needs = Needs { dietary, access };
         let approver = self.approver(&mut errors);
         match (booker, school_name, urn, purchase_order) {
             (Some(booker), Some(school_name), Some(urn), Some(purchase_order))
@@ -88,6 +100,7 @@ impl BookingForm {
                     },
                     delegates,
                     purchase_order,
+                    needs,
                     approver,
                 })
             }

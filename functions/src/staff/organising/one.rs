@@ -108,7 +108,7 @@ fn about(event: &Event) -> Value {
 }
 
 /// The columns of the file.
-const COLUMNS: [&str; 10] = [
+const COLUMNS: [&str; 12] = [
     "delegate",
     "email",
     "role",
@@ -117,6 +117,8 @@ const COLUMNS: [&str; 10] = [
     "booker's email",
     "purchase order",
     "state",
+    "cannot eat",
+    "needs",
     "price in pence",
     "reference",
 ];
@@ -147,6 +149,8 @@ pub(in super::super) async fn file(
                 Some(booking.booker.email.as_str().to_owned()),
                 text(booking.purchase_order.as_ref().map(|order| order as _)),
                 Some(registration.state.at(now).words().to_owned()),
+                text(booking.needs.dietary.as_ref().map(|words| words as _)),
+                text(booking.needs.access.as_ref().map(|words| words as _)),
                 registration.price.map(|price| price.get().to_string()),
                 Some(booking.id(registration).to_string()),
             ]
