@@ -3,12 +3,12 @@
 
 use domain::booking::{Booking, Registration, RegistrationState};
 use domain::calendar::london_date;
-use domain::invoice::{CreditNoteNumber, Invoice};
+use domain::invoice::{CreditNoteNumber, Invoice, InvoiceNumber};
 use domain::ledger::JournalEntry;
 use domain::letter::{Letter, MoneyAbout, News, PlaceAbout, PlaceNews};
 use domain::money::Pence;
 use domain::payment::{Payment, PaymentState};
-use domain::reference::RefundReference;
+use domain::reference::{PaymentReference, RefundReference};
 use domain::settlement::{Asked, Identity, ask_refund};
 use jiff::Timestamp;
 
@@ -164,6 +164,58 @@ pub async fn give_up(
     Ok(())
 }
 
+/// Gives all back that was paid for places, or is asked for them: those of a
+/// booking whose event is cancelled. Gives how much.
+///
+/// # Errors
+///
+/// [`ApiError`] if the database does not answer.
+pub async fn give_all_back(
+    app: &App,
+    change: &mut GivenUp<'_, '_>,
+    places: &[Registration],
+    now: Timestamp,
+) -> Result<Pence, ApiError> {
+    let mut payments: Vec<PaymentReference> = Vec::new();
+    for payment in places.iter().filter_map(|one| one.payment.as_ref()) {
+        if !payments.contains(payment) {
+            payments.push(payment.clone());
+        }
+    }
+    let mut invoices: Vec<(InvoiceNumber, Pence)> = Vec::new();
+    let mut back = Pence::ZERO;
+    for reference in payments {
+        let bought = places
+            .iter()
+            .filter(|one| one.payment.as_ref() == Some(&reference));
+        let price: Pence = bought.filter_map(|one| one.price).sum();
+        let Some(payment) = app.store.payment_to_change(&reference).await? else {
+            continue;
+        };
+        match payment.value.state.clone() {
+            PaymentState::Paid { session, .. } => {
+                refund(change, &payment, session, price, now)?;
+                back = back.plus(price);
+            }
+            PaymentState::Invoiced { invoice, .. } => {
+                match invoices.iter_mut().find(|(known, _)| *known == invoice) {
+                    Some((_, sum)) => *sum = sum.plus(price),
+                    None => invoices.push((invoice, price)),
+                }
+                back = back.plus(price);
+            }
+            PaymentState::Open | PaymentState::RefundDue { .. } => {}
+        }
+    }
+    // One credit note a transaction: a booking is on one invoice.
+    if let (Some((invoice, price)), Some(first)) = (invoices.first(), places.first()) {
+        let invoice = app.store.invoice(*invoice).await?;
+        let invoice = invoice.ok_or(ApiError::NotFound)?;
+        credit(app, change, first, &invoice, *price, now).await?;
+    }
+    Ok(back)
+}
+
 /// The way it came: written down for the function that speaks to the provider.
 fn refund(
     change: &mut GivenUp<'_, '_>,
@@ -172,6 +224,11 @@ fn refund(
     pence: Pence,
     now: Timestamp,
 ) -> Result<(), ApiError> {
+    // What a payer disputes is with the bank.
+    let pence = pence.min(payment.value.refundable(&session));
+    if pence.is_zero() {
+        return Ok(());
+    }
     let asked = Asked {
         session,
         pence,

@@ -20,12 +20,16 @@
 //!   every answer goes through, [`accept`] says whether it is a page or data;
 //!   [`routes`] puts it together.
 //! - [`decisions`], [`secretary`], [`treasurer`]: what the membership secretary
-//!   and the treasurer do, as functions that screens call; [`instruction`] is
+//!   and the treasurer do, as functions that screens call, [`organiser`] what the
+//!   event organiser does; [`instruction`] is
 //!   what all of those are given. [`invoicing`] issues an invoice;
 //!   [`invoice_words`] is what pages say of one.
 //! - [`settlements`]: what follows from the card provider's records; [`daily`]:
 //!   what falls due by the calendar.
-//! - [`leaving`] says what a member owes who leaves.
+//! - [`places`] is one decision about the places of an event, whoever asks for it;
+//!   [`giving_up`] what a place costs that is given up, and what goes back.
+//! - [`leaving`] says what a member owes who leaves; [`member_session`] who acts
+//!   for a member in a browser.
 //! - [`questions`] shows the questions of an application, [`prefill`] answers
 //!   those that the national register knows.
 //! - [`membership`], [`account`], [`events`], [`payments`], [`staff`]: one module an area. No handler
@@ -36,9 +40,11 @@
 //!
 //! `POST /book/{event}/` → [`events`] parses the form, takes the event from
 //! the publication, reads the event's tally, lets
-//! [`domain::places::Tally::ask`] decide, and commits tally, booking, letter,
+//! [`domain::places::Tally::ask`] decide, and commits tally, booking, letters,
 //! audit entry and command in one transaction. If the tally changed meanwhile
-//! it decides again. A place that costs something leads on to `/pay/…`.
+//! it decides again. Whoever is not signed in follows the link in the letter, and
+//! [`domain::places::Tally::command`] decides in earnest. Places that cost
+//! something lead on to `/pay/…`.
 
 pub mod accept;
 pub mod account;

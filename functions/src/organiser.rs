@@ -23,6 +23,10 @@ use crate::places::{Decision, letter_about};
 use crate::site::Published;
 use crate::store::{Guard, Outcome, StoreError, Tries};
 
+mod call_off;
+
+pub use call_off::{advance, call_off};
+
 /// Why something was not done; each says it as a sentence to whoever asked.
 #[derive(Debug, thiserror::Error)]
 pub enum NotDone {

@@ -19,6 +19,7 @@ use tokio::sync::OwnedMutexGuard;
 mod accounts;
 mod applications;
 mod bank;
+mod call_offs;
 mod commands;
 mod enquiries;
 mod erasure;

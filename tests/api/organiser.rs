@@ -158,3 +158,64 @@ async fn events_are_the_organisers_and_nobody_elses() {
     let refused = director.post(&format!("{EVENT}act/"), &owned(&[])).await;
     assert_eq!(refused.status, 403);
 }
+
+#[tokio::test]
+async fn an_event_that_is_cancelled_tells_everybody_once_and_gives_all_of_the_money_back() {
+    let product = Product::start().await;
+    let visitor = product.visitor();
+    let priced = "/book/workshop-for-leaders/";
+    let others = "Ada ada@sample.example";
+    let pay = visitor
+        .book(priced, &with(booking(), "others", others))
+        .await;
+    let session = visitor.post_only(&pay.at, &owned(&[])).await.reference();
+    product.stripe().pay(&session).await.unwrap();
+    product.stripe().webhooks_delivered().await;
+    visitor
+        .book(priced, &booking_from("unpaid@sample.example"))
+        .await;
+    let organiser = organiser(&product).await;
+    let event = "/staff/events/workshop-for-leaders/";
+    let page = organiser.get(event).await;
+    let mut form = tests::page::held_by(&page.body, "call-off/");
+    form.retain(|(name, _)| name != "reason");
+    form.push(("reason".into(), "The speaker is ill.".into()));
+    let unsure = organiser.post(&format!("{event}call-off/"), &form).await;
+    assert_eq!(unsure.status, 422, "{}", unsure.text());
+    form.push(("sure".into(), "agreed".into()));
+    for _ in 0..2 {
+        let done = organiser.post(&format!("{event}call-off/"), &form).await;
+        assert!(
+            done.text().contains("Everybody was written to"),
+            "{}",
+            done.text()
+        );
+    }
+    let letters = visitor.letters().await;
+    let told = |to: &str| {
+        let is_it = |letter: &&serde_json::Value| {
+            let subject = letter["subject"].as_str().unwrap_or_default();
+            letter["to"] == to && subject.starts_with("This event is cancelled")
+        };
+        letters.iter().filter(is_it).count()
+    };
+    for to in [
+        "sam@sample.example",
+        "ada@sample.example",
+        "unpaid@sample.example",
+    ] {
+        assert_eq!(told(to), 1, "{to}");
+    }
+    let refunds = product.app.store.refunds_under_way().await.unwrap();
+    assert_eq!(refunds.len(), 1);
+    assert_eq!(refunds[0].pence.get(), 9_000);
+    let places = visitor.get("/api/events/workshop-for-leaders").await.json();
+    assert_eq!(
+        (&places["confirmed"], &places["open"]),
+        (&0.into(), &false.into())
+    );
+    let late = visitor
+        .fill(priced, &booking_from("late@sample.example"))
+        .await;
+    assert!(!late.body.contains("/bookings/BKG"), "{}", late.text());
+}

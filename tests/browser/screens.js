@@ -4,6 +4,7 @@
 
 import { account } from './account.js';
 import { staff } from './staff.js';
+import { organising } from './organising.js';
 import { treasury } from './treasury.js';
 import { application, book, booking, letter, question, read, send } from './visitor.js';
 
@@ -50,6 +51,7 @@ export async function screens(origin) {
   found.push(...(await enquiry(origin, paths)));
   found.push(...(await staff(origin)));
   found.push(...(await treasury(origin)));
+  found.push(...(await organising(origin, paths)));
   // After the staff, who have made a school a member.
   found.push(...(await account(origin)));
   for (const path of paths.filter((each) => /^\/events\/[^/]+\/$/.test(each))) {

@@ -7,6 +7,7 @@
 //! free. A freed place goes to the first who waits, never to a newcomer; if a
 //! school has as many as one school may, to the first of another.
 
+mod call_off;
 mod decide;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use crate::booking::{
 use crate::event::Event;
 use crate::school::Urn;
 
+pub use call_off::CallOff;
 pub use decide::FirstStep;
 
 /// How many items of a transaction are left for those whom a decision is not
@@ -46,6 +48,9 @@ pub struct Tally {
     pub holds: Vec<Hold>,
     /// Those who wait, the first first.
     pub waiting: Vec<Waiter>,
+    /// Whether the event was cancelled: nothing more is given.
+    #[serde(default)]
+    pub called_off: bool,
 }
 
 /// Somebody who waits for a place.
@@ -242,7 +247,7 @@ impl Tally {
                     false => capacity.saturating_sub(self.confirmed.saturating_add(held)),
                     true => 0,
                 }),
-            open: event.is_open(now),
+            open: event.is_open(now) && !self.called_off,
         }
     }
 
@@ -258,6 +263,9 @@ impl Tally {
 
     /// Whether a place is nobody's.
     fn is_free(&self, event: &Event) -> bool {
+        if self.called_off {
+            return false;
+        }
         let held = u32::try_from(self.holds.len()).unwrap_or(u32::MAX);
         event
             .capacity

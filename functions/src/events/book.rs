@@ -117,6 +117,9 @@ pub(super) async fn book(
             let errors = note("approver_name", &error.to_string());
             refused(errors, StatusCode::UNPROCESSABLE_ENTITY).await
         }
+        Err(error @ NotBooked::CalledOff) => {
+            refused(note("submit", &error.to_string()), StatusCode::CONFLICT).await
+        }
         Err(error @ NotBooked::TooOften) => {
             let errors = note("email", &error.to_string());
             refused(errors, StatusCode::TOO_MANY_REQUESTS).await

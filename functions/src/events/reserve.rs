@@ -33,6 +33,9 @@ pub(super) enum NotBooked {
     /// Somebody must approve it, and it is not said who.
     #[error("Enter your budget holder’s name")]
     NoApprover,
+    /// The event was cancelled.
+    #[error("This event was cancelled: nothing can be booked")]
+    CalledOff,
     /// The address was written to too often.
     #[error(
         "We have written to this address several times in the last hour. Use the link in the latest letter, or wait an hour"
@@ -147,6 +150,9 @@ pub(super) async fn reserve(
     loop {
         let now = app.clock.now();
         let mut decision = Decision::about(app, site, &event.slug, now).await?;
+        if decision.tally().called_off {
+            return Err(NotBooked::CalledOff);
+        }
         decision.catch_up().await?;
         let booking = request.booking(app, event, now);
         let reference = booking.reference.clone();

@@ -1,6 +1,6 @@
 //! The sweep: refunds that are asked for are carried out, payments that were
-//! left open and events that never came are settled, and fee runs that were
-//! cut off go on. What cannot be settled is reported.
+//! left open and events that never came are settled, and fee runs and callings off
+//! that were cut off go on. What cannot be settled is reported.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -11,6 +11,7 @@ use jiff::SignedDuration;
 use super::{follow, provider, settle, unavailable};
 use crate::answer::ApiError;
 use crate::app::App;
+use crate::organiser;
 use crate::treasurer;
 
 /// How far back events are asked after: three days, far longer than two runs
@@ -43,6 +44,7 @@ pub async fn sweep(app: &App) -> Result<Swept, ApiError> {
     let mut swept = Swept::default();
     // They need nothing of the provider.
     go_on_with_fee_runs(app).await?;
+    go_on_with_call_offs(app).await?;
     for refund in app.store.refunds_under_way().await? {
         match Box::pin(super::carry_out(app, &refund)).await {
             Ok(()) => swept.refunds += 1,
@@ -89,6 +91,17 @@ impl Swept {
         tracing::error!(%what, "the sweep could not settle it: {error}");
         self.left.push((what, error.to_string()));
     }
+}
+
+async fn go_on_with_call_offs(app: &App) -> Result<(), ApiError> {
+    let site = app.site.published().await?;
+    for job in app.store.call_offs().await? {
+        let done = Box::pin(organiser::advance(app, &site, &job.event, PATIENCE)).await;
+        if let Err(error) = done {
+            tracing::error!(event = %job.event, "an event was not called off to its end: {error}");
+        }
+    }
+    Ok(())
 }
 
 async fn go_on_with_fee_runs(app: &App) -> Result<(), ApiError> {

@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::site::Published;
 use crate::store::StoreError;
 
+mod call_off;
 mod check_in;
 mod list;
 mod one;
@@ -30,6 +31,8 @@ pub(super) fn doors(desk: Desk) -> Desk {
         .page("/staff/events/{event}/list.csv", SEES, one::file)
         .action("/staff/events/{event}/book", RUNS, one::book)
         .action("/staff/events/{event}/act", RUNS, one::act)
+        .action("/staff/events/{event}/call-off", RUNS, call_off::decide)
+        .action("/staff/events/{event}/go-on", RUNS, call_off::go_on)
         .page("/staff/events/{event}/check-in", RUNS, check_in::page)
         .action("/staff/events/{event}/check-in", RUNS, check_in::mark)
 }

@@ -31,6 +31,7 @@
 //! | tally of places | `EVENT#{slug}` | `TALLY` | – |
 //! | a booking of an event | `EVENT#{slug}` | `BOOKING#{reference}` | – |
 //! | certificate of attendance | `CERTIFICATE#{code}` | `RECORD` | – |
+//! | calling off of an event | `EVENT#{slug}` | `CALL-OFF` | `CALL-OFFS`, when it was decided, until it is done |
 //! | booking | `BOOKING#{reference}` | `RECORD` | `BOOKINGS#{urn}` if it names one, its start |
 //! | payment | `PAYMENT#{reference}` | `RECORD` | `PAYMENTS-BEGUN` or `PAYMENTS-IN-QUESTION`, since when, while it is one of them |
 //! | letter in the outbox | `LETTER#{id}` | `RECORD` | `OUTBOX`, when |
@@ -119,6 +120,8 @@ pub(super) const PERSONS_MEMBERSHIP: &str = "MEMBERSHIP#";
 pub(super) const MEMBERSHIPS_INVOICE: &str = "INVOICE#";
 /// How that of a pupil return begins.
 pub(super) const PUPIL_RETURN: &str = "RETURN#";
+/// The list of events that are being called off.
+pub(super) const CALL_OFFS: &str = "CALL-OFFS";
 /// How the sort key of an event's booking begins.
 pub(super) const EVENTS_BOOKING: &str = "BOOKING#";
 /// The list of staff who have signed in.
@@ -265,6 +268,10 @@ pub(super) fn booking_at(event: &EventSlug, reference: &BookingReference) -> Key
         format!("EVENT#{event}"),
         format!("{EVENTS_BOOKING}{reference}"),
     )
+}
+
+pub(super) fn call_off(event: &EventSlug) -> Key {
+    key(format!("EVENT#{event}"), "CALL-OFF")
 }
 
 pub(super) fn certificate(code: &CertificateCode) -> Key {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::LetterLink;
 use crate::booking::{About, Booking, CertificateCode, Registration};
 use crate::money::Pence;
+use crate::passage::Passage;
 use crate::reference::{BookingReference, PaymentReference};
 
 /// The booking that a letter is about.
@@ -104,6 +105,13 @@ pub enum PlaceAbout {
     },
     /// Somebody else comes instead.
     PassedOn,
+    /// The event is cancelled.
+    CalledOff {
+        /// Why.
+        reason: Passage,
+        /// What goes back, to whoever paid.
+        refund_pence: Option<Pence>,
+    },
     /// The delegate came: here is the certificate.
     Certified {
         /// What it is known by.
@@ -129,6 +137,7 @@ impl PlaceNews {
             PlaceAbout::Refused => "booking-refused",
             PlaceAbout::GivenUp { .. } => "place-given-up",
             PlaceAbout::PassedOn => "place-passed-on",
+            PlaceAbout::CalledOff { .. } => "event-called-off",
             PlaceAbout::Certified { .. } => "place-certified",
             PlaceAbout::ForOffice { .. } => "place-for-office",
         }

@@ -41,8 +41,20 @@ pub(in super::super) async fn page(
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, ApiError> {
     let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
-    let form = BookingForm::default();
-    show(&app, &member, &slug, &asked, &form, FieldErrors::default()).await
+    let form = json!({});
+    show(&app, &member, &slug, &asked, form, FieldErrors::default()).await
+}
+
+/// The page again, with what was typed and what is wrong with it.
+pub(super) async fn refused(
+    app: &App,
+    member: &StaffMember,
+    slug: &str,
+    form: &impl Serialize,
+    errors: FieldErrors,
+) -> Result<Response, ApiError> {
+    let asked = Asked::default();
+    show(app, member, slug, &asked, json!(form), errors).await
 }
 
 async fn show(
@@ -50,7 +62,7 @@ async fn show(
     member: &StaffMember,
     slug: &str,
     asked: &Asked,
-    form: &BookingForm,
+    form: Value,
     errors: FieldErrors,
 ) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
@@ -58,6 +70,7 @@ async fn show(
     let now = app.clock.now();
     let tally = app.store.tally(&event.slug).await?.value;
     let bookings = bookings(app, &event.slug).await?;
+    let job = app.store.call_off(&event.slug).await?;
     let mut rows: Vec<(usize, Value)> = Vec::new();
     for booking in &bookings {
         for registration in &booking.registrations {
@@ -90,6 +103,10 @@ async fn show(
         "event": about(event), "places": tally.seen(event, now), "rows": rows, "q": asked.q,
         "income_pence": income(&bookings, now), "may_act": member.has_any(RUNS),
         "form": form, "errors": errors, "command": entropy::key(),
+        "call_off": job.map(|job| json!({
+            "reason": job.value.reason, "done": job.value.done, "bookings": job.value.bookings,
+            "is_over": job.value.ended_at.is_some(),
+        })),
     });
     let path = format!("/staff/events/{}/", event.slug);
     let screen = Screen {
@@ -171,10 +188,7 @@ pub(in super::super) async fn book(
 ) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
     let event = find(&site, &slug)?;
-    let refused = async |errors| {
-        let asked = Asked::default();
-        show(&app, &member, &slug, &asked, &typed.form, errors).await
-    };
+    let refused = async |errors| refused(&app, &member, &slug, &typed.form, errors).await;
     let asked = match typed.form.parse() {
         Ok(asked) => asked,
         Err(errors) => return refused(errors).await,
@@ -233,8 +247,7 @@ pub(in super::super) async fn act(
         Some(sentence) => {
             let mut errors = FieldErrors::default();
             errors.note("list", sentence);
-            let (asked, form) = (Asked::default(), BookingForm::default());
-            show(&app, &member, &slug, &asked, &form, errors).await
+            refused(&app, &member, &slug, &json!({}), errors).await
         }
     }
 }

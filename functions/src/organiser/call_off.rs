@@ -1,0 +1,194 @@
+//! An event is cancelled: decided once, carried out booking by booking, each in
+//! one transaction with its refunds and letters, and resumable between any two.
+
+use std::time::{Duration, Instant};
+
+use domain::booking::{Booking, RegistrationCommand, RegistrationState};
+use domain::event::{Event, EventSlug};
+use domain::letter::{News, PlaceAbout, PlaceNews};
+use domain::money::Pence;
+use domain::passage::Passage;
+use domain::places::{CallOff, Tally};
+use jiff::Timestamp;
+
+use super::NotDone;
+use crate::app::App;
+use crate::giving_up::{GivenUp, give_all_back};
+use crate::instruction::Instruction;
+use crate::places::{Decision, letter_about, letter_to_booker};
+use crate::site::Published;
+use crate::store::{Outcome, StoreError, Transaction, Tries, Versioned};
+
+/// Decides that an event is cancelled: from then on nothing of it is given.
+///
+/// # Errors
+///
+/// [`NotDone`] if the records do not answer.
+pub async fn call_off(
+    app: &App,
+    by: &Instruction,
+    event: &Event,
+    reason: &Passage,
+) -> Result<(), NotDone> {
+    let _turn = app.store.turn(&event.slug).await;
+    let mut tries = Tries::begin();
+    loop {
+        if app.store.call_off(&event.slug).await?.is_some() {
+            return Ok(());
+        }
+        let now = app.clock.now();
+        let tally = app.store.tally(&event.slug).await?;
+        let bookings = app.store.bookings_at(&event.slug).await?.len();
+        let mut transaction = by.transaction();
+        let next = Tally {
+            called_off: true,
+            ..tally.value
+        };
+        transaction.tally(&event.slug, tally.version, &next)?;
+        let call_off = CallOff {
+            event: event.slug.clone(),
+            reason: reason.clone(),
+            begun_at: now,
+            bookings,
+            done: 0,
+            ended_at: None,
+        };
+        transaction.call_off(0, &call_off, now)?;
+        by.remember(&mut transaction, "", now)?;
+        if app.store.commit(transaction).await? == Outcome::Committed {
+            tracing::info!(event = %event.slug, bookings, "event-called-off");
+            return Ok(());
+        }
+        tries.again().await?;
+    }
+}
+
+/// Goes on with the calling off of an event for so long; whether it has come to
+/// its end.
+///
+/// # Errors
+///
+/// [`NotDone`] if it was cut off; the next call goes on.
+pub async fn advance(
+    app: &App,
+    site: &Published,
+    event: &EventSlug,
+    patience: Duration,
+) -> Result<bool, NotDone> {
+    let begun = Instant::now();
+    for reference in app.store.bookings_at(event).await? {
+        if begun.elapsed() > patience {
+            return Ok(false);
+        }
+        let mut tries = Tries::begin();
+        while !one(app, site, event, &reference).await? {
+            tries.again().await?;
+        }
+    }
+    let now = app.clock.now();
+    let Some(read) = app.store.call_off(event).await? else {
+        return Ok(true);
+    };
+    if read.value.ended_at.is_some() {
+        return Ok(true);
+    }
+    let next = CallOff {
+        done: read.value.bookings,
+        ended_at: Some(now),
+        ..read.value
+    };
+    let mut transaction = Transaction::new();
+    transaction.call_off(read.version, &next, now)?;
+    Ok(app.store.commit(transaction).await? == Outcome::Committed)
+}
+
+/// Calls one booking off; whether it is, now or before.
+async fn one(
+    app: &App,
+    site: &Published,
+    event: &EventSlug,
+    reference: &domain::reference::BookingReference,
+) -> Result<bool, NotDone> {
+    let _turn = app.store.turn(event).await;
+    let Some(job) = app.store.call_off(event).await? else {
+        return Ok(true);
+    };
+    let now = app.clock.now();
+    let mut decision = Decision::about(app, site, event, now).await?;
+    let Some(booking) = decision.booking(reference).await?.cloned() else {
+        return Ok(true);
+    };
+    let live: Vec<_> = booking
+        .registrations
+        .iter()
+        .filter(|one| one.state.at(now).is_live())
+        .cloned()
+        .collect();
+    if live.is_empty() {
+        return Ok(true);
+    }
+    let mut transaction = Transaction::new();
+    for registration in &live {
+        decision.command(&booking.id(registration), RegistrationCommand::CallOff)?;
+    }
+    let given: Vec<_> = live
+        .iter()
+        .filter(|one| one.state.at(now) == RegistrationState::Confirmed)
+        .cloned()
+        .collect();
+    let mut given_up = GivenUp {
+        decision: &mut decision,
+        transaction: &mut transaction,
+        booking: &booking,
+    };
+    let back = give_all_back(app, &mut given_up, &given, now).await?;
+    tell(&mut decision, &booking, &job.value.reason, back, now);
+    decision.write(&mut transaction)?;
+    count(&mut transaction, &job, now)?;
+    Ok(app.store.commit(transaction).await? == Outcome::Committed)
+}
+
+/// Everybody is told once: whoever booked what goes back, each delegate that
+/// nothing takes place.
+fn tell(
+    decision: &mut Decision<'_>,
+    booking: &Booking,
+    reason: &Passage,
+    back: Pence,
+    now: Timestamp,
+) {
+    let news = |refund_pence| {
+        let reason = reason.clone();
+        move |booking| {
+            News::Place(PlaceNews {
+                booking,
+                about: PlaceAbout::CalledOff {
+                    reason,
+                    refund_pence,
+                },
+            })
+        }
+    };
+    if let Some(first) = booking.registrations.first() {
+        let refund = Some(back).filter(|pence| !pence.is_zero());
+        decision.tell(letter_to_booker(booking, first, news(refund)));
+    }
+    for registration in &booking.registrations {
+        let is_given = registration.state.at(now) == RegistrationState::Confirmed;
+        if is_given && !booking.is_for_booker(registration) {
+            decision.tell(letter_about(booking, registration, news(None)));
+        }
+    }
+}
+
+fn count(
+    transaction: &mut Transaction,
+    job: &Versioned<CallOff>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let next = CallOff {
+        done: job.value.done + 1,
+        ..job.value.clone()
+    };
+    transaction.call_off(job.version, &next, now)
+}
