@@ -1,13 +1,12 @@
 // What a school does, from the first page to the confirmation, in a browser
 // without JavaScript; and with the keyboard alone.
 
+import { attend, organise } from './attending.js';
 import { newContext, watch } from './browser.js';
+import { enter, fillByKeyboard, focused, tabTo } from './keyboard.js';
 import { application, booking, letter, read } from './visitor.js';
 import { financeContact, treasurersYear } from './money.js';
 import { fillIn, sitemap } from './screens.js';
-
-/** More presses of Tab than any page needs from its top to its end. */
-const PRESSES = 250;
 
 /** What is true if nothing is found; each is one journey. */
 export const JOURNEYS = {
@@ -17,6 +16,10 @@ export const JOURNEYS = {
   'journey-pay': ['a delegate books a place, pays at the provider, and comes back confirmed, without JavaScript', pay],
   'journey-finance-contact': ['a finance contact asks for another purchase order, pays by card and has the receipt, without JavaScript', financeContact],
   'journey-treasurer': ['the treasurer runs a year’s fees, matches the bank, refunds, credits, and the ledger balances, without JavaScript', treasurersYear],
+  'journey-member-staff': ['a teacher books for two, sends somebody else, gives a place up, and has a certificate, by keyboard without JavaScript', attend],
+  'journey-member-staff-scripted': ['the same with JavaScript', attend],
+  'journey-organiser': ['the organiser books for a caller, checks people in and cancels an event, by keyboard without JavaScript', organise],
+  'journey-organiser-scripted': ['the same with JavaScript', organise],
   'journey-search': ['what is looked for is found, misspelt too; its count is told, and its address can be shared', search],
   'journey-find-school': ['a school is found as its name is typed, misspelt too, and what it may apply for is told', findSchool],
   'journey-search-bare': ['without JavaScript the search page leads to the A to Z', searchWithout],
@@ -34,7 +37,7 @@ const WANTED = {
 };
 
 /** The journeys that are about what a script adds. */
-const SCRIPTED = ['journey-search', 'journey-find-school'];
+const SCRIPTED = ['journey-search', 'journey-find-school', 'journey-member-staff-scripted', 'journey-organiser-scripted'];
 
 /** Among how many of the first results the wanted page has to be. */
 const NEAR_THE_TOP = 3;
@@ -236,33 +239,3 @@ async function payByKeyboard({ tab, origin, events }) {
   await Promise.all([tab.waitForURL(`${origin}/**`), tab.keyboard.press('Enter')]);
   await expectBooked(tab);
 }
-
-/** Types into each field in the order of the keyboard, ticks by Space, sends by Enter. */
-async function fillByKeyboard(tab, fields) {
-  for (const [name, value] of Object.entries(fields)) {
-    const kind = await tabTo(tab, `main [name="${name}"]`);
-    if (['checkbox', 'radio'].includes(kind)) await tab.keyboard.press('Space');
-    else await tab.keyboard.insertText(value);
-  }
-  await tabTo(tab, 'main button[type=submit]');
-  await enter(tab);
-}
-
-const enter = (tab) => Promise.all([tab.waitForNavigation(), tab.keyboard.press('Enter')]);
-
-/** Presses Tab until what the selector names has the focus; its type. */
-async function tabTo(tab, selector) {
-  for (let press = 0; press < PRESSES; press += 1) {
-    const here = await focused(tab, selector);
-    if (here.matches) return here.type;
-    await tab.keyboard.press('Tab');
-  }
-  throw new Error(`the keyboard does not reach ${selector} at ${tab.url()}`);
-}
-
-const focused = (tab, selector = '*') =>
-  tab.evaluate((wanted) => {
-    const element = document.activeElement;
-    const { id, type, localName, href } = element;
-    return { id, type, href, kind: localName, matches: element.matches(wanted) };
-  }, selector);
