@@ -3,7 +3,7 @@
 
 use domain::booking::{Booking, Registration, RegistrationState};
 use domain::calendar::london_date;
-use domain::invoice::{CreditNoteNumber, Invoice, InvoiceNumber};
+use domain::invoice::{CreditNoteNumber, Invoice};
 use domain::ledger::JournalEntry;
 use domain::letter::{Letter, MoneyAbout, News, PlaceAbout, PlaceNews};
 use domain::money::Pence;
@@ -165,7 +165,8 @@ pub async fn give_up(
 }
 
 /// Gives all back that was paid for places, or is asked for them: those of a
-/// booking whose event is cancelled. Gives how much.
+/// booking whose event is cancelled, and that are paid for together. Gives how
+/// much.
 ///
 /// # Errors
 ///
@@ -182,7 +183,6 @@ pub async fn give_all_back(
             payments.push(payment.clone());
         }
     }
-    let mut invoices: Vec<(InvoiceNumber, Pence)> = Vec::new();
     let mut back = Pence::ZERO;
     for reference in payments {
         let bought = places
@@ -194,24 +194,18 @@ pub async fn give_all_back(
         };
         match payment.value.state.clone() {
             PaymentState::Paid { session, .. } => {
-                refund(change, &payment, session, price, now)?;
-                back = back.plus(price);
+                back = back.plus(refund(change, &payment, session, price, now)?);
             }
             PaymentState::Invoiced { invoice, .. } => {
-                match invoices.iter_mut().find(|(known, _)| *known == invoice) {
-                    Some((_, sum)) => *sum = sum.plus(price),
-                    None => invoices.push((invoice, price)),
+                let invoice = app.store.invoice(invoice).await?;
+                let invoice = invoice.ok_or(ApiError::NotFound)?;
+                if let Some(first) = places.first() {
+                    credit(app, change, first, &invoice, price, now).await?;
                 }
                 back = back.plus(price);
             }
             PaymentState::Open | PaymentState::RefundDue { .. } => {}
         }
-    }
-    // One credit note a transaction: a booking is on one invoice.
-    if let (Some((invoice, price)), Some(first)) = (invoices.first(), places.first()) {
-        let invoice = app.store.invoice(*invoice).await?;
-        let invoice = invoice.ok_or(ApiError::NotFound)?;
-        credit(app, change, first, &invoice, *price, now).await?;
     }
     Ok(back)
 }
@@ -223,11 +217,11 @@ fn refund(
     session: String,
     pence: Pence,
     now: Timestamp,
-) -> Result<(), ApiError> {
+) -> Result<Pence, ApiError> {
     // What a payer disputes is with the bank.
     let pence = pence.min(payment.value.refundable(&session));
     if pence.is_zero() {
-        return Ok(());
+        return Ok(pence);
     }
     let asked = Asked {
         session,
@@ -249,7 +243,7 @@ fn refund(
         transaction.new_refund(refund, now)?;
     }
     transaction.payment(payment.version, &settled.payment, "refund-asked", now)?;
-    Ok(())
+    Ok(pence)
 }
 
 /// Less is asked on the invoice; if it was paid, the office gives it back.

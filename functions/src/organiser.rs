@@ -7,7 +7,8 @@
 
 use domain::access::Purpose;
 use domain::booking::{
-    AskedPlaces, Booking, Forbidden, RegistrationCommand, RegistrationId, RegistrationState,
+    AskedPlaces, Booking, Delegate, Forbidden, RegistrationCommand, RegistrationId,
+    RegistrationState,
 };
 use domain::event::Event;
 use domain::letter::{News, PlaceAbout, PlaceNews};
@@ -36,6 +37,12 @@ pub enum NotDone {
     /// Where the place stands, that cannot be done.
     #[error(transparent)]
     Forbidden(#[from] Forbidden),
+    /// The event was cancelled.
+    #[error("This event was cancelled: nothing can be booked")]
+    CalledOff,
+    /// A certificate names somebody.
+    #[error("Say who came first: nobody is named for this place")]
+    Unnamed,
     /// Nobody can have come yet.
     #[error("The event has not begun: who came is marked from its first day on")]
     TooEarly,
@@ -57,8 +64,10 @@ impl From<StoreError> for NotDone {
 }
 
 /// What the organiser does to one registration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deed {
+    /// Somebody else comes, or somebody is named, at the door too.
+    Name(Delegate),
     /// The delegate came.
     Attended,
     /// The delegate did not come.
@@ -72,8 +81,9 @@ pub enum Deed {
 }
 
 impl Deed {
-    fn command(self, state: RegistrationState) -> RegistrationCommand {
+    fn command(&self, state: RegistrationState) -> RegistrationCommand {
         match (self, state) {
+            (Deed::Name(_), _) => RegistrationCommand::Swap,
             (Deed::Attended, _) => RegistrationCommand::Attend,
             (Deed::Absent, _) => RegistrationCommand::MissOut,
             (Deed::GiveUp { .. }, RegistrationState::Waiting) => RegistrationCommand::Leave,
@@ -95,7 +105,7 @@ pub async fn act(
     site: &Published,
     by: &Instruction,
     id: &RegistrationId,
-    deed: Deed,
+    deed: &Deed,
 ) -> Result<(), NotDone> {
     let booking = app.store.booking(&id.booking).await?;
     let event = booking.ok_or(NotDone::NoRecord)?.event;
@@ -112,13 +122,17 @@ pub async fn act(
         let registration = booking.registration(id.number).ok_or(NotDone::NoRecord)?;
         let starts = booking.about.starts;
         let has_day_come = domain::calendar::london_date(now) >= starts.date();
-        if !matches!(deed, Deed::GiveUp { .. }) && !has_day_come {
+        let is_mark = matches!(deed, Deed::Attended | Deed::Absent);
+        if is_mark && !has_day_come {
             return Err(NotDone::TooEarly);
+        }
+        if *deed == Deed::Attended && registration.delegate.is_none() {
+            return Err(NotDone::Unnamed);
         }
         let reckoned = match deed {
             Deed::GiveUp { waived } => {
                 let reckoned = price(app, site, &booking, registration, now).await?;
-                match waived {
+                match *waived {
                     true => Price {
                         back: reckoned.back.plus(reckoned.charge),
                         charge: domain::money::Pence::ZERO,
@@ -126,7 +140,7 @@ pub async fn act(
                     false => reckoned,
                 }
             }
-            Deed::Attended | Deed::Absent => Price::NOTHING,
+            Deed::Attended | Deed::Absent | Deed::Name(_) => Price::NOTHING,
         };
         let command = deed.command(registration.state.at(now));
         decision.command(id, command)?;
@@ -152,6 +166,7 @@ pub async fn act(
                     decision.tell(letter);
                 }
             }
+            Deed::Name(delegate) => decision.name_delegate(id, delegate.clone()),
             Deed::Absent => {}
         }
         decision.catch_up().await?;
@@ -162,6 +177,7 @@ pub async fn act(
             tracing::info!(registration = %id, "organiser-{}", match deed {
                 Deed::Attended => "attended",
                 Deed::Absent => "absent",
+                Deed::Name(_) => "named",
                 Deed::GiveUp { .. } => "gave-up",
             });
             return Ok(());
@@ -195,6 +211,9 @@ pub async fn book(
         }
         let now = app.clock.now();
         let mut decision = Decision::about(app, site, &event.slug, now).await?;
+        if decision.tally().called_off {
+            return Err(NotDone::CalledOff);
+        }
         decision.catch_up().await?;
         let reference = BookingReference::from_entropy(entropy::bytes());
         let subject = reference.to_string();

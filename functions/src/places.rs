@@ -377,6 +377,51 @@ pub fn letter_about(
     }
 }
 
+/// What is told of places that are the delegates' now: one letter to each who is
+/// named, and one to whoever booked, about all of them, with the link that opens
+/// the booking.
+#[must_use]
+pub fn letters_of_confirmed(
+    booking: &Booking,
+    confirmed: &[&Registration],
+    paid: Option<Pence>,
+) -> Vec<Letter> {
+    let Some(first) = confirmed.first() else {
+        return Vec::new();
+    };
+    let own = confirmed.iter().find(|one| {
+        let delegate = one.delegate.as_ref();
+        delegate.is_some_and(|delegate| delegate.person.email.is_same(&booking.booker.email))
+    });
+    let is_own_alone = own.is_some() && confirmed.len() == 1;
+    let name = |one: &&Registration| match &one.delegate {
+        Some(delegate) => delegate.person.name.to_string(),
+        None => "somebody to be named".to_owned(),
+    };
+    let delegates = match is_own_alone {
+        true => Vec::new(),
+        false => confirmed.iter().map(name).collect(),
+    };
+    let to_booker = letter_to_booker(booking, own.unwrap_or(first), |booking| {
+        News::BookingConfirmed {
+            booking,
+            paid_pence: paid,
+            delegates,
+        }
+    });
+    let others = confirmed
+        .iter()
+        .filter(|one| !booking.is_for_booker(one))
+        .map(|one| {
+            letter_about(booking, one, |booking| News::BookingConfirmed {
+                booking,
+                paid_pence: None,
+                delegates: Vec::new(),
+            })
+        });
+    [to_booker].into_iter().chain(others).collect()
+}
+
 /// A letter about a booking to whoever booked, with the link that opens it.
 #[must_use]
 pub fn letter_to_booker(

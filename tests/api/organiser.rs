@@ -219,3 +219,33 @@ async fn an_event_that_is_cancelled_tells_everybody_once_and_gives_all_of_the_mo
         .await;
     assert!(!late.body.contains("/bookings/BKG"), "{}", late.text());
 }
+
+#[tokio::test]
+async fn who_comes_instead_is_named_at_the_door_and_has_the_certificate() {
+    let product = Product::start().await;
+    let visitor = product.visitor();
+    let unnamed = with(with(booking(), "coming", "no"), "unnamed", "1");
+    visitor.book(FREE, &unnamed).await;
+    let organiser = organiser(&product).await;
+    to_the_day(&product).await;
+    let check_in = format!("{EVENT}check-in/");
+    let page = organiser.get(&check_in).await;
+    let here = act(&page.body, "To be named", "attended");
+    let refused = organiser.post(&check_in, &here).await;
+    assert!(
+        refused.text().contains("Say who came first"),
+        "{}",
+        refused.text()
+    );
+    let mut named = act(&page.body, "To be named", "name");
+    named.push(("delegate_name".into(), "Grace Instead".into()));
+    named.push(("delegate_email".into(), "grace@sample.example".into()));
+    let page = organiser.post(&check_in, &named).await;
+    assert!(page.text().contains("Grace Instead"), "{}", page.text());
+    let here = act(&page.body, "Grace Instead", "attended");
+    organiser.post(&check_in, &here).await;
+    let link = visitor
+        .link_in_letter("grace@sample.example", "certificate of attendance, to read")
+        .await;
+    assert!(visitor.get(&link).await.text().contains("Grace Instead"));
+}

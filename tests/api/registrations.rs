@@ -382,3 +382,36 @@ async fn the_letter_leads_to_a_calendar_file_of_the_event_that_names_nobody() {
     );
     assert!(!file.body.contains("Sam Delegate"), "{}", file.body);
 }
+
+#[tokio::test]
+async fn whoever_books_for_others_has_one_letter_about_all_with_the_link() {
+    let product = Product::start().await;
+    let visitor = product.visitor();
+    let fields = with(with(booking(), "coming", "no"), "others", OTHERS);
+    let booked = visitor.book(LARGE, &with(fields, "unnamed", "3")).await;
+    let letters = visitor.letters().await;
+    let subjects = subjects_to(&letters, BOOKER);
+    assert_eq!(subjects.len(), 2, "{subjects:?}");
+    assert!(
+        subjects[0].starts_with("Your booking is confirmed"),
+        "{subjects:?}"
+    );
+    let manage = managed(&visitor, &booked.reference()).await;
+    let page = visitor.get(&manage).await.text();
+    assert!(
+        page.contains("Ada Núñez") && page.contains("Delegate 5, to be named"),
+        "{page}"
+    );
+    assert_eq!(subjects_to(&letters, "ada@sample.example").len(), 1);
+}
+
+#[tokio::test]
+async fn the_page_of_a_booking_that_waits_for_its_letter_says_what_to_do() {
+    let product = Product::start().await;
+    let asked = product.visitor().fill(FREE, &booking()).await;
+    assert!(
+        asked.text().contains("Press the button in our letter"),
+        "{}",
+        asked.text()
+    );
+}

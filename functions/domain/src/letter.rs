@@ -227,6 +227,10 @@ pub enum News {
         booking: Booked,
         /// What was paid, if the place cost anything.
         paid_pence: Option<Pence>,
+        /// To whoever booked for others too: whose places they are, with those
+        /// to be named.
+        #[serde(default)]
+        delegates: Vec<String>,
     },
     /// The event is full, and the delegate waits.
     BookingWaiting {

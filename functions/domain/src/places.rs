@@ -147,9 +147,10 @@ impl Tally {
             }
             kept
         });
-        while items >= ITEMS_TO_OFFER && event.is_open(now) {
+        // Until it starts: who waits is served after booking has closed too.
+        while items >= ITEMS_TO_OFFER && event.has_opened(now) && now < event.starts.instant() {
             items -= ITEMS_TO_OFFER;
-            let Some(next) = self.next_in_line(event) else {
+            let Some(next) = self.next_in_line(event, now) else {
                 break;
             };
             let Waiter {
@@ -181,6 +182,9 @@ impl Tally {
         rules: &BookingRules,
         now: Timestamp,
     ) -> Option<RegistrationState> {
+        if self.called_off {
+            return None;
+        }
         let hold = self
             .holds
             .iter_mut()
@@ -209,16 +213,17 @@ impl Tally {
         if let Some(hold) = self.holds.iter().find(is_offered) {
             return hold.state();
         }
-        self.release(registration);
+        self.release(registration, now);
         RegistrationState::Expired
     }
 
-    /// Lets go of the place that is kept for a registration; whether there was
-    /// one.
-    pub fn release(&mut self, registration: &RegistrationId) -> bool {
-        let before = self.holds.len();
-        self.holds.retain(|hold| hold.registration != *registration);
-        self.holds.len() < before
+    /// Lets go of the place that is kept for a registration; whether one was
+    /// kept still.
+    pub fn release(&mut self, registration: &RegistrationId, now: Timestamp) -> bool {
+        let own = |hold: &Hold| hold.registration == *registration;
+        let was_kept = self.holds.iter().any(|hold| own(hold) && now < hold.until);
+        self.holds.retain(|hold| !own(hold));
+        was_kept
     }
 
     /// The place in the waiting list, the first being 1.
@@ -235,7 +240,7 @@ impl Tally {
     pub fn seen(&self, event: &Event, now: Timestamp) -> Places {
         let held = self.holds.iter().filter(|hold| now < hold.until).count();
         let held = u32::try_from(held).unwrap_or(u32::MAX);
-        let is_next = |waiter: &Waiter| self.has_right(event, waiter.school.as_ref());
+        let is_next = |waiter: &Waiter| self.has_right(event, waiter.school.as_ref(), now);
         Places {
             capacity: event.capacity,
             confirmed: self.confirmed,
@@ -253,33 +258,34 @@ impl Tally {
 
     /// Who is offered the next place, as an index in the list: the first whose
     /// school has fewer than one school may have. Nobody if none is free.
-    fn next_in_line(&self, event: &Event) -> Option<usize> {
-        if !self.is_free(event) {
+    fn next_in_line(&self, event: &Event, now: Timestamp) -> Option<usize> {
+        if !self.is_free(event, now) {
             return None;
         }
         let mut waiting = self.waiting.iter();
-        waiting.position(|waiter| self.has_right(event, waiter.school.as_ref()))
+        waiting.position(|waiter| self.has_right(event, waiter.school.as_ref(), now))
     }
 
-    /// Whether a place is nobody's.
-    fn is_free(&self, event: &Event) -> bool {
+    /// Whether a place is nobody's: what was kept too long is not.
+    fn is_free(&self, event: &Event, now: Timestamp) -> bool {
         if self.called_off {
             return false;
         }
-        let held = u32::try_from(self.holds.len()).unwrap_or(u32::MAX);
+        let held = self.holds.iter().filter(|hold| now < hold.until);
+        let held = u32::try_from(held.count()).unwrap_or(u32::MAX);
         event
             .capacity
             .is_none_or(|capacity| self.confirmed.saturating_add(held) < capacity)
     }
 
     /// Whether a school has fewer places than one school may have.
-    fn has_right(&self, event: &Event, school: Option<&Urn>) -> bool {
+    fn has_right(&self, event: &Event, school: Option<&Urn>, now: Timestamp) -> bool {
         let (Some(limit), Some(school)) = (event.limit_per_school, school) else {
             return true;
         };
         let confirmed = self.by_school.get(school).copied().unwrap_or_default();
         let held = self.holds.iter();
-        let held = held.filter(|hold| hold.school.as_ref() == Some(school));
+        let held = held.filter(|hold| hold.school.as_ref() == Some(school) && now < hold.until);
         let held = u32::try_from(held.count()).unwrap_or(u32::MAX);
         confirmed.saturating_add(held) < limit
     }

@@ -1,6 +1,6 @@
 //! The bookings that name the school, whoever made them.
 
-use domain::booking::{Booking, Registration};
+use domain::booking::{Booking, Registration, RegistrationState};
 use domain::calendar::long_date;
 use domain::membership::Membership;
 use jiff::Timestamp;
@@ -22,7 +22,10 @@ pub(super) async fn bookings(
     let bookings = app.store.bookings_of(urn).await?;
     let rows = bookings.iter().flat_map(|booking| {
         let registrations = booking.registrations.iter();
-        registrations.map(|registration| row(booking, registration, now))
+        // Whoever typed the school's number has not proved to be anybody yet.
+        let known =
+            registrations.filter(|one| !matches!(one.state, RegistrationState::Unconfirmed { .. }));
+        known.map(|registration| row(booking, registration, now))
     });
     Ok(rows.collect())
 }

@@ -117,7 +117,11 @@ pub(super) async fn book(
             let errors = note("approver_name", &error.to_string());
             refused(errors, StatusCode::UNPROCESSABLE_ENTITY).await
         }
-        Err(error @ NotBooked::CalledOff) => {
+        Err(error @ NotBooked::OwnApprover) => {
+            let errors = note("approver_email", &error.to_string());
+            refused(errors, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error @ (NotBooked::CalledOff | NotBooked::NobodyApproves)) => {
             refused(note("submit", &error.to_string()), StatusCode::CONFLICT).await
         }
         Err(error @ NotBooked::TooOften) => {

@@ -50,7 +50,7 @@ pub(super) async fn page(
         "reference": booking.reference,
         "event_title": booking.about.event_title, "event_href": href,
         "starts": booking.about.starts, "venue": booking.about.venue,
-        "places": places, "all_confirmed": states.iter().all(|state| *state == "confirmed"),
+        "places": places, "leading": leading(&states), "all_confirmed": states.iter().all(|state| *state == "confirmed"),
         "price_pence": Some(booking.price()).filter(|price| !price.is_zero()),
     } });
     let path = format!("/bookings/{}/", booking.reference);
@@ -113,4 +113,22 @@ fn title(states: &[&'static str]) -> &'static str {
     } else {
         "Your place was not kept"
     }
+}
+
+/// The state that asks most of somebody.
+fn leading(states: &[&'static str]) -> &'static str {
+    [
+        "unconfirmed",
+        "unapproved",
+        "offered",
+        "held",
+        "waiting",
+        "confirmed",
+        "refund-due",
+        "called-off",
+    ]
+    .into_iter()
+    .find(|state| states.contains(state))
+    .or(states.first().copied())
+    .unwrap_or_default()
 }

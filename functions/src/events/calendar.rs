@@ -25,8 +25,9 @@ pub(super) async fn file(
     let booking = app.store.booking(&reference).await?;
     let booking = booking.ok_or(ApiError::NotFound)?;
     let site = app.site.published().await?;
+    let tally = app.store.tally(&booking.event).await?.value;
     let event = site.publication.event(&booking.event);
-    let calendar = calendar(&site, &booking, event);
+    let calendar = calendar(&site, &booking, (event, tally.called_off));
     let headers = [
         (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
         (
@@ -39,7 +40,11 @@ pub(super) async fn file(
 
 /// The sessions of the event, as it is published now; one that was withdrawn is
 /// cancelled, so that a program takes it out.
-fn calendar(site: &Published, booking: &Booking, event: Option<&Event>) -> String {
+fn calendar(
+    site: &Published,
+    booking: &Booking,
+    (event, called_off): (Option<&Event>, bool),
+) -> String {
     let head = &site.publication.site;
     let mut calendar = Calendar::empty();
     calendar.append_property(("VERSION", "2.0"));
@@ -70,7 +75,7 @@ fn calendar(site: &Published, booking: &Booking, event: Option<&Event>) -> Strin
             .add_property("DTEND", at_london(session.ends))
             .summary(&title)
             .location(event.map_or(&booking.about.venue, |event| &event.venue))
-            .status(match event {
+            .status(match event.filter(|_| !called_off) {
                 Some(event) if event.sample => EventStatus::Tentative,
                 Some(_) => EventStatus::Confirmed,
                 None => EventStatus::Cancelled,

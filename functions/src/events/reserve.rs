@@ -3,6 +3,7 @@
 use domain::access::Purpose;
 use domain::account::ContactRole;
 use domain::booking::{AskedPlaces, Attending, Booking, RegistrationState};
+use domain::calendar::london_date;
 use domain::contact::{EmailAddress, Person};
 use domain::event::Event;
 use domain::places::FirstStep;
@@ -33,6 +34,14 @@ pub(super) enum NotBooked {
     /// Somebody must approve it, and it is not said who.
     #[error("Enter your budget holder’s name")]
     NoApprover,
+    /// Whoever books cannot approve it too.
+    #[error("The budget holder must be somebody else: enter another email address")]
+    OwnApprover,
+    /// The member has nobody who could.
+    #[error(
+        "Nobody at your school can approve this booking: ask us to give one of its contacts the finance role"
+    )]
+    NobodyApproves,
     /// The event was cancelled.
     #[error("This event was cancelled: nothing can be booked")]
     CalledOff,
@@ -54,12 +63,9 @@ impl Request {
         event: &Event,
         places: AskedPlaces,
     ) -> Result<Request, NotBooked> {
-        let mut membership = match &places.school.urn {
-            Some(urn) => app.store.live_membership(urn).await?,
-            None => None,
-        };
+        let claimed = member_of(app, &places.school).await?;
         let gains = event.price_for(true) != event.price_for(false);
-        let approvers: Vec<Person> = match &membership {
+        let approvers: Vec<Person> = match &claimed {
             Some(reference) if gains || event.needs_approval => {
                 let contacts = app.store.contacts(reference).await?.value;
                 let people = contacts.people.iter();
@@ -67,15 +73,19 @@ impl Request {
                 may.map(|contact| contact.person.clone()).collect()
             }
             _ if event.needs_approval => {
-                let named = places.approver.clone();
-                vec![named.ok_or(NotBooked::NoApprover)?]
+                let named = places.approver.clone().ok_or(NotBooked::NoApprover)?;
+                if named.email.is_same(&places.booker.email) {
+                    return Err(NotBooked::OwnApprover);
+                }
+                vec![named]
             }
             _ => Vec::new(),
         };
-        if gains && approvers.is_empty() {
-            // Nobody can agree to it: a name alone proves no membership.
-            membership = None;
+        if event.needs_approval && approvers.is_empty() {
+            return Err(NotBooked::NobodyApproves);
         }
+        // A name alone proves no membership: its own contacts agree to it.
+        let membership = claimed.filter(|_| !approvers.is_empty());
         Ok(Request {
             places,
             membership,
@@ -102,7 +112,11 @@ impl Request {
             let contacts = app.store.contacts(&acts.membership.reference).await?.value;
             let people = contacts.people.iter();
             let may = people.filter(|contact| contact.role != ContactRole::Reader);
-            may.map(|contact| contact.person.clone()).collect()
+            let approvers: Vec<Person> = may.map(|contact| contact.person.clone()).collect();
+            if approvers.is_empty() {
+                return Err(NotBooked::NobodyApproves);
+            }
+            approvers
         } else {
             Vec::new()
         };
@@ -182,6 +196,23 @@ pub(super) async fn reserve(
         }
         tries.again().await?;
     }
+}
+
+/// The membership of a school, as long as it lasts.
+async fn member_of(
+    app: &App,
+    school: &Attending,
+) -> Result<Option<MembershipReference>, StoreError> {
+    let Some(urn) = &school.urn else {
+        return Ok(None);
+    };
+    let Some(reference) = app.store.live_membership(urn).await? else {
+        return Ok(None);
+    };
+    let membership = app.store.membership(&reference).await?;
+    let today = london_date(app.clock.now());
+    let lasts = membership.is_some_and(|read| read.value.is_on(today));
+    Ok(Some(reference).filter(|_| lasts))
 }
 
 /// Counts a letter to an address; whether it may be written to once more.

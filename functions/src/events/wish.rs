@@ -65,6 +65,11 @@ impl Wish {
         now: Timestamp,
     ) -> Result<(), NotChanged> {
         match self {
+            Wish::ConfirmAddress | Wish::Approve | Wish::Accept
+                if now >= change.booking.about.starts.instant() =>
+            {
+                Err(NotChanged::Begun)
+            }
             Wish::ConfirmAddress => of_all(change, Do::ConfirmAddress, now),
             Wish::Approve => of_all(change, Do::Approve, now),
             Wish::Refuse => {
@@ -162,6 +167,7 @@ fn name(
     let confirmed = letter_about(&booking, &next, |booking| News::BookingConfirmed {
         booking,
         paid_pence: None,
+        delegates: Vec::new(),
     });
     change.decision.tell(confirmed);
     if former.is_some() {

@@ -3,12 +3,13 @@
 
 use std::time::{Duration, Instant};
 
-use domain::booking::{Booking, RegistrationCommand, RegistrationState};
+use domain::booking::{Booking, Registration, RegistrationCommand, RegistrationState};
 use domain::event::{Event, EventSlug};
 use domain::letter::{News, PlaceAbout, PlaceNews};
 use domain::money::Pence;
 use domain::passage::Passage;
 use domain::places::{CallOff, Tally};
+use domain::reference::BookingReference;
 use jiff::Timestamp;
 
 use super::NotDone;
@@ -76,14 +77,28 @@ pub async fn advance(
     patience: Duration,
 ) -> Result<bool, NotDone> {
     let begun = Instant::now();
+    let mut failed = None;
     for reference in app.store.bookings_at(event).await? {
-        if begun.elapsed() > patience {
-            return Ok(false);
-        }
         let mut tries = Tries::begin();
-        while !one(app, site, event, &reference).await? {
-            tries.again().await?;
+        loop {
+            if begun.elapsed() > patience {
+                return Ok(false);
+            }
+            match part(app, site, event, &reference).await {
+                Ok(Part::Over) => break,
+                Ok(Part::More) => {}
+                Ok(Part::Refused) => tries.again().await?,
+                // One that fails holds up nobody behind it.
+                Err(error) => {
+                    tracing::error!(booking = %reference, "a booking was not called off: {error}");
+                    failed = Some(error);
+                    break;
+                }
+            }
         }
+    }
+    if let Some(error) = failed {
+        return Err(error);
     }
     let now = app.clock.now();
     let Some(read) = app.store.call_off(event).await? else {
@@ -102,36 +117,51 @@ pub async fn advance(
     Ok(app.store.commit(transaction).await? == Outcome::Committed)
 }
 
-/// Calls one booking off; whether it is, now or before.
-async fn one(
+/// How far one step has come with a booking.
+enum Part {
+    /// Nothing of it is left.
+    Over,
+    /// There is more to do.
+    More,
+    /// Somebody else was first.
+    Refused,
+}
+
+/// Calls off the places of a booking that were to be paid for together: so a
+/// transaction has one refund or one credit note, and room for its letters.
+async fn part(
     app: &App,
     site: &Published,
     event: &EventSlug,
-    reference: &domain::reference::BookingReference,
-) -> Result<bool, NotDone> {
+    reference: &BookingReference,
+) -> Result<Part, NotDone> {
     let _turn = app.store.turn(event).await;
     let Some(job) = app.store.call_off(event).await? else {
-        return Ok(true);
+        return Ok(Part::Over);
     };
     let now = app.clock.now();
     let mut decision = Decision::about(app, site, event, now).await?;
     let Some(booking) = decision.booking(reference).await?.cloned() else {
-        return Ok(true);
+        return Ok(Part::Over);
     };
-    let live: Vec<_> = booking
+    let all: Vec<&Registration> = booking
         .registrations
         .iter()
         .filter(|one| one.state.at(now).is_live())
-        .cloned()
         .collect();
-    if live.is_empty() {
-        return Ok(true);
-    }
+    let Some(first) = all.first() else {
+        return Ok(Part::Over);
+    };
+    let live: Vec<Registration> = all
+        .iter()
+        .filter(|one| one.payment == first.payment)
+        .map(|one| (*one).clone())
+        .collect();
     let mut transaction = Transaction::new();
     for registration in &live {
         decision.command(&booking.id(registration), RegistrationCommand::CallOff)?;
     }
-    let given: Vec<_> = live
+    let given: Vec<Registration> = live
         .iter()
         .filter(|one| one.state.at(now) == RegistrationState::Confirmed)
         .cloned()
@@ -142,17 +172,23 @@ async fn one(
         booking: &booking,
     };
     let back = give_all_back(app, &mut given_up, &given, now).await?;
-    tell(&mut decision, &booking, &job.value.reason, back, now);
+    let reason = &job.value.reason;
+    tell(&mut decision, (&booking, &live), reason, back, now);
     decision.write(&mut transaction)?;
-    count(&mut transaction, &job, now)?;
-    Ok(app.store.commit(transaction).await? == Outcome::Committed)
+    if all.len() == live.len() {
+        count(&mut transaction, &job, now)?;
+    }
+    Ok(match app.store.commit(transaction).await? {
+        Outcome::Committed => Part::More,
+        Outcome::Refused(_) => Part::Refused,
+    })
 }
 
 /// Everybody is told once: whoever booked what goes back, each delegate that
 /// nothing takes place.
 fn tell(
     decision: &mut Decision<'_>,
-    booking: &Booking,
+    (booking, live): (&Booking, &[Registration]),
     reason: &Passage,
     back: Pence,
     now: Timestamp,
@@ -169,11 +205,11 @@ fn tell(
             })
         }
     };
-    if let Some(first) = booking.registrations.first() {
+    if let Some(first) = live.first() {
         let refund = Some(back).filter(|pence| !pence.is_zero());
         decision.tell(letter_to_booker(booking, first, news(refund)));
     }
-    for registration in &booking.registrations {
+    for registration in live {
         let is_given = registration.state.at(now) == RegistrationState::Confirmed;
         if is_given && !booking.is_for_booker(registration) {
             decision.tell(letter_about(booking, registration, news(None)));

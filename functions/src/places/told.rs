@@ -8,7 +8,7 @@ use domain::money::Pence;
 use domain::reference::BookingReference;
 use jiff::Timestamp;
 
-use super::{Decision, letter_about, letter_to_booker};
+use super::{Decision, letter_to_booker, letters_of_confirmed};
 
 impl Decision<'_> {
     /// What became of the places of a booking: a letter for each, and one for
@@ -28,9 +28,13 @@ impl Decision<'_> {
             .collect();
         let mut letters = together(booking, &moved);
         letters.extend(self.to_pay(booking, &moved));
-        for registration in moved {
-            letters.extend(self.told(booking, registration));
-        }
+        let confirmed: Vec<&Registration> = moved
+            .iter()
+            .filter(|one| one.state == RegistrationState::Confirmed)
+            .copied()
+            .collect();
+        letters.extend(letters_of_confirmed(booking, &confirmed, None));
+        letters.extend(self.to_wait(booking, &moved));
         self.letters.extend(letters);
     }
 
@@ -76,25 +80,16 @@ impl Decision<'_> {
         }))
     }
 
-    /// Where one place stands.
-    fn told(&self, booking: &Booking, registration: &Registration) -> Option<Letter> {
-        match registration.state {
-            RegistrationState::Confirmed => Some(letter_about(booking, registration, |booking| {
-                News::BookingConfirmed {
-                    booking,
-                    paid_pence: None,
-                }
-            })),
-            RegistrationState::Waiting => {
-                let tally = self.tally();
-                let position = tally.position(&booking.id(registration));
-                let position = position.unwrap_or(tally.waiting.len());
-                Some(letter_to_booker(booking, registration, |booking| {
-                    News::BookingWaiting { position, booking }
-                }))
-            }
-            _ => None,
-        }
+    /// Where the first of those stands who wait.
+    fn to_wait(&self, booking: &Booking, moved: &[&Registration]) -> Option<Letter> {
+        let waits = |one: &&&Registration| one.state == RegistrationState::Waiting;
+        let first = moved.iter().find(waits)?;
+        let tally = self.tally();
+        let position = tally.position(&booking.id(first));
+        let position = position.unwrap_or(tally.waiting.len());
+        Some(letter_to_booker(booking, first, |booking| {
+            News::BookingWaiting { position, booking }
+        }))
     }
 }
 

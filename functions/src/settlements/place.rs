@@ -13,7 +13,7 @@ use super::{provider, remember};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
-use crate::places::{Decision, letter_about, letter_to_booker};
+use crate::places::{Decision, letter_to_booker, letters_of_confirmed};
 use crate::site::Published;
 use crate::store::{Guard, Outcome, PaidPlace, Transaction, Tries, Versioned};
 
@@ -134,14 +134,10 @@ fn letters(decision: &mut Decision<'_>, settled: &PlaceSettled) {
     let booking = &settled.booking;
     let bought: Vec<&Registration> = booking.bought_by(&settled.payment.reference).collect();
     let is_given = |one: &&&Registration| one.state == RegistrationState::Confirmed;
-    for registration in bought.iter().filter(is_given) {
-        let paid_pence = registration.price;
-        decision.tell(letter_about(booking, registration, |booking| {
-            News::BookingConfirmed {
-                booking,
-                paid_pence,
-            }
-        }));
+    let given: Vec<&Registration> = bought.iter().filter(is_given).copied().collect();
+    let paid = settled.payment.amount.less(settled.back);
+    for letter in letters_of_confirmed(booking, &given, Some(paid)) {
+        decision.tell(letter);
     }
     let gone = bought.iter().find(|one| !is_given(one));
     let back = match settled.what {

@@ -5,7 +5,6 @@ use domain::booking::{Booking, RegistrationCommand, RegistrationId, Registration
 use domain::calendar::london_date;
 use domain::event::EventSlug;
 use domain::invoice::{Dates, InvoiceNumber, MOST_PLACES, for_places};
-use domain::letter::News;
 use domain::membership::Membership;
 use domain::payment::{Payment, PaymentState};
 use domain::reference::{BookingReference, PaymentReference};
@@ -15,7 +14,7 @@ use super::Refused;
 use crate::app::App;
 use crate::instruction::Instruction;
 use crate::invoicing;
-use crate::places::{Decision, letter_about};
+use crate::places::{Decision, letters_of_confirmed};
 use crate::site::Published;
 use crate::store::{Outcome, Transaction, Tries, Versioned};
 
@@ -148,23 +147,22 @@ async fn give(
         let decision = &mut decisions[at].1;
         let booking = chosen.booking.value.clone();
         decision.take(chosen.booking);
-        for number in chosen.numbers {
+        for number in &chosen.numbers {
             let id = RegistrationId {
                 booking: booking.reference.clone(),
-                number,
+                number: *number,
             };
             let state = decision.command(&id, RegistrationCommand::Pay);
             if state != Ok(RegistrationState::Confirmed) {
                 return Err(Refused::NoPlace);
             }
-            if let Some(registration) = booking.registration(number) {
-                decision.tell(letter_about(&booking, registration, |booking| {
-                    News::BookingConfirmed {
-                        booking,
-                        paid_pence: None,
-                    }
-                }));
-            }
+        }
+        let registrations = booking.registrations.iter();
+        let given: Vec<_> = registrations
+            .filter(|one| chosen.numbers.contains(&one.number))
+            .collect();
+        for letter in letters_of_confirmed(&booking, &given, None) {
+            decision.tell(letter);
         }
         for payment in chosen.payments {
             let next = Payment {

@@ -32,8 +32,8 @@ impl Tally {
     ) -> RegistrationState {
         match first {
             FirstStep::ConfirmAddress => {
-                let until = after(now, rules.confirmation.duration());
-                self.keep_if_free(asker, event, until, Awaits::Confirmation);
+                let until = before_start(event, after(now, rules.confirmation.duration()));
+                self.keep_if_free(asker, event, (until, now), Awaits::Confirmation);
                 RegistrationState::Unconfirmed { until }
             }
             FirstStep::Known if asker.needs_approval => {
@@ -64,6 +64,11 @@ impl Tally {
         let withdrawn = Forbidden {
             state: Is::CalledOff,
         };
+        // Once it is cancelled, nothing more is given.
+        let gives = matches!(command, Do::ConfirmAddress | Do::Approve | Do::Accept);
+        if self.called_off && gives {
+            return Err(withdrawn);
+        }
         Ok(match command {
             Do::ConfirmAddress if asker.needs_approval => {
                 self.await_approval(asker, event.ok_or(withdrawn)?, rules, now)
@@ -71,30 +76,30 @@ impl Tally {
             Do::ConfirmAddress | Do::Approve => {
                 self.place(asker, event.ok_or(withdrawn)?, rules, now)
             }
-            Do::Pay => self.pay(asker, event),
+            Do::Pay => self.pay(asker, event, now),
             Do::Accept if asker.by_card => {
                 let id = &asker.registration;
                 self.extend(id, rules, now)
                     .ok_or(Forbidden { state: Is::Lapsed })?
             }
             Do::Accept => {
-                self.release(&asker.registration);
+                self.release(&asker.registration, now);
                 self.confirm(asker)
             }
             Do::Refuse | Do::Decline => {
-                self.let_go(asker, state);
+                self.let_go(asker, state, now);
                 Is::Declined
             }
             Do::Leave => {
-                self.let_go(asker, state);
+                self.let_go(asker, state, now);
                 Is::Left
             }
             Do::Cancel => {
-                self.let_go(asker, state);
+                self.let_go(asker, state, now);
                 Is::Cancelled
             }
             Do::CallOff => {
-                self.let_go(asker, state);
+                self.let_go(asker, state, now);
                 Is::CalledOff
             }
             Do::Swap => state,
@@ -103,15 +108,14 @@ impl Tally {
         })
     }
 
-    /// Takes the money for a place: the one that is still kept for the
-    /// registration, even past its time if nobody was given it since, or a free
-    /// one; otherwise the money goes back.
-    fn pay(&mut self, asker: &Asker, event: Option<&Event>) -> RegistrationState {
-        let was_kept = self.release(&asker.registration);
-        let Some(event) = event else {
+    /// Takes the money for a place: the one that is kept for the registration,
+    /// or, past its time, a free one; otherwise the money goes back.
+    fn pay(&mut self, asker: &Asker, event: Option<&Event>, now: Timestamp) -> RegistrationState {
+        let was_kept = self.release(&asker.registration, now);
+        let Some(event) = event.filter(|_| !self.called_off) else {
             return RegistrationState::RefundDue;
         };
-        if !was_kept && !self.is_for(asker, event) {
+        if !was_kept && !self.is_for(asker, event, now) {
             return RegistrationState::RefundDue;
         }
         self.confirm(asker)
@@ -125,8 +129,9 @@ impl Tally {
         rules: &BookingRules,
         now: Timestamp,
     ) -> RegistrationState {
-        let was_kept = self.release(&asker.registration);
-        if !was_kept && (self.next_in_line(event).is_some() || !self.is_for(asker, event)) {
+        let was_kept = self.release(&asker.registration, now);
+        if !was_kept && (self.next_in_line(event, now).is_some() || !self.is_for(asker, event, now))
+        {
             self.waiting.push(Waiter {
                 registration: asker.registration.clone(),
                 school: asker.school.clone(),
@@ -148,24 +153,30 @@ impl Tally {
         rules: &BookingRules,
         now: Timestamp,
     ) -> RegistrationState {
-        let until = after(now, rules.approval.duration());
-        if self.release(&asker.registration) {
+        let until = before_start(event, after(now, rules.approval.duration()));
+        if self.release(&asker.registration, now) {
             self.keep(asker, until, Awaits::Approval);
         } else {
-            self.keep_if_free(asker, event, until, Awaits::Approval);
+            self.keep_if_free(asker, event, (until, now), Awaits::Approval);
         }
         RegistrationState::Unapproved { until }
     }
 
     /// Whether a place is free that a school may have.
-    fn is_for(&self, asker: &Asker, event: &Event) -> bool {
-        self.is_free(event) && self.has_right(event, asker.school.as_ref())
+    fn is_for(&self, asker: &Asker, event: &Event, now: Timestamp) -> bool {
+        self.is_free(event, now) && self.has_right(event, asker.school.as_ref(), now)
     }
 
     /// Keeps a place for a newcomer, if there is one: whoever has yet to
     /// confirm takes nothing from those who wait.
-    fn keep_if_free(&mut self, asker: &Asker, event: &Event, until: Timestamp, awaits: Awaits) {
-        if self.next_in_line(event).is_none() && self.is_for(asker, event) {
+    fn keep_if_free(
+        &mut self,
+        asker: &Asker,
+        event: &Event,
+        (until, now): (Timestamp, Timestamp),
+        awaits: Awaits,
+    ) {
+        if self.next_in_line(event, now).is_none() && self.is_for(asker, event, now) {
             self.keep(asker, until, awaits);
         }
     }
@@ -188,9 +199,9 @@ impl Tally {
     }
 
     /// Takes from a registration whatever it has, is kept or waits for.
-    fn let_go(&mut self, asker: &Asker, state: RegistrationState) {
+    fn let_go(&mut self, asker: &Asker, state: RegistrationState, now: Timestamp) {
         let id: &RegistrationId = &asker.registration;
-        self.release(id);
+        self.release(id, now);
         self.waiting.retain(|waiter| waiter.registration != *id);
         if state == RegistrationState::Confirmed {
             self.confirmed = self.confirmed.saturating_sub(1);
@@ -204,4 +215,9 @@ impl Tally {
             }
         }
     }
+}
+
+/// Nobody confirms or approves what has begun.
+fn before_start(event: &Event, until: Timestamp) -> Timestamp {
+    until.min(event.starts.instant())
 }

@@ -59,7 +59,7 @@ fn pay(tally: &mut Tally, event: &Event, number: u8) -> RegistrationState {
     let command = (RegistrationState::Expired, RegistrationCommand::Pay);
     let asker = asker(number, event);
     tally
-        .command(&asker, command, Some(event), &rules(), minute(0))
+        .command(&asker, command, Some(event), &rules(), minute(50))
         .unwrap()
 }
 
@@ -149,8 +149,8 @@ fn paying_begun_in_time_keeps_the_place_for_as_long_again() {
         Some(RegistrationState::Held { until: minute(55) })
     );
     assert_eq!(tally.extend(&id(1), &rules(), minute(55)), None);
-    assert!(tally.release(&id(1)));
-    assert!(!tally.release(&id(1)));
+    assert!(tally.release(&id(1), minute(54)));
+    assert!(!tally.release(&id(1), minute(54)));
 }
 
 #[test]
@@ -290,4 +290,62 @@ fn an_offer_is_shorter_near_the_event_and_ends_when_it_starts() {
         "seven days before: four hours"
     );
     assert_eq!(lasts(2), starts);
+}
+
+#[test]
+fn a_place_that_was_kept_too_long_is_free_in_every_decision_and_given_once() {
+    let (event, mut tally) = (event(1, Some(4_500)), Tally::default());
+    ask(&mut tally, &event, 1, 0);
+    // Nobody has caught up since, and the next is asked about.
+    let known = FirstStep::Known;
+    let late = minute(36);
+    let state = tally.ask(&asker(2, &event), known, &event, &rules(), late);
+    assert_eq!(state, RegistrationState::Held { until: minute(71) });
+    assert_eq!(
+        pay(&mut tally, &event, 1),
+        RegistrationState::RefundDue,
+        "the first pays late, when the second has it"
+    );
+}
+
+#[test]
+fn once_an_event_is_cancelled_nothing_of_it_is_given_and_money_goes_back() {
+    let (event, mut tally) = (event(2, Some(4_500)), Tally::default());
+    let held = ask(&mut tally, &event, 1, 0);
+    tally.called_off = true;
+    assert_eq!(tally.extend(&id(1), &rules(), minute(1)), None);
+    let pay = (held, RegistrationCommand::Pay);
+    let paid = tally.command(&asker(1, &event), pay, Some(&event), &rules(), minute(1));
+    assert_eq!(paid, Ok(RegistrationState::RefundDue));
+    let accept = (
+        RegistrationState::Offered { until: minute(9) },
+        RegistrationCommand::Accept,
+    );
+    let free = Asker {
+        by_card: false,
+        ..asker(2, &event)
+    };
+    let accepted = tally.command(&free, accept, Some(&event), &rules(), minute(1));
+    let cancelled = crate::booking::Forbidden {
+        state: RegistrationState::CalledOff,
+    };
+    assert_eq!(accepted, Err(cancelled));
+}
+
+#[test]
+fn who_waits_is_offered_a_place_after_booking_has_closed_until_the_event_starts() {
+    let event = Event {
+        booking_closes: serde_json::from_value(json!("2028-03-10T12:00")).unwrap(),
+        ..event(1, None)
+    };
+    let mut tally = Tally::default();
+    ask(&mut tally, &event, 1, 0);
+    ask(&mut tally, &event, 2, 0);
+    let give_up = (RegistrationState::Confirmed, RegistrationCommand::Cancel);
+    let now = event.starts.instant() - SignedDuration::from_hours(3);
+    let asker = asker(1, &event);
+    tally
+        .command(&asker, give_up, Some(&event), &rules(), now)
+        .unwrap();
+    assert_eq!(tally.catch_up(&event, &rules(), now).len(), 1);
 }

@@ -5,7 +5,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use domain::booking::{BookingForm, RegistrationId, RegistrationState};
+use domain::booking::{BookingForm, DelegateForm, RegistrationId, RegistrationState};
 use domain::event::Event;
 use domain::form::FieldErrors;
 use domain::staff::StaffMember;
@@ -215,15 +215,23 @@ pub(in super::super) async fn book(
 pub(in super::super) struct Act {
     /// The registration.
     pub(super) id: String,
-    /// `attended`, `absent`, `give-up` or `give-up-free`.
+    /// `attended`, `absent`, `give-up`, `give-up-free` or `name`.
     pub(super) deed: String,
+    /// Who comes, where somebody is named.
+    #[serde(flatten)]
+    pub(super) delegate: DelegateForm,
     /// What was looked for, to be shown again.
     pub(super) q: String,
 }
 
 impl Act {
-    pub(super) fn parse(&self) -> Option<(RegistrationId, Deed)> {
+    /// What is meant; what is wrong with the delegate's fields.
+    pub(super) fn parse(&self) -> Option<Result<(RegistrationId, Deed), FieldErrors>> {
         let id = serde_json::from_value(json!(self.id)).ok()?;
+        if self.deed == "name" {
+            let named = self.delegate.parse();
+            return Some(named.map(|delegate| (id, Deed::Name(delegate))));
+        }
         let deed = match self.deed.as_str() {
             "attended" => Deed::Attended,
             "absent" => Deed::Absent,
@@ -231,7 +239,7 @@ impl Act {
             "give-up-free" => Deed::GiveUp { waived: true },
             _ => return None,
         };
-        Some((id, deed))
+        Some(Ok((id, deed)))
     }
 }
 
@@ -259,13 +267,19 @@ pub(super) async fn done(
     typed: &Typed<Act>,
 ) -> Result<Option<String>, ApiError> {
     let site = app.site.published().await?;
-    let (id, deed) = typed.form.parse().ok_or(ApiError::NotFound)?;
+    let (id, deed) = match typed.form.parse().ok_or(ApiError::NotFound)? {
+        Ok(meant) => meant,
+        Err(errors) => {
+            let first = errors.iter().next();
+            return Ok(first.map(|error| error.message.clone()));
+        }
+    };
     let by = Instruction {
         by: Who::Staff(member.id.clone()),
         seen: None,
         command: Some(typed.command.clone()),
     };
-    match organiser::act(app, &site, &by, &id, deed).await {
+    match organiser::act(app, &site, &by, &id, &deed).await {
         Ok(()) => Ok(None),
         Err(NotDone::Api(error)) => Err(error),
         Err(not) => Ok(Some(not.to_string())),
