@@ -8,6 +8,7 @@ use domain::ledger::JournalEntry;
 use domain::letter::{Letter, MoneyAbout, News, PlaceAbout, PlaceNews};
 use domain::money::Pence;
 use domain::payment::{Payment, PaymentState};
+use domain::places::told_given_up;
 use domain::reference::{PaymentReference, RefundReference};
 use domain::settlement::{Asked, Identity, ask_refund};
 use jiff::Timestamp;
@@ -16,7 +17,7 @@ use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
 use crate::invoicing;
-use crate::places::{Decision, letter_about, letter_to_booker};
+use crate::places::Decision;
 use crate::site::Published;
 use crate::store::{Transaction, Versioned};
 
@@ -129,37 +130,8 @@ pub async fn give_up(
             PaymentState::Open | PaymentState::RefundDue { .. } => {}
         }
     }
-    let waited = matches!(
-        registration.state,
-        RegistrationState::Waiting | RegistrationState::Offered { .. }
-    );
-    let news = |booking| {
-        News::Place(PlaceNews {
-            booking,
-            about: PlaceAbout::GivenUp {
-                waited,
-                refund_pence: Some(back).filter(|pence| !pence.is_zero()),
-                charge_pence: Some(charge).filter(|pence| !pence.is_zero()),
-            },
-        })
-    };
-    let booking = change.booking;
-    change
-        .decision
-        .tell(letter_to_booker(booking, registration, news));
-    let was_given = registration.state == RegistrationState::Confirmed;
-    if was_given && !booking.is_for_booker(registration) {
-        let told = letter_about(booking, registration, |booking| {
-            News::Place(PlaceNews {
-                booking,
-                about: PlaceAbout::GivenUp {
-                    waited: false,
-                    refund_pence: None,
-                    charge_pence: None,
-                },
-            })
-        });
-        change.decision.tell(told);
+    for letter in told_given_up(change.booking, registration, back, charge) {
+        change.decision.tell(letter);
     }
     Ok(())
 }

@@ -3,16 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use domain::access::Purpose as LinkFor;
 use domain::booking::{
     Booking, CertificateCode, Delegate, Forbidden, Registration, RegistrationCommand,
     RegistrationId, RegistrationState,
 };
 use domain::event::{Event, EventSlug};
-use domain::letter::{Booked, Letter, News};
+use domain::letter::Letter;
 use domain::money::Pence;
 use domain::payment::{Payment, Purpose};
-use domain::places::{Asker, FirstStep, Tally};
+use domain::places::{Asker, Change, FirstStep, Tally, told};
 use domain::reference::{BookingReference, PaymentReference};
 use jiff::Timestamp;
 
@@ -21,7 +20,10 @@ use crate::entropy;
 use crate::site::Published;
 use crate::store::{StoreError, Transaction, Versioned};
 
-mod told;
+mod passing;
+
+pub use domain::letter::{letter_about, letter_to_booker};
+pub use passing::let_time_pass;
 
 /// The tally of an event and the bookings that are changed with it.
 pub struct Decision<'a> {
@@ -39,6 +41,8 @@ pub struct Decision<'a> {
 struct Touched {
     read: Versioned<Booking>,
     what: Option<&'static str>,
+    /// Its places as they stood before: of what has moved since, people are told.
+    before: Vec<Registration>,
 }
 
 impl<'a> Decision<'a> {
@@ -92,9 +96,16 @@ impl<'a> Decision<'a> {
 
     /// Takes in a booking that was read.
     pub fn take(&mut self, read: Versioned<Booking>) {
+        let before = read.value.registrations.clone();
+        self.take_since(before, read);
+    }
+
+    /// Takes in a booking whose places stood so before.
+    fn take_since(&mut self, before: Vec<Registration>, read: Versioned<Booking>) {
         let reference = read.value.reference.clone();
-        self.bookings
-            .insert(reference, Touched { read, what: None });
+        let what = None;
+        let touched = Touched { read, what, before };
+        self.bookings.insert(reference, touched);
     }
 
     /// A booking as it is now, read if it was not; none if there is none.
@@ -126,7 +137,17 @@ impl<'a> Decision<'a> {
             return Ok(());
         };
         let rules = &self.site.publication.booking;
-        for change in self.tally.value.catch_up(event, rules, self.now) {
+        let changes = self.tally.value.catch_up(event, rules, self.now);
+        self.enter(changes).await
+    }
+
+    /// Enters what time has changed in the bookings that it has changed.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if one of them cannot be read.
+    pub async fn enter(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
+        for change in changes {
             let RegistrationId { booking, number } = &change.registration;
             if self.booking(booking).await?.is_none() {
                 continue;
@@ -134,7 +155,6 @@ impl<'a> Decision<'a> {
             self.set(booking, *number, change.state);
             if let RegistrationState::Offered { .. } = change.state {
                 self.charge(booking);
-                self.tell_offer(booking, *number);
             }
         }
         Ok(())
@@ -154,16 +174,18 @@ impl<'a> Decision<'a> {
         }
         let reference = booking.reference.clone();
         let (version, value) = (0, booking);
-        self.take(Versioned { version, value });
-        self.follow(&reference, &[]);
+        self.take_since(Vec::new(), Versioned { version, value });
+        self.charge(&reference);
     }
 
     /// What follows once places have moved on from what they were: those that
-    /// are kept are asked to be paid for, and everybody is told. Of places that
-    /// stood so `before`, nothing is told again.
+    /// are kept are asked to be paid for. Everybody is told as it is written;
+    /// of places that stood so `before`, nothing is told again.
     pub fn follow(&mut self, reference: &BookingReference, before: &[Registration]) {
         self.charge(reference);
-        self.tell_asked(reference, before);
+        if let Some(touched) = self.bookings.get_mut(reference) {
+            touched.before = before.to_vec();
+        }
     }
 
     /// Gives a registration its certificate, once.
@@ -239,8 +261,10 @@ impl<'a> Decision<'a> {
     }
 
     /// Puts a booking in the place of what it was, with what happened to it.
+    /// Whoever does tells of it, too.
     pub fn becomes(&mut self, booking: Booking, what: &'static str) {
         if let Some(touched) = self.bookings.get_mut(&booking.reference) {
+            touched.before.clone_from(&booking.registrations);
             touched.read.value = booking;
             touched.what = Some(what);
         }
@@ -258,7 +282,10 @@ impl<'a> Decision<'a> {
     /// [`StoreError::Unreadable`] if something cannot be written as an item.
     pub fn write(self, transaction: &mut Transaction) -> Result<(), StoreError> {
         transaction.tally(&self.slug, self.tally.version, &self.tally.value)?;
-        for Touched { read, what } in self.bookings.into_values() {
+        let mut letters = self.letters;
+        for Touched { read, what, before } in self.bookings.into_values() {
+            let (tally, asked) = (&self.tally.value, &self.payments);
+            letters.extend(told(&read.value, &before, tally, asked));
             match (read.version, what) {
                 (0, _) => transaction.new_booking(&read.value)?,
                 (version, Some(what)) => {
@@ -270,7 +297,7 @@ impl<'a> Decision<'a> {
         for payment in &self.payments {
             transaction.new_payment(payment)?;
         }
-        for letter in self.letters {
+        for letter in letters {
             transaction.letter(letter, self.now)?;
         }
         Ok(())
@@ -358,80 +385,5 @@ fn what_happened(state: RegistrationState) -> &'static str {
         RegistrationState::CalledOff => "booking-called-off",
         RegistrationState::Attended => "booking-attended",
         RegistrationState::Absent => "booking-absent",
-    }
-}
-
-/// A letter about a place, to whoever reads it.
-#[must_use]
-pub fn letter_about(
-    booking: &Booking,
-    registration: &Registration,
-    news: impl FnOnce(Booked) -> News,
-) -> Letter {
-    let link = booking
-        .link(LinkFor::Booking)
-        .filter(|_| booking.is_for_booker(registration));
-    Letter {
-        to: booking.reader(registration).clone(),
-        news: news(Booked::of(booking, registration).opened_by(link)),
-    }
-}
-
-/// What is told of places that are the delegates' now: one letter to each who is
-/// named, and one to whoever booked, about all of them, with the link that opens
-/// the booking.
-#[must_use]
-pub fn letters_of_confirmed(
-    booking: &Booking,
-    confirmed: &[&Registration],
-    paid: Option<Pence>,
-) -> Vec<Letter> {
-    let Some(first) = confirmed.first() else {
-        return Vec::new();
-    };
-    let own = confirmed.iter().find(|one| {
-        let delegate = one.delegate.as_ref();
-        delegate.is_some_and(|delegate| delegate.person.email.is_same(&booking.booker.email))
-    });
-    let is_own_alone = own.is_some() && confirmed.len() == 1;
-    let name = |one: &&Registration| match &one.delegate {
-        Some(delegate) => delegate.person.name.to_string(),
-        None => "somebody to be named".to_owned(),
-    };
-    let delegates = match is_own_alone {
-        true => Vec::new(),
-        false => confirmed.iter().map(name).collect(),
-    };
-    let to_booker = letter_to_booker(booking, own.unwrap_or(first), |booking| {
-        News::BookingConfirmed {
-            booking,
-            paid_pence: paid,
-            delegates,
-        }
-    });
-    let others = confirmed
-        .iter()
-        .filter(|one| !booking.is_for_booker(one))
-        .map(|one| {
-            letter_about(booking, one, |booking| News::BookingConfirmed {
-                booking,
-                paid_pence: None,
-                delegates: Vec::new(),
-            })
-        });
-    [to_booker].into_iter().chain(others).collect()
-}
-
-/// A letter about a booking to whoever booked, with the link that opens it.
-#[must_use]
-pub fn letter_to_booker(
-    booking: &Booking,
-    registration: &Registration,
-    news: impl FnOnce(Booked) -> News,
-) -> Letter {
-    let link = booking.link(LinkFor::Booking);
-    Letter {
-        to: booking.booker.clone(),
-        news: news(Booked::of(booking, registration).opened_by(link)),
     }
 }

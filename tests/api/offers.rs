@@ -59,6 +59,30 @@ async fn numbers(visitor: &Visitor, slug: &str) -> Value {
 }
 
 #[tokio::test]
+async fn who_waits_is_offered_the_place_that_lapsed_even_if_nobody_asks_for_anything() {
+    let (product, _content) = with_event(PRICED, |text| places(&text, 1)).await;
+    let visitor = product.visitor();
+    visitor.book(&format!("/book/{PRICED}/"), &booking()).await;
+    let waiting = visitor.book(&format!("/book/{PRICED}/"), &booking()).await;
+    product.app.clock.advance(SignedDuration::from_mins(40));
+    for _ in 0..2 {
+        functions::settlements::sweep(&product.app).await.unwrap();
+    }
+    let offered = visitor.get(&waiting.at).await;
+    assert!(
+        offered.text().contains("A place has come free for you"),
+        "{}",
+        offered.text()
+    );
+    let letters = visitor.letters().await;
+    let offers = letters.iter().filter(|letter| {
+        let subject = letter["subject"].as_str().unwrap_or_default();
+        subject.to_lowercase().contains("free")
+    });
+    assert_eq!(offers.count(), 1, "{letters:?}");
+}
+
+#[tokio::test]
 async fn who_waits_is_offered_the_place_that_lapsed_and_can_pay_for_it() {
     let (product, _content) = with_event(PRICED, |text| places(&text, 1)).await;
     let visitor = product.visitor();

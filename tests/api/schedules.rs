@@ -17,7 +17,7 @@ mod checks;
 mod desk;
 mod model;
 mod provider;
-mod random;
+pub mod random;
 mod steps;
 
 /// How many schedules are run, unless one is asked for.

@@ -155,6 +155,13 @@ impl Event {
         self.has_opened(now) && now < self.booking_closes.instant()
     }
 
+    /// Whether places are given now: who waits is served after booking has
+    /// closed too, until it starts.
+    #[must_use]
+    pub fn gives(&self, now: Timestamp) -> bool {
+        self.has_opened(now) && (self.is_open(now) || now < self.starts.instant())
+    }
+
     /// Whether booking has opened, be it closed again.
     #[must_use]
     pub fn has_opened(&self, now: Timestamp) -> bool {

@@ -12,7 +12,9 @@ mod place;
 pub use account::{AccountNews, ContactChange};
 pub use by_office::OfficeDone;
 pub use money::{MoneyAbout, MoneyNews};
-pub use place::{Booked, PlaceAbout, PlaceDue, PlaceNews};
+pub use place::{
+    Booked, PlaceAbout, PlaceDue, PlaceNews, letter_about, letter_to_booker, letters_of_confirmed,
+};
 
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -9,6 +9,7 @@
 
 mod call_off;
 mod decide;
+mod told;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +24,7 @@ use crate::school::Urn;
 
 pub use call_off::CallOff;
 pub use decide::FirstStep;
+pub use told::{told, told_given_up};
 
 /// How many items of a transaction are left for those whom a decision is not
 /// about: it holds a hundred, and a decision has up to forty of its own, with a
@@ -136,6 +138,8 @@ impl Tally {
     pub fn catch_up(&mut self, event: &Event, rules: &BookingRules, now: Timestamp) -> Vec<Change> {
         let mut changes = Vec::new();
         let mut items = ITEMS_FOR_OTHERS;
+        // A series may be booked beyond its first session, and so be offered.
+        let ends = event.starts.instant().max(event.booking_closes.instant());
         self.holds.retain(|hold| {
             let kept = now < hold.until || items < ITEMS_TO_LET_GO;
             if !kept {
@@ -147,17 +151,16 @@ impl Tally {
             }
             kept
         });
-        // Until it starts: who waits is served after booking has closed too.
-        while items >= ITEMS_TO_OFFER && event.has_opened(now) && now < event.starts.instant() {
+        while items >= ITEMS_TO_OFFER && event.gives(now) {
             items -= ITEMS_TO_OFFER;
-            let Some(next) = self.next_in_line(event, now) else {
+            let Some(next) = self.next_in_line(event) else {
                 break;
             };
             let Waiter {
                 registration,
                 school,
             } = self.waiting.remove(next);
-            let until = rules.offered_until(event.starts.instant(), now);
+            let until = rules.offered_until(ends, now);
             self.holds.push(Hold {
                 registration: registration.clone(),
                 school,
@@ -175,20 +178,16 @@ impl Tally {
     /// Keeps a place for at least as long as paying takes, because paying has
     /// begun; one that was offered is accepted by it.
     ///
-    /// `None` when the place is kept no longer.
+    /// `None` when the place is kept no longer, or the event is called off.
     pub fn extend(
         &mut self,
         registration: &RegistrationId,
         rules: &BookingRules,
         now: Timestamp,
     ) -> Option<RegistrationState> {
-        if self.called_off {
-            return None;
-        }
-        let hold = self
-            .holds
-            .iter_mut()
-            .find(|hold| hold.registration == *registration && now < hold.until)?;
+        let is_kept = |hold: &&mut Hold| hold.registration == *registration && now < hold.until;
+        let mut holds = self.holds.iter_mut().filter(|_| !self.called_off);
+        let hold = holds.find(is_kept)?;
         hold.awaits = match hold.awaits {
             Awaits::Payment => Awaits::Payment,
             Awaits::Answer | Awaits::OfferPayment => Awaits::OfferPayment,
@@ -213,17 +212,23 @@ impl Tally {
         if let Some(hold) = self.holds.iter().find(is_offered) {
             return hold.state();
         }
-        self.release(registration, now);
+        self.release(registration);
         RegistrationState::Expired
     }
 
-    /// Lets go of the place that is kept for a registration; whether one was
-    /// kept still.
-    pub fn release(&mut self, registration: &RegistrationId, now: Timestamp) -> bool {
-        let own = |hold: &Hold| hold.registration == *registration;
-        let was_kept = self.holds.iter().any(|hold| own(hold) && now < hold.until);
-        self.holds.retain(|hold| !own(hold));
-        was_kept
+    /// Whether a place is kept for a registration, be it past its time.
+    #[must_use]
+    pub fn keeps(&self, registration: &RegistrationId) -> bool {
+        let mut holds = self.holds.iter();
+        holds.any(|hold| hold.registration == *registration)
+    }
+
+    /// Lets go of the place that is kept for a registration; whether there was
+    /// one.
+    pub fn release(&mut self, registration: &RegistrationId) -> bool {
+        let before = self.holds.len();
+        self.holds.retain(|hold| hold.registration != *registration);
+        self.holds.len() < before
     }
 
     /// The place in the waiting list, the first being 1.
@@ -240,7 +245,7 @@ impl Tally {
     pub fn seen(&self, event: &Event, now: Timestamp) -> Places {
         let held = self.holds.iter().filter(|hold| now < hold.until).count();
         let held = u32::try_from(held).unwrap_or(u32::MAX);
-        let is_next = |waiter: &Waiter| self.has_right(event, waiter.school.as_ref(), now);
+        let is_next = |waiter: &Waiter| self.has_right(event, waiter.school.as_ref());
         Places {
             capacity: event.capacity,
             confirmed: self.confirmed,
@@ -258,34 +263,33 @@ impl Tally {
 
     /// Who is offered the next place, as an index in the list: the first whose
     /// school has fewer than one school may have. Nobody if none is free.
-    fn next_in_line(&self, event: &Event, now: Timestamp) -> Option<usize> {
-        if !self.is_free(event, now) {
+    fn next_in_line(&self, event: &Event) -> Option<usize> {
+        if !self.is_free(event) {
             return None;
         }
         let mut waiting = self.waiting.iter();
-        waiting.position(|waiter| self.has_right(event, waiter.school.as_ref(), now))
+        waiting.position(|waiter| self.has_right(event, waiter.school.as_ref()))
     }
 
-    /// Whether a place is nobody's: what was kept too long is not.
-    fn is_free(&self, event: &Event, now: Timestamp) -> bool {
+    /// Whether a place is nobody's.
+    fn is_free(&self, event: &Event) -> bool {
         if self.called_off {
             return false;
         }
-        let held = self.holds.iter().filter(|hold| now < hold.until);
-        let held = u32::try_from(held.count()).unwrap_or(u32::MAX);
+        let held = u32::try_from(self.holds.len()).unwrap_or(u32::MAX);
         event
             .capacity
             .is_none_or(|capacity| self.confirmed.saturating_add(held) < capacity)
     }
 
     /// Whether a school has fewer places than one school may have.
-    fn has_right(&self, event: &Event, school: Option<&Urn>, now: Timestamp) -> bool {
+    fn has_right(&self, event: &Event, school: Option<&Urn>) -> bool {
         let (Some(limit), Some(school)) = (event.limit_per_school, school) else {
             return true;
         };
         let confirmed = self.by_school.get(school).copied().unwrap_or_default();
         let held = self.holds.iter();
-        let held = held.filter(|hold| hold.school.as_ref() == Some(school) && now < hold.until);
+        let held = held.filter(|hold| hold.school.as_ref() == Some(school));
         let held = u32::try_from(held.count()).unwrap_or(u32::MAX);
         confirmed.saturating_add(held) < limit
     }

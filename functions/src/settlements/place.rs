@@ -1,9 +1,7 @@
 //! A payment for a place at an event.
 
-use domain::booking::{Registration, RegistrationState};
 use domain::event::EventSlug;
 use domain::invoice::CreditNoteNumber;
-use domain::letter::News;
 use domain::payment::{Purpose, Record};
 use domain::reference::{BookingReference, PaymentReference, RefundReference};
 use domain::settlement::{Asked, Identity, PlaceSettled, ask_refund, settle_place};
@@ -13,7 +11,7 @@ use super::{provider, remember};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
-use crate::places::{Decision, letter_to_booker, letters_of_confirmed};
+use crate::places::Decision;
 use crate::site::Published;
 use crate::store::{Guard, Outcome, PaidPlace, Transaction, Tries, Versioned};
 
@@ -85,11 +83,11 @@ async fn write(
     };
     let mut decision = Decision::of(app, site, &before.event, tally, now);
     decision.take(read.booking.clone());
-    if settled.is_news() {
-        letters(&mut decision, &settled);
+    for letter in settled.letters() {
+        decision.tell(letter);
     }
     decision.becomes(settled.booking.clone(), settled.what);
-    decision.catch_up().await?;
+    decision.enter(settled.changes).await?;
     decision.write(&mut transaction)?;
     if let Some(entry) = &settled.entry {
         transaction.ledger(entry)?;
@@ -126,32 +124,4 @@ async fn write(
         what => tracing::info!(payment = %payment.reference, %booking, "{what}"),
     }
     Ok(transaction)
-}
-
-/// The letters that say what became of the payment: one for each place that was
-/// given, and one for all that were not.
-fn letters(decision: &mut Decision<'_>, settled: &PlaceSettled) {
-    let booking = &settled.booking;
-    let bought: Vec<&Registration> = booking.bought_by(&settled.payment.reference).collect();
-    let is_given = |one: &&&Registration| one.state == RegistrationState::Confirmed;
-    let given: Vec<&Registration> = bought.iter().filter(is_given).copied().collect();
-    let paid = settled.payment.amount.less(settled.back);
-    for letter in letters_of_confirmed(booking, &given, Some(paid)) {
-        decision.tell(letter);
-    }
-    let gone = bought.iter().find(|one| !is_given(one));
-    let back = match settled.what {
-        "payment-refund-due" => settled.payment.amount,
-        _ => settled.back,
-    };
-    if !back.is_zero()
-        && let Some(registration) = gone.or(bought.first())
-    {
-        decision.tell(letter_to_booker(booking, registration, |booking| {
-            News::PaymentRefundDue {
-                booking,
-                amount_pence: back,
-            }
-        }));
-    }
 }

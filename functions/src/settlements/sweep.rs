@@ -1,6 +1,7 @@
 //! The sweep: refunds that are asked for are carried out, payments that were
-//! left open and events that never came are settled, and fee runs and callings off
-//! that were cut off go on. What cannot be settled is reported.
+//! left open and events that never came are settled, fee runs and callings off
+//! that were cut off go on, and places that came free are offered. What cannot
+//! be settled is reported.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -11,8 +12,7 @@ use jiff::SignedDuration;
 use super::{follow, provider, settle, unavailable};
 use crate::answer::ApiError;
 use crate::app::App;
-use crate::organiser;
-use crate::treasurer;
+use crate::{organiser, places, treasurer};
 
 /// How far back events are asked after: three days, far longer than two runs
 /// are apart, and as long as Stripe itself tries.
@@ -45,6 +45,7 @@ pub async fn sweep(app: &App) -> Result<Swept, ApiError> {
     // They need nothing of the provider.
     go_on_with_fee_runs(app).await?;
     go_on_with_call_offs(app).await?;
+    offer_what_is_free(app).await?;
     for refund in app.store.refunds_under_way().await? {
         match Box::pin(super::carry_out(app, &refund)).await {
             Ok(()) => swept.refunds += 1,
@@ -100,6 +101,18 @@ async fn go_on_with_call_offs(app: &App) -> Result<(), ApiError> {
         if let Err(error) = done {
             tracing::error!(event = %job.event, "an event was not called off to its end: {error}");
         }
+    }
+    Ok(())
+}
+
+/// Who waits is offered what others have not kept in time, or what an editor has
+/// added. What fails is left for the next run.
+async fn offer_what_is_free(app: &App) -> Result<(), ApiError> {
+    let site = app.site.published().await?;
+    match places::let_time_pass(app, &site).await {
+        Ok(0) => {}
+        Ok(events) => tracing::info!(events, "places were let go or offered"),
+        Err(error) => tracing::error!("places were not offered: {error}"),
     }
     Ok(())
 }

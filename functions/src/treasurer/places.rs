@@ -14,7 +14,7 @@ use super::Refused;
 use crate::app::App;
 use crate::instruction::Instruction;
 use crate::invoicing;
-use crate::places::{Decision, letters_of_confirmed};
+use crate::places::Decision;
 use crate::site::Published;
 use crate::store::{Outcome, Transaction, Tries, Versioned};
 
@@ -145,24 +145,17 @@ async fn give(
             }
         };
         let decision = &mut decisions[at].1;
-        let booking = chosen.booking.value.clone();
+        let reference = chosen.booking.value.reference.clone();
         decision.take(chosen.booking);
-        for number in &chosen.numbers {
+        for number in chosen.numbers {
             let id = RegistrationId {
-                booking: booking.reference.clone(),
-                number: *number,
+                booking: reference.clone(),
+                number,
             };
             let state = decision.command(&id, RegistrationCommand::Pay);
             if state != Ok(RegistrationState::Confirmed) {
                 return Err(Refused::NoPlace);
             }
-        }
-        let registrations = booking.registrations.iter();
-        let given: Vec<_> = registrations
-            .filter(|one| chosen.numbers.contains(&one.number))
-            .collect();
-        for letter in letters_of_confirmed(&booking, &given, None) {
-            decision.tell(letter);
         }
         for payment in chosen.payments {
             let next = Payment {

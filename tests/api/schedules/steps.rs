@@ -261,10 +261,9 @@ pub fn settle(world: &mut World, session: &str) -> Option<Work> {
             let settled = settle_place(&kept.value, booking, tally, by, &record, world.now)?;
             work.read.push(world.tally_read());
             let mut payment = settled.payment;
-            let mut tally = settled.tally;
-            let changes = tally.catch_up(&world.event, &world.rules, world.now);
+            let changes = settled.changes;
             work.bookings.push(settled.booking);
-            work.tally = Some(tally);
+            work.tally = Some(settled.tally);
             work.entries.extend(settled.entry);
             if !settled.back.is_zero() {
                 let asked = Asked {

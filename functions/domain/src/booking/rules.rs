@@ -40,16 +40,17 @@ impl BookingRules {
     }
 
     /// The instant from which a place that is offered at `now` is kept no
-    /// longer: less is given near the event, and nothing beyond its start.
+    /// longer: less is given near the end of offers, which is when the event
+    /// starts or booking closes, and nothing beyond it.
     #[must_use]
-    pub fn offered_until(&self, starts: Timestamp, now: Timestamp) -> Timestamp {
-        let is_near = after(now, self.near.duration()) >= starts;
+    pub fn offered_until(&self, ends: Timestamp, now: Timestamp) -> Timestamp {
+        let is_near = after(now, self.near.duration()) >= ends;
         let lasts = if is_near {
             &self.offer_near
         } else {
             &self.offer
         };
-        after(now, lasts.duration()).min(starts).max(now)
+        after(now, lasts.duration()).min(ends).max(now)
     }
 }
 

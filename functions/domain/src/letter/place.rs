@@ -4,7 +4,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::LetterLink;
+use super::{Letter, LetterLink, News};
+use crate::access::Purpose;
 use crate::booking::{About, Booking, CertificateCode, Registration};
 use crate::money::Pence;
 use crate::passage::Passage;
@@ -142,4 +143,78 @@ impl PlaceNews {
             PlaceAbout::ForOffice { .. } => "place-for-office",
         }
     }
+}
+
+/// A letter about a place, to whoever reads it.
+#[must_use]
+pub fn letter_about(
+    booking: &Booking,
+    registration: &Registration,
+    news: impl FnOnce(Booked) -> News,
+) -> Letter {
+    let link = booking
+        .link(Purpose::Booking)
+        .filter(|_| booking.is_for_booker(registration));
+    Letter {
+        to: booking.reader(registration).clone(),
+        news: news(Booked::of(booking, registration).opened_by(link)),
+    }
+}
+
+/// A letter about a booking to whoever booked, with the link that opens it.
+#[must_use]
+pub fn letter_to_booker(
+    booking: &Booking,
+    registration: &Registration,
+    news: impl FnOnce(Booked) -> News,
+) -> Letter {
+    let link = booking.link(Purpose::Booking);
+    Letter {
+        to: booking.booker.clone(),
+        news: news(Booked::of(booking, registration).opened_by(link)),
+    }
+}
+
+/// What is told of places that are the delegates' now: one letter to each who is
+/// named, and one to whoever booked, about all of them, with the link that opens
+/// the booking.
+#[must_use]
+pub fn letters_of_confirmed(
+    booking: &Booking,
+    confirmed: &[&Registration],
+    paid: Option<Pence>,
+) -> Vec<Letter> {
+    let Some(first) = confirmed.first() else {
+        return Vec::new();
+    };
+    let own = confirmed.iter().find(|one| {
+        let delegate = one.delegate.as_ref();
+        delegate.is_some_and(|delegate| delegate.person.email.is_same(&booking.booker.email))
+    });
+    let name = |one: &&Registration| match &one.delegate {
+        Some(delegate) => delegate.person.name.to_string(),
+        None => "somebody to be named".to_owned(),
+    };
+    let delegates = match own.is_some() && confirmed.len() == 1 {
+        true => Vec::new(),
+        false => confirmed.iter().map(name).collect(),
+    };
+    let to_booker = letter_to_booker(booking, own.unwrap_or(first), |booking| {
+        News::BookingConfirmed {
+            booking,
+            paid_pence: paid,
+            delegates,
+        }
+    });
+    let others = confirmed
+        .iter()
+        .filter(|one| !booking.is_for_booker(one))
+        .map(|one| {
+            letter_about(booking, one, |booking| News::BookingConfirmed {
+                booking,
+                paid_pence: None,
+                delegates: Vec::new(),
+            })
+        });
+    [to_booker].into_iter().chain(others).collect()
 }

@@ -32,8 +32,8 @@ impl Tally {
     ) -> RegistrationState {
         match first {
             FirstStep::ConfirmAddress => {
-                let until = before_start(event, after(now, rules.confirmation.duration()));
-                self.keep_if_free(asker, event, (until, now), Awaits::Confirmation);
+                let until = after(now, rules.confirmation.duration());
+                self.keep_if_free(asker, event, until, Awaits::Confirmation);
                 RegistrationState::Unconfirmed { until }
             }
             FirstStep::Known if asker.needs_approval => {
@@ -44,7 +44,7 @@ impl Tally {
     }
 
     /// Does something to a registration that stands so. `event` is none where
-    /// it was withdrawn: then nothing more is given.
+    /// it was withdrawn: then, as when it is called off, nothing more is given.
     ///
     /// # Errors
     ///
@@ -61,14 +61,10 @@ impl Tally {
         use RegistrationState as Is;
         let state = state.at(now);
         state.allows(command)?;
+        let event = event.filter(|_| !self.called_off);
         let withdrawn = Forbidden {
             state: Is::CalledOff,
         };
-        // Once it is cancelled, nothing more is given.
-        let gives = matches!(command, Do::ConfirmAddress | Do::Approve | Do::Accept);
-        if self.called_off && gives {
-            return Err(withdrawn);
-        }
         Ok(match command {
             Do::ConfirmAddress if asker.needs_approval => {
                 self.await_approval(asker, event.ok_or(withdrawn)?, rules, now)
@@ -77,29 +73,30 @@ impl Tally {
                 self.place(asker, event.ok_or(withdrawn)?, rules, now)
             }
             Do::Pay => self.pay(asker, event, now),
+            Do::Accept if event.is_none() => return Err(withdrawn),
             Do::Accept if asker.by_card => {
                 let id = &asker.registration;
                 self.extend(id, rules, now)
                     .ok_or(Forbidden { state: Is::Lapsed })?
             }
             Do::Accept => {
-                self.release(&asker.registration, now);
+                self.release(&asker.registration);
                 self.confirm(asker)
             }
             Do::Refuse | Do::Decline => {
-                self.let_go(asker, state, now);
+                self.let_go(asker, state);
                 Is::Declined
             }
             Do::Leave => {
-                self.let_go(asker, state, now);
+                self.let_go(asker, state);
                 Is::Left
             }
             Do::Cancel => {
-                self.let_go(asker, state, now);
+                self.let_go(asker, state);
                 Is::Cancelled
             }
             Do::CallOff => {
-                self.let_go(asker, state, now);
+                self.let_go(asker, state);
                 Is::CalledOff
             }
             Do::Swap => state,
@@ -108,14 +105,16 @@ impl Tally {
         })
     }
 
-    /// Takes the money for a place: the one that is kept for the registration,
-    /// or, past its time, a free one; otherwise the money goes back.
+    /// Takes the money for a place: the one that is still kept for the
+    /// registration, even past its time if nobody was given it since, or a free
+    /// one that nobody waits for; otherwise the money goes back.
     fn pay(&mut self, asker: &Asker, event: Option<&Event>, now: Timestamp) -> RegistrationState {
-        let was_kept = self.release(&asker.registration, now);
-        let Some(event) = event.filter(|_| !self.called_off) else {
+        let was_kept = self.release(&asker.registration);
+        let Some(event) = event else {
             return RegistrationState::RefundDue;
         };
-        if !was_kept && !self.is_for(asker, event, now) {
+        let is_waited_for = || event.gives(now) && self.next_in_line(event).is_some();
+        if !was_kept && (!self.is_for(asker, event) || is_waited_for()) {
             return RegistrationState::RefundDue;
         }
         self.confirm(asker)
@@ -129,9 +128,8 @@ impl Tally {
         rules: &BookingRules,
         now: Timestamp,
     ) -> RegistrationState {
-        let was_kept = self.release(&asker.registration, now);
-        if !was_kept && (self.next_in_line(event, now).is_some() || !self.is_for(asker, event, now))
-        {
+        let was_kept = self.release(&asker.registration);
+        if !was_kept && (self.next_in_line(event).is_some() || !self.is_for(asker, event)) {
             self.waiting.push(Waiter {
                 registration: asker.registration.clone(),
                 school: asker.school.clone(),
@@ -153,30 +151,24 @@ impl Tally {
         rules: &BookingRules,
         now: Timestamp,
     ) -> RegistrationState {
-        let until = before_start(event, after(now, rules.approval.duration()));
-        if self.release(&asker.registration, now) {
+        let until = after(now, rules.approval.duration());
+        if self.release(&asker.registration) {
             self.keep(asker, until, Awaits::Approval);
         } else {
-            self.keep_if_free(asker, event, (until, now), Awaits::Approval);
+            self.keep_if_free(asker, event, until, Awaits::Approval);
         }
         RegistrationState::Unapproved { until }
     }
 
     /// Whether a place is free that a school may have.
-    fn is_for(&self, asker: &Asker, event: &Event, now: Timestamp) -> bool {
-        self.is_free(event, now) && self.has_right(event, asker.school.as_ref(), now)
+    fn is_for(&self, asker: &Asker, event: &Event) -> bool {
+        self.is_free(event) && self.has_right(event, asker.school.as_ref())
     }
 
     /// Keeps a place for a newcomer, if there is one: whoever has yet to
     /// confirm takes nothing from those who wait.
-    fn keep_if_free(
-        &mut self,
-        asker: &Asker,
-        event: &Event,
-        (until, now): (Timestamp, Timestamp),
-        awaits: Awaits,
-    ) {
-        if self.next_in_line(event, now).is_none() && self.is_for(asker, event, now) {
+    fn keep_if_free(&mut self, asker: &Asker, event: &Event, until: Timestamp, awaits: Awaits) {
+        if self.next_in_line(event).is_none() && self.is_for(asker, event) {
             self.keep(asker, until, awaits);
         }
     }
@@ -199,9 +191,9 @@ impl Tally {
     }
 
     /// Takes from a registration whatever it has, is kept or waits for.
-    fn let_go(&mut self, asker: &Asker, state: RegistrationState, now: Timestamp) {
+    fn let_go(&mut self, asker: &Asker, state: RegistrationState) {
         let id: &RegistrationId = &asker.registration;
-        self.release(id, now);
+        self.release(id);
         self.waiting.retain(|waiter| waiter.registration != *id);
         if state == RegistrationState::Confirmed {
             self.confirmed = self.confirmed.saturating_sub(1);
@@ -215,9 +207,4 @@ impl Tally {
             }
         }
     }
-}
-
-/// Nobody confirms or approves what has begun.
-fn before_start(event: &Event, until: Timestamp) -> Timestamp {
-    until.min(event.starts.instant())
 }

@@ -6,7 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::{Asker, FirstStep, Tally};
-use crate::booking::{BookingRules, RegistrationCommand, RegistrationId, RegistrationState};
+use crate::booking::{
+    BookingRules, Forbidden, RegistrationCommand, RegistrationId, RegistrationState,
+};
 use crate::event::Event;
 use crate::reference::BookingReference;
 
@@ -59,7 +61,7 @@ fn pay(tally: &mut Tally, event: &Event, number: u8) -> RegistrationState {
     let command = (RegistrationState::Expired, RegistrationCommand::Pay);
     let asker = asker(number, event);
     tally
-        .command(&asker, command, Some(event), &rules(), minute(50))
+        .command(&asker, command, Some(event), &rules(), minute(0))
         .unwrap()
 }
 
@@ -149,8 +151,8 @@ fn paying_begun_in_time_keeps_the_place_for_as_long_again() {
         Some(RegistrationState::Held { until: minute(55) })
     );
     assert_eq!(tally.extend(&id(1), &rules(), minute(55)), None);
-    assert!(tally.release(&id(1), minute(54)));
-    assert!(!tally.release(&id(1), minute(54)));
+    assert!(tally.release(&id(1)));
+    assert!(!tally.release(&id(1)));
 }
 
 #[test]
@@ -278,6 +280,46 @@ fn a_school_at_its_limit_waits_and_the_first_of_another_is_next() {
 }
 
 #[test]
+fn who_waits_is_not_overtaken_by_a_payment_that_comes_late() {
+    let (small, mut tally) = (event(1, Some(4_500)), Tally::default());
+    ask(&mut tally, &small, 1, 0);
+    ask(&mut tally, &small, 2, 36);
+    ask(&mut tally, &small, 3, 37);
+    // There is room for one more, and nobody has been offered it yet.
+    let large = event(2, Some(4_500));
+    assert_eq!(pay(&mut tally, &large, 1), RegistrationState::RefundDue);
+}
+
+#[test]
+fn an_offer_cannot_be_accepted_once_the_event_is_withdrawn() {
+    let (small, mut tally) = (event(1, None), Tally::default());
+    ask(&mut tally, &small, 1, 0);
+    ask(&mut tally, &small, 2, 0);
+    let changes = tally.catch_up(&event(2, None), &rules(), minute(1));
+    let command = (changes[0].state, RegistrationCommand::Accept);
+    let accepted = tally.command(&asker(2, &small), command, None, &rules(), minute(2));
+    let state = RegistrationState::CalledOff;
+    assert_eq!(accepted, Err(Forbidden { state }));
+    assert_eq!(tally.confirmed, 1);
+}
+
+#[test]
+fn who_is_offered_a_place_of_a_series_that_has_begun_has_time_to_answer() {
+    let series = Event {
+        booking_closes: serde_json::from_value(json!("2028-04-14T16:00")).unwrap(),
+        ..event(1, None)
+    };
+    let mut tally = Tally::default();
+    ask(&mut tally, &series, 1, 0);
+    ask(&mut tally, &series, 2, 0);
+    let begun = series.starts.instant() + SignedDuration::from_hours(1);
+    tally.confirmed = 0;
+    let changes = tally.catch_up(&series, &rules(), begun);
+    let until = begun + SignedDuration::from_hours(48);
+    assert_eq!(changes[0].state, RegistrationState::Offered { until });
+}
+
+#[test]
 fn an_offer_is_shorter_near_the_event_and_ends_when_it_starts() {
     let event = event(1, None);
     let starts = event.starts.instant();
@@ -290,46 +332,6 @@ fn an_offer_is_shorter_near_the_event_and_ends_when_it_starts() {
         "seven days before: four hours"
     );
     assert_eq!(lasts(2), starts);
-}
-
-#[test]
-fn a_place_that_was_kept_too_long_is_free_in_every_decision_and_given_once() {
-    let (event, mut tally) = (event(1, Some(4_500)), Tally::default());
-    ask(&mut tally, &event, 1, 0);
-    // Nobody has caught up since, and the next is asked about.
-    let known = FirstStep::Known;
-    let late = minute(36);
-    let state = tally.ask(&asker(2, &event), known, &event, &rules(), late);
-    assert_eq!(state, RegistrationState::Held { until: minute(71) });
-    assert_eq!(
-        pay(&mut tally, &event, 1),
-        RegistrationState::RefundDue,
-        "the first pays late, when the second has it"
-    );
-}
-
-#[test]
-fn once_an_event_is_cancelled_nothing_of_it_is_given_and_money_goes_back() {
-    let (event, mut tally) = (event(2, Some(4_500)), Tally::default());
-    let held = ask(&mut tally, &event, 1, 0);
-    tally.called_off = true;
-    assert_eq!(tally.extend(&id(1), &rules(), minute(1)), None);
-    let pay = (held, RegistrationCommand::Pay);
-    let paid = tally.command(&asker(1, &event), pay, Some(&event), &rules(), minute(1));
-    assert_eq!(paid, Ok(RegistrationState::RefundDue));
-    let accept = (
-        RegistrationState::Offered { until: minute(9) },
-        RegistrationCommand::Accept,
-    );
-    let free = Asker {
-        by_card: false,
-        ..asker(2, &event)
-    };
-    let accepted = tally.command(&free, accept, Some(&event), &rules(), minute(1));
-    let cancelled = crate::booking::Forbidden {
-        state: RegistrationState::CalledOff,
-    };
-    assert_eq!(accepted, Err(cancelled));
 }
 
 #[test]

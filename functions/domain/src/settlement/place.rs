@@ -3,12 +3,13 @@
 
 use jiff::Timestamp;
 
-use crate::booking::{Booking, BookingRules, RegistrationCommand, RegistrationState};
+use crate::booking::{Booking, BookingRules, Registration, RegistrationCommand, RegistrationState};
 use crate::event::Event;
 use crate::ledger::{Account, Income, JournalEntry};
+use crate::letter::{Letter, News, letter_to_booker, letters_of_confirmed};
 use crate::money::Pence;
 use crate::payment::{Outcome, Payment, PaymentState, Record};
-use crate::places::{Asker, Tally};
+use crate::places::{Asker, Change, Tally};
 
 /// What follows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +18,10 @@ pub struct PlaceSettled {
     pub payment: Payment,
     /// The places of the event as they are then.
     pub tally: Tally,
-    /// The booking as it is then.
+    /// The booking as it is then, but for what time has changed.
     pub booking: Booking,
+    /// What time has changed, in whichever bookings.
+    pub changes: Vec<Change>,
     /// What moved.
     pub entry: Option<JournalEntry>,
     /// What of the money was for places that had gone, where others were
@@ -29,10 +32,32 @@ pub struct PlaceSettled {
 }
 
 impl PlaceSettled {
-    /// Whether the delegates are written to.
+    /// The letters that say what became of the payment: one for each place that
+    /// was given, and one for all that were not.
     #[must_use]
-    pub fn is_news(&self) -> bool {
-        matches!(self.what, "payment-settled" | "payment-refund-due")
+    pub fn letters(&self) -> Vec<Letter> {
+        let back = match self.what {
+            "payment-settled" => self.back,
+            "payment-refund-due" => self.payment.amount,
+            _ => return Vec::new(),
+        };
+        let booking = &self.booking;
+        let (given, gone): (Vec<&Registration>, Vec<&Registration>) = booking
+            .bought_by(&self.payment.reference)
+            .partition(|one| one.state == RegistrationState::Confirmed);
+        let paid = self.payment.amount.less(self.back);
+        let mut letters = letters_of_confirmed(booking, &given, Some(paid));
+        if !back.is_zero()
+            && let Some(registration) = gone.first().or(given.first())
+        {
+            letters.push(letter_to_booker(booking, registration, |booking| {
+                News::PaymentRefundDue {
+                    booking,
+                    amount_pence: back,
+                }
+            }));
+        }
+        letters
     }
 }
 
@@ -55,6 +80,7 @@ pub fn settle_place(
         payment: payment.clone(),
         tally: tally.clone(),
         booking: booking.clone(),
+        changes: Vec::new(),
         entry: None,
         back: Pence::ZERO,
         what: "",
@@ -78,6 +104,7 @@ pub fn settle_place(
         {
             settled.payment.attempt = None;
             settled.let_go(now);
+            settled.catch_up(event, rules, now);
             settled.what = "payment-page-expired";
             None
         }
@@ -88,6 +115,7 @@ pub fn settle_place(
             Outcome::Paid,
         ) if !counted => {
             settled.payment.paid_again.push(session);
+            settled.catch_up(event, rules, now);
             settled.what = "payment-made-twice";
             Some(Account::RefundsDue)
         }
@@ -103,9 +131,31 @@ impl PlaceSettled {
     /// Gives the places that were paid for, as far as they are left; what those
     /// cost.
     fn give(&mut self, event: Option<&Event>, rules: &BookingRules, now: Timestamp) -> Pence {
+        // The payer's own places first, even past their time; then those that
+        // others have not kept in time, if nobody waits for them.
+        let all = bought(&self.booking, &self.payment);
+        let is_kept = |one: &Registration| self.tally.keeps(&self.booking.id(one));
+        let (own, gone): (Vec<_>, Vec<_>) = all.into_iter().partition(is_kept);
+        let given = self.pay(own, event, rules, now);
+        self.catch_up(event, rules, now);
+        given.plus(self.pay(gone, event, rules, now))
+    }
+
+    fn catch_up(&mut self, event: Option<&Event>, rules: &BookingRules, now: Timestamp) {
+        if let Some(event) = event {
+            self.changes = self.tally.catch_up(event, rules, now);
+        }
+    }
+
+    fn pay(
+        &mut self,
+        bought: Vec<Registration>,
+        event: Option<&Event>,
+        rules: &BookingRules,
+        now: Timestamp,
+    ) -> Pence {
         let mut given = Pence::ZERO;
-        for registration in bought(&self.booking, &self.payment) {
-            // The payer's own places first, even past their time, then others'.
+        for registration in bought {
             let asker = Asker::of(&self.booking, &registration);
             let command = (registration.state, RegistrationCommand::Pay);
             let Ok(state) = self.tally.command(&asker, command, event, rules, now) else {
@@ -140,6 +190,6 @@ impl PlaceSettled {
     }
 }
 
-fn bought(booking: &Booking, payment: &Payment) -> Vec<crate::booking::Registration> {
+fn bought(booking: &Booking, payment: &Payment) -> Vec<Registration> {
     booking.bought_by(&payment.reference).cloned().collect()
 }
