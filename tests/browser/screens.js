@@ -57,7 +57,7 @@ export async function screens(origin) {
   for (const path of paths.filter((each) => /^\/events\/[^/]+\/$/.test(each))) {
     const { html } = await read(origin + path);
     const href = html.match(/href="(\/book\/[^"/]+\/)"/)?.[1];
-    if (href) found.push(...(await event(origin, href)));
+    if (href) found.push(...(await event(origin, href)).map(signedOut));
   }
   for (const state of ['confirmed', 'waiting', 'held', 'paid']) {
     if (!found.some((screen) => screen.state === state)) {
@@ -140,6 +140,15 @@ async function enquiry(origin, paths) {
   }
   return [...found, page('/enquire/', `${origin}/enquire/`, 'form')];
 }
+
+/** A screen as somebody sees it who is not signed in, whoever was before. */
+const signedOut = (screen) => ({
+  ...screen,
+  open: async (tab) => {
+    await tab.context().clearCookies({ name: 'account-session' });
+    return screen.open(tab);
+  },
+});
 
 async function event(origin, href) {
   const address = origin + href;
