@@ -9,8 +9,7 @@ use domain::booking::{
 };
 use domain::event::{Event, EventSlug};
 use domain::letter::Letter;
-use domain::money::Pence;
-use domain::payment::{Payment, Purpose};
+use domain::payment::Payment;
 use domain::places::{Asker, Change, FirstStep, Tally, told};
 use domain::reference::{BookingReference, PaymentReference};
 use jiff::Timestamp;
@@ -18,8 +17,9 @@ use jiff::Timestamp;
 use crate::app::App;
 use crate::entropy;
 use crate::site::Published;
-use crate::store::{StoreError, Transaction, Versioned};
+use crate::store::{StoreError, Transaction, Turn, Versioned};
 
+mod charge;
 mod passing;
 
 pub use domain::letter::{letter_about, letter_to_booker};
@@ -59,6 +59,25 @@ impl<'a> Decision<'a> {
     ) -> Result<Decision<'a>, StoreError> {
         let tally = app.store.tally(event).await?;
         Ok(Decision::of(app, site, event, tally, now))
+    }
+
+    /// A decision about an event in one's turn: by the places that were handed
+    /// on, if they were.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn in_turn(
+        app: &'a App,
+        site: &'a Published,
+        event: &EventSlug,
+        turn: &mut Turn,
+        now: Timestamp,
+    ) -> Result<Decision<'a>, StoreError> {
+        match turn.handed() {
+            Some(tally) => Ok(Decision::of(app, site, event, tally, now)),
+            None => Decision::about(app, site, event, now).await,
+        }
     }
 
     /// A decision about an event whose places were read.
@@ -275,12 +294,13 @@ impl<'a> Decision<'a> {
         self.letters.push(letter);
     }
 
-    /// Adds all of it to a transaction.
+    /// Adds all of it to a transaction; the places as they are once that is
+    /// committed.
     ///
     /// # Errors
     ///
     /// [`StoreError::Unreadable`] if something cannot be written as an item.
-    pub fn write(self, transaction: &mut Transaction) -> Result<(), StoreError> {
+    pub fn write(self, transaction: &mut Transaction) -> Result<Versioned<Tally>, StoreError> {
         transaction.tally(&self.slug, self.tally.version, &self.tally.value)?;
         let mut letters = self.letters;
         for Touched { read, what, before } in self.bookings.into_values() {
@@ -300,7 +320,10 @@ impl<'a> Decision<'a> {
         for letter in letters {
             transaction.letter(letter, self.now)?;
         }
-        Ok(())
+        Ok(Versioned {
+            version: self.tally.version + 1,
+            ..self.tally
+        })
     }
 
     /// What a registration has become.
@@ -313,58 +336,6 @@ impl<'a> Decision<'a> {
             touched.what = Some(what_happened(state));
         }
     }
-
-    /// Asks for payment of the places that are kept for it: one payment for all
-    /// that are kept together, and one for each that is offered.
-    fn charge(&mut self, reference: &BookingReference) {
-        let now = self.now;
-        let Some(touched) = self.bookings.get_mut(reference) else {
-            return;
-        };
-        let booking = &mut touched.read.value;
-        let unasked = |booking: &Booking, is_kept: fn(RegistrationState) -> bool| -> Vec<u8> {
-            let registrations = booking.registrations.iter();
-            registrations
-                .filter(|one| one.payment.is_none() && is_kept(one.state) && booking.asks_card(one))
-                .map(|one| one.number)
-                .collect()
-        };
-        let held = unasked(booking, |state| {
-            matches!(state, RegistrationState::Held { .. })
-        });
-        let offered = unasked(booking, |state| {
-            matches!(state, RegistrationState::Offered { .. })
-        });
-        let together = Some(held).filter(|held| !held.is_empty());
-        let apart = offered.into_iter().map(|number| vec![number]);
-        for numbers in together.into_iter().chain(apart) {
-            let payment = new_payment(booking, &numbers, now);
-            for number in numbers {
-                if let Some(registration) = booking.registration_mut(number) {
-                    registration.payment = Some(payment.reference.clone());
-                }
-            }
-            self.payments.push(payment);
-        }
-    }
-}
-
-/// A payment for some places of a booking.
-fn new_payment(booking: &Booking, numbers: &[u8], now: Timestamp) -> Payment {
-    let chosen = booking.registrations.iter();
-    let chosen = chosen.filter(|one| numbers.contains(&one.number));
-    let amount: Pence = chosen.filter_map(|one| one.price).sum();
-    let title = &booking.about.event_title;
-    let description = match numbers.len() {
-        1 => format!("A place at “{title}”"),
-        many => format!("{many} places at “{title}”"),
-    };
-    let purpose = Purpose::Booking {
-        booking: booking.reference.clone(),
-        event: booking.event.clone(),
-    };
-    let reference = PaymentReference::from_entropy(entropy::bytes());
-    Payment::new(reference, purpose, amount, description, now)
 }
 
 /// What the trail of a booking calls it.

@@ -6,15 +6,10 @@
 //! together or not at all. What was read is guarded by its version; when it
 //! has changed meanwhile, the caller decides again ([`Tries`]).
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
-
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::RequestId as _;
 use aws_sdk_dynamodb::types::{Get, TransactGetItem};
-use domain::event::EventSlug;
-use tokio::sync::OwnedMutexGuard;
 
 mod accounts;
 mod applications;
@@ -40,6 +35,7 @@ mod staff;
 mod trail;
 mod transaction;
 mod tries;
+mod turns;
 
 pub use applications::Held;
 pub use commands::{Command, CommandRecord};
@@ -50,16 +46,18 @@ pub use memberships::RegisterEntry;
 pub use places::PaidPlace;
 pub use transaction::{Guard, Outcome, Transaction};
 pub use tries::Tries;
+pub use turns::Turn;
 
 use item::Item;
 use keys::Key;
+use turns::Turns;
 
 /// The table, and the way to it.
 #[derive(Debug, Clone)]
 pub struct Store {
     client: Client,
     table: String,
-    turns: Arc<Mutex<HashMap<EventSlug, Arc<tokio::sync::Mutex<()>>>>>,
+    turns: Turns,
 }
 
 impl Store {
@@ -69,7 +67,7 @@ impl Store {
         Store {
             client,
             table: table.into(),
-            turns: Arc::default(),
+            turns: Turns::default(),
         }
     }
 
@@ -95,19 +93,6 @@ impl Store {
     /// [`StoreError`] if it does not.
     pub async fn check(&self) -> Result<(), StoreError> {
         self.get(&keys::publication()).await.map(|_| ())
-    }
-
-    /// Waits for one's turn to decide about an event.
-    ///
-    /// Those in one process need not meet in the database to find out that
-    /// they are many. A courtesy, not the safeguard: that is the version of
-    /// the tally, which holds between processes too.
-    pub async fn turn(&self, event: &EventSlug) -> OwnedMutexGuard<()> {
-        let turn = {
-            let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(turns.entry(event.clone()).or_default())
-        };
-        turn.lock_owned().await
     }
 
     /// One item, whatever was at its key.

@@ -1,58 +1,15 @@
 //! A place that came free goes to the first who waits, and a payment is never
 //! lost, whatever becomes of its event.
 
-use std::path::Path;
-
 use jiff::SignedDuration;
 use serde_json::Value;
+use tests::changed::{change_event, copy, places, with_event};
 use tests::forms::{booking, booking_from};
 use tests::visitor::owned;
 use tests::{Product, Visitor, root};
 
 const PRICED: &str = "workshop-for-leaders";
 const FREE: &str = "network";
-
-/// The product, with one file of its content changed or taken away.
-async fn with_event(
-    slug: &str,
-    change: impl Fn(String) -> Option<String>,
-) -> (Product, tempfile::TempDir) {
-    let folder = tempfile::tempdir().unwrap();
-    copy(&root().join("content"), folder.path());
-    change_event(folder.path(), slug, change);
-    let content = folder.path().to_owned();
-    let product = Product::with(|settings| settings.content = content).await;
-    (product, folder)
-}
-
-fn change_event(content: &Path, slug: &str, change: impl Fn(String) -> Option<String>) {
-    let file = content.join(format!("events/{slug}.md"));
-    match change(std::fs::read_to_string(&file).unwrap()) {
-        Some(text) => std::fs::write(&file, text).unwrap(),
-        None => std::fs::remove_file(&file).unwrap(),
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in walkdir::WalkDir::new(from) {
-        let entry = entry.unwrap();
-        let target = to.join(entry.path().strip_prefix(from).unwrap());
-        if entry.file_type().is_dir() {
-            std::fs::create_dir_all(&target).unwrap();
-        } else {
-            std::fs::copy(entry.path(), &target).unwrap();
-        }
-    }
-}
-
-/// The text of an event with other places.
-fn places(text: &str, capacity: u32) -> Option<String> {
-    let line = text
-        .lines()
-        .find(|line| line.starts_with("capacity:"))
-        .unwrap();
-    Some(text.replace(line, &format!("capacity: {capacity}")))
-}
 
 async fn numbers(visitor: &Visitor, slug: &str) -> Value {
     visitor.get(&format!("/api/events/{slug}")).await.json()

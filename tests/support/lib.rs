@@ -8,6 +8,8 @@ use local::Settings;
 
 pub mod applying;
 pub mod binary;
+pub mod changed;
+pub mod crowd;
 pub mod forms;
 pub mod github;
 pub mod members;

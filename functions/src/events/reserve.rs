@@ -159,11 +159,11 @@ pub(super) async fn reserve(
     request: &Request,
     command: &Command,
 ) -> Result<String, NotBooked> {
-    let _turn = app.store.turn(&event.slug).await;
+    let mut turn = app.store.turn(&event.slug).await;
     let mut tries = Tries::begin();
     loop {
         let now = app.clock.now();
-        let mut decision = Decision::about(app, site, &event.slug, now).await?;
+        let mut decision = Decision::in_turn(app, site, &event.slug, &mut turn, now).await?;
         if decision.tally().called_off {
             return Err(NotBooked::CalledOff);
         }
@@ -174,7 +174,7 @@ pub(super) async fn reserve(
         let next = decision.booking(&reference).await?.map(next_page);
         let next = next.unwrap_or_default();
         let mut transaction = Transaction::new();
-        decision.write(&mut transaction)?;
+        let tally = decision.write(&mut transaction)?;
         transaction.remember(command, &next, now)?;
         if request.first == FirstStep::ConfirmAddress {
             // A letter to an address that nobody has proved.
@@ -186,6 +186,7 @@ pub(super) async fn reserve(
         }
         let outcome = app.store.commit(transaction).await?;
         if outcome == Outcome::Committed {
+            turn.leave(tally);
             tracing::info!(booking = %reference, event = %event.slug, "a booking was made");
             return Ok(next);
         }

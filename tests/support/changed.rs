@@ -1,0 +1,50 @@
+//! The product with one file of its content changed.
+
+use std::path::Path;
+
+use crate::{Product, root};
+
+/// The product, with an event of its content changed or taken away; and the
+/// folder of the content, which is there as long as it is kept.
+pub async fn with_event(
+    slug: &str,
+    change: impl Fn(String) -> Option<String>,
+) -> (Product, tempfile::TempDir) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    copy(&root().join("content"), folder.path());
+    change_event(folder.path(), slug, change);
+    let content = folder.path().to_owned();
+    let product = Product::with(|settings| settings.content = content).await;
+    (product, folder)
+}
+
+/// Changes an event in a folder of content, or takes it away.
+pub fn change_event(content: &Path, slug: &str, change: impl Fn(String) -> Option<String>) {
+    let file = content.join(format!("events/{slug}.md"));
+    let text = std::fs::read_to_string(&file).expect("an event");
+    match change(text) {
+        Some(text) => std::fs::write(&file, text).expect("a file to write"),
+        None => std::fs::remove_file(&file).expect("a file to remove"),
+    }
+}
+
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from) {
+        let entry = entry.expect("a folder to read");
+        let within = entry.path().strip_prefix(from).expect("what is in it");
+        let target = to.join(within);
+        if entry.file_type().is_dir() {
+            std::fs::create_dir_all(&target).expect("a folder");
+        } else {
+            std::fs::copy(entry.path(), &target).expect("a file to copy");
+        }
+    }
+}
+
+/// The text of an event with other places.
+pub fn places(text: &str, capacity: u32) -> Option<String> {
+    let mut lines = text.lines();
+    let line = lines.find(|line| line.starts_with("capacity:"))?;
+    Some(text.replace(line, &format!("capacity: {capacity}")))
+}
