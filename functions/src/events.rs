@@ -14,6 +14,7 @@ mod booking;
 mod calendar;
 mod certificate;
 mod change;
+mod check;
 mod confirm;
 mod manage;
 mod places;

@@ -39,6 +39,8 @@ pub struct Price {
     pub back: Pence,
     /// What is charged all the same.
     pub charge: Pence,
+    /// Whether it counts among the included places all the same.
+    pub stays_counted: bool,
 }
 
 impl Price {
@@ -46,12 +48,25 @@ impl Price {
     pub const NOTHING: Price = Price {
         back: Pence::ZERO,
         charge: Pence::ZERO,
+        stays_counted: false,
     };
 
-    /// What goes back, as a form brings it back.
+    /// The same with nothing charged.
+    #[must_use]
+    pub fn waived(self) -> Price {
+        Price {
+            back: self.back.plus(self.charge),
+            ..Price::NOTHING
+        }
+    }
+
+    /// What it comes to, as a form brings it back.
     #[must_use]
     pub fn shown(self) -> String {
-        self.back.get().to_string()
+        match self.stays_counted {
+            true => "counted".to_owned(),
+            false => self.back.get().to_string(),
+        }
     }
 }
 
@@ -71,6 +86,15 @@ pub async fn price(
     now: Timestamp,
 ) -> Result<Price, ApiError> {
     let is_given = registration.state.at(now) == RegistrationState::Confirmed;
+    if is_given && registration.included {
+        let event = site.publication.event(&booking.event);
+        let would_cost = event.and_then(|event| event.price_for(true));
+        let charge = would_cost.map_or(Pence::ZERO, |price| charge(site, booking, price, now));
+        return Ok(Price {
+            stays_counted: !charge.is_zero(),
+            ..Price::NOTHING
+        });
+    }
     let (true, Some(price)) = (is_given, registration.price) else {
         return Ok(Price::NOTHING);
     };
@@ -86,19 +110,23 @@ pub async fn price(
     if !was_asked {
         return Ok(Price::NOTHING);
     }
-    let rules = &site.publication.booking;
-    let charge = site
-        .publication
-        .event(&booking.event)
-        .map_or(Pence::ZERO, |event| {
-            let starts = booking.about.starts;
-            let policy = event.policy(rules);
-            policy.charge(price, starts, now, &rules.bank_holidays)
-        });
-    let charge = charge.min(price);
+    let charge = charge(site, booking, price, now).min(price);
     Ok(Price {
         back: price.less(charge),
         charge,
+        stays_counted: false,
+    })
+}
+
+/// What the policy of its event charges for a place of a booking that costs so
+/// much.
+fn charge(site: &Published, booking: &Booking, price: Pence, now: Timestamp) -> Pence {
+    let rules = &site.publication.booking;
+    let event = site.publication.event(&booking.event);
+    event.map_or(Pence::ZERO, |event| {
+        let starts = booking.about.starts;
+        let policy = event.policy(rules);
+        policy.charge(price, starts, now, &rules.bank_holidays)
     })
 }
 
@@ -111,9 +139,17 @@ pub async fn give_up(
     app: &App,
     change: &mut GivenUp<'_, '_>,
     registration: &Registration,
-    Price { back, charge }: Price,
+    Price {
+        back,
+        charge,
+        stays_counted,
+    }: Price,
     now: Timestamp,
 ) -> Result<(), ApiError> {
+    if !stays_counted {
+        let id = change.booking.id(registration);
+        change.decision.include_no_more(&id);
+    }
     if !back.is_zero()
         && let Some(reference) = &registration.payment
         && let Some(payment) = app.store.payment_to_change(reference).await?

@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::entropy;
 use crate::giving_up::{GivenUp, Price, give_up, price};
 use crate::instruction::Instruction;
-use crate::places::{Decision, letter_about};
+use crate::places::{BookedTwice, Decision, letter_about};
 use crate::site::Published;
 use crate::store::{Guard, Outcome, StoreError, Tries};
 
@@ -46,6 +46,9 @@ pub enum NotDone {
     /// Nobody can have come yet.
     #[error("The event has not begun: who came is marked from its first day on")]
     TooEarly,
+    /// Somebody is booked there already.
+    #[error(transparent)]
+    Twice(#[from] BookedTwice),
     /// Something else stands in the way.
     #[error("{0}")]
     Api(ApiError),
@@ -111,6 +114,7 @@ pub async fn act(
     let event = booking.ok_or(NotDone::NoRecord)?.event;
     let _turn = app.store.turn(&event).await;
     let mut tries = Tries::begin();
+    let mut is_name_taken = false;
     loop {
         if by.is_done(app).await? {
             return Ok(());
@@ -133,10 +137,7 @@ pub async fn act(
             Deed::GiveUp { waived } => {
                 let reckoned = price(app, site, &booking, registration, now).await?;
                 match *waived {
-                    true => Price {
-                        back: reckoned.back.plus(reckoned.charge),
-                        charge: domain::money::Pence::ZERO,
-                    },
+                    true => reckoned.waived(),
                     false => reckoned,
                 }
             }
@@ -170,7 +171,10 @@ pub async fn act(
             Deed::Absent => {}
         }
         decision.catch_up().await?;
-        decision.write(&mut transaction)?;
+        if is_name_taken {
+            decision.look_for_named().await??;
+        }
+        decision.write(&mut transaction).await?;
         by.remember(&mut transaction, "", now)?;
         let outcome = app.store.commit(transaction).await?;
         if outcome == Outcome::Committed || outcome.is_refused_by(Guard::Command) {
@@ -182,6 +186,7 @@ pub async fn act(
             });
             return Ok(());
         }
+        is_name_taken = outcome.is_refused_by(Guard::Delegate);
         tries.again().await?;
     }
 }
@@ -205,6 +210,7 @@ pub async fn book(
     };
     let _turn = app.store.turn(&event.slug).await;
     let mut tries = Tries::begin();
+    let mut is_name_taken = false;
     loop {
         if let Some(reply) = by.reply(app).await? {
             return BookingReference::parse(&reply).map_err(|_| NotDone::NoRecord);
@@ -219,18 +225,24 @@ pub async fn book(
         let subject = reference.to_string();
         let (grant, _) = app.links.give(Purpose::Booking, &subject, now);
         let member = membership.clone();
-        let booking = Booking {
+        let mut booking = Booking {
             grants: vec![grant],
             ..Booking::asked(reference.clone(), event, asked, member, now)
         };
+        decision.include(&mut booking).await?;
         decision.ask(booking, FirstStep::Known);
+        if is_name_taken {
+            decision.look_for_named().await??;
+        }
         let mut transaction = by.transaction();
-        decision.write(&mut transaction)?;
+        decision.write(&mut transaction).await?;
         by.remember(&mut transaction, &subject, now)?;
-        if app.store.commit(transaction).await? == Outcome::Committed {
+        let outcome = app.store.commit(transaction).await?;
+        if outcome == Outcome::Committed {
             tracing::info!(booking = %reference, event = %event.slug, "organiser-booked");
             return Ok(reference);
         }
+        is_name_taken = outcome.is_refused_by(Guard::Delegate);
         tries.again().await?;
     }
 }

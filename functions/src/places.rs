@@ -19,10 +19,14 @@ use crate::entropy;
 use crate::site::Published;
 use crate::store::{StoreError, Transaction, Turn, Versioned};
 
+mod bill;
 mod charge;
+mod include;
+mod named;
 mod passing;
 
 pub use domain::letter::{letter_about, letter_to_booker};
+pub use named::BookedTwice;
 pub use passing::let_time_pass;
 
 /// The tally of an event and the bookings that are changed with it.
@@ -34,6 +38,9 @@ pub struct Decision<'a> {
     tally: Versioned<Tally>,
     bookings: BTreeMap<BookingReference, Touched>,
     payments: Vec<Payment>,
+    allowances: include::Allowances,
+    /// The versions of names that were somebody's, by their digests.
+    named: BTreeMap<String, u64>,
     letters: Vec<Letter>,
 }
 
@@ -97,6 +104,8 @@ impl<'a> Decision<'a> {
             tally,
             bookings: BTreeMap::new(),
             payments: Vec::new(),
+            allowances: BTreeMap::new(),
+            named: BTreeMap::new(),
             letters: Vec::new(),
         }
     }
@@ -294,13 +303,20 @@ impl<'a> Decision<'a> {
         self.letters.push(letter);
     }
 
-    /// Adds all of it to a transaction; the places as they are once that is
-    /// committed.
+    /// Adds all of it to a transaction, with the invoice for places that are
+    /// paid for so; the places as they are once that is committed.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Unreadable`] if something cannot be written as an item.
-    pub fn write(self, transaction: &mut Transaction) -> Result<Versioned<Tally>, StoreError> {
+    /// [`StoreError`] if the database does not answer, or something cannot be
+    /// written as an item.
+    pub async fn write(
+        mut self,
+        transaction: &mut Transaction,
+    ) -> Result<Versioned<Tally>, StoreError> {
+        self.bill(transaction).await?;
+        self.count_included(transaction).await?;
+        self.take_names(transaction)?;
         transaction.tally(&self.slug, self.tally.version, &self.tally.value)?;
         let mut letters = self.letters;
         for Touched { read, what, before } in self.bookings.into_values() {

@@ -16,6 +16,7 @@ mod applications;
 mod bank;
 mod call_offs;
 mod commands;
+mod delegates;
 mod enquiries;
 mod erasure;
 mod fee_runs;

@@ -120,8 +120,10 @@ fn position(item: &domain::letter::OutboxItem) -> Option<usize> {
 async fn when_it_is_full_a_person_waits_and_sees_the_position() {
     let product = Product::start().await;
     let visitor = product.visitor();
-    for _ in 0..3 {
-        visitor.book(&format!("/book/{FREE}/"), &booking()).await;
+    for number in 0..3 {
+        let email = format!("delegate{number}@sample.example");
+        let fields = booking_from(&email);
+        visitor.book(&format!("/book/{FREE}/"), &fields).await;
     }
     let page = visitor.book(&format!("/book/{FREE}/"), &booking()).await;
     assert!(

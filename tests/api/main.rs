@@ -11,6 +11,7 @@ mod approval_cut_off;
 mod bank;
 mod book;
 mod booking_links;
+mod booking_prices;
 mod crowd;
 mod daily;
 mod decisions;

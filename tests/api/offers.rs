@@ -20,7 +20,8 @@ async fn who_waits_is_offered_the_place_that_lapsed_even_if_nobody_asks_for_anyt
     let (product, _content) = with_event(PRICED, |text| places(&text, 1)).await;
     let visitor = product.visitor();
     visitor.book(&format!("/book/{PRICED}/"), &booking()).await;
-    let waiting = visitor.book(&format!("/book/{PRICED}/"), &booking()).await;
+    let second = booking_from("second@sample.example");
+    let waiting = visitor.book(&format!("/book/{PRICED}/"), &second).await;
     product.app.clock.advance(SignedDuration::from_mins(40));
     for _ in 0..2 {
         functions::settlements::sweep(&product.app).await.unwrap();
@@ -44,7 +45,8 @@ async fn who_waits_is_offered_the_place_that_lapsed_and_can_pay_for_it() {
     let (product, _content) = with_event(PRICED, |text| places(&text, 1)).await;
     let visitor = product.visitor();
     visitor.book(&format!("/book/{PRICED}/"), &booking()).await;
-    let waiting = visitor.book(&format!("/book/{PRICED}/"), &booking()).await;
+    let second = booking_from("second@sample.example");
+    let waiting = visitor.book(&format!("/book/{PRICED}/"), &second).await;
     assert!(
         waiting.text().contains("You are on the waiting list"),
         "{}",
@@ -52,7 +54,8 @@ async fn who_waits_is_offered_the_place_that_lapsed_and_can_pay_for_it() {
     );
 
     product.app.clock.advance(SignedDuration::from_mins(40));
-    let newcomer = visitor.book(&format!("/book/{PRICED}/"), &booking()).await;
+    let third = booking_from("third@sample.example");
+    let newcomer = visitor.book(&format!("/book/{PRICED}/"), &third).await;
     assert!(
         newcomer.text().contains("You are on the waiting list"),
         "{}",
@@ -111,8 +114,10 @@ async fn a_free_event_that_grows_offers_places_to_those_who_wait_and_writes_to_t
     let small = Product::with(|settings| settings.database = Some(database.endpoint.clone())).await;
     let visitor = small.visitor();
     let mut pages = Vec::new();
-    for _ in 0..4 {
-        pages.push(visitor.book(&format!("/book/{FREE}/"), &booking()).await.at);
+    for number in 0..4 {
+        let email = format!("delegate{number}@sample.example");
+        let fields = booking_from(&email);
+        pages.push(visitor.book(&format!("/book/{FREE}/"), &fields).await.at);
     }
     let folder = tempfile::tempdir().unwrap();
     copy(&root().join("content"), folder.path());
@@ -149,8 +154,10 @@ async fn two_dozen_lapsed_and_two_dozen_waiting_do_not_lock_the_event() {
         visitor.book(&format!("/book/{PRICED}/"), &fields).await;
     }
     product.app.clock.advance(SignedDuration::from_mins(50));
-    for _ in 0..3 {
-        let next = visitor.book(&format!("/book/{PRICED}/"), &booking()).await;
+    for number in 0..3 {
+        let email = format!("newcomer{number}@sample.example");
+        let fields = booking_from(&email);
+        let next = visitor.book(&format!("/book/{PRICED}/"), &fields).await;
         assert_eq!(next.status, 200, "{}", next.text());
     }
     let now = numbers(&visitor, PRICED).await;

@@ -4,7 +4,7 @@ use domain::booking::RegistrationState;
 use domain::invoice::InvoiceNumber;
 use domain::ledger::Account;
 use domain::reference::BookingReference;
-use tests::forms::{booking, with};
+use tests::forms::{booking_from, with};
 use tests::visitor::owned;
 
 use crate::treasurer::Owing;
@@ -15,8 +15,11 @@ const EVENT: &str = "/book/workshop-for-leaders/";
 async fn two_places_of_a_school_go_on_one_invoice_and_a_late_card_payment_is_due_back() {
     let owing = Owing::start().await;
     let mut held = Vec::new();
-    for name in ["Ada", "Grace"] {
-        let mut fields = with(booking(), "name", name);
+    for (name, email) in [
+        ("Ada", "ada@sample.example"),
+        ("Grace", "grace@sample.example"),
+    ] {
+        let mut fields = with(booking_from(email), "name", name);
         fields = with(fields, "urn", "900001");
         let page = owing.visitor.book(EVENT, &fields).await;
         held.push(page.at.clone());

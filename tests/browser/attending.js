@@ -12,6 +12,8 @@ export async function attend({ tab, origin, events }) {
   await tab.goto(origin + events.free);
   await go(tab, 'main a[href^="/book/"]');
   await fillByKeyboard(tab, { ...person, others: `Ada Absent ada.${person.email}` });
+  await says(tab, 'Ada Absent');
+  await go(tab, 'main button[value=book]');
   await tab.goto(await letter(origin, person.email, 'Please confirm it'));
   await go(tab, 'main button');
   await says(tab, 'Your places are booked');

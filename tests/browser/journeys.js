@@ -117,7 +117,8 @@ async function bookAt(tab, event, name) {
   await tab.goto(event);
   await press(tab, 'link', /book/i);
   await fillIn(tab, booking(name));
-  await press(tab, 'button', /book|join/i);
+  await press(tab, 'button', /check|waiting/i);
+  await press(tab, 'button', /^book$/i);
   await tab.goto(await letter(new URL(tab.url()).origin, booking(name).email, 'Please confirm it'));
   await press(tab, 'button', /confirm/i);
 }
@@ -230,6 +231,8 @@ async function payByKeyboard({ tab, origin, events }) {
   await tabTo(tab, 'main a[href^="/book/"]');
   await enter(tab);
   await fillByKeyboard(tab, booking('Delegate Keys'));
+  await tabTo(tab, 'main button[value=book]');
+  await enter(tab);
   await tab.goto(await letter(origin, booking('Delegate Keys').email, 'Please confirm it'));
   await tabTo(tab, 'main button');
   await enter(tab);

@@ -154,6 +154,7 @@ async function event(origin, href) {
   const address = origin + href;
   const form = await read(address);
   const found = [page(href, address, 'form'), answer(`${href} left empty`, address, 422)];
+  found.push(answer(`${href} to be checked`, address, 200, (tab) => fillIn(tab, booking('Delegate Checking'))));
   const left = Number(form.html.match(/(\d+) of \d+ left/)?.[1] ?? Infinity);
   const askers = left < CROWD ? left + 1 : 1;
   let last;
@@ -177,7 +178,7 @@ async function links(origin, href, { email }, { asked }) {
   const form = (name, address) => page(`${href} → ${name}`, address, 'form');
   const found = [form('to confirm', asked.address), form('confirm, used', await letter(origin, email, 'Please confirm it'))];
   const fresh = booking('Delegate Later');
-  await send(origin + href, fresh);
+  await send(origin + href, { ...fresh, step: 'book' });
   found.push(form('confirm', await letter(origin, fresh.email, 'Please confirm it')));
   const reference = new URL(asked.address).pathname.split('/')[2];
   const letters = JSON.parse((await read(`${origin}/dev/letters.json`)).html).filter((each) => each.to === email);

@@ -64,7 +64,7 @@ export async function send(address, fields) {
 
 /** Books at an address, and confirms it by the link in the letter; what follows. */
 export async function book(address, fields) {
-  const asked = await send(address, fields);
+  const asked = await send(address, { ...fields, step: 'book' });
   const { origin } = new URL(address);
   return { asked, ...(await send(await letter(origin, fields.email, 'Please confirm it'), {})) };
 }

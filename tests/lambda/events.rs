@@ -7,11 +7,16 @@ use crate::cloud::Cloud;
 /// The sample event that is free and has room for two.
 const FOR_TWO: &str = "network";
 
-fn booking<'a>(command: &'a str, name: &'a str) -> [(&'a str, &'a str); 5] {
+fn booking<'a>(command: &'a str, name: &'a str) -> [(&'a str, &'a str); 6] {
+    booking_from(command, name, "delegate@school.example")
+}
+
+fn booking_from<'a>(command: &'a str, name: &'a str, email: &'a str) -> [(&'a str, &'a str); 6] {
     [
         ("command", command),
+        ("step", "book"),
         ("name", name),
-        ("email", "delegate@school.example"),
+        ("email", email),
         ("school_name", "St Anne’s"),
         ("urn", ""),
     ]
@@ -42,9 +47,9 @@ async fn the_third_for_two_places_is_on_the_waiting_list() {
     let mut cloud = Cloud::start().await;
     let mut pages = Vec::new();
     for digit in ["1", "2", "3"] {
-        let booked = cloud
-            .book(FOR_TWO, &booking(&digit.repeat(32), "Ines Quaye"))
-            .await;
+        let (command, email) = (digit.repeat(32), format!("delegate{digit}@school.example"));
+        let fields = booking_from(&command, "Ines Quaye", &email);
+        let booked = cloud.book(FOR_TWO, &fields).await;
         pages.push(booked.location().to_owned());
     }
     let third = cloud.get(&pages[2]).await;

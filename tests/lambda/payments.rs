@@ -14,6 +14,7 @@ const PRICED: &str = "workshop-for-leaders";
 async fn begin_to_pay(cloud: &mut Cloud) -> (String, String) {
     let fields = [
         ("command", "c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1"),
+        ("step", "book"),
         ("name", "Ines Quaye"),
         ("email", "delegate@school.example"),
         ("school_name", "St Anne’s"),

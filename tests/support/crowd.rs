@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use domain::account::{Contact, ContactId, ContactRole, Contacts, Session};
-use domain::booking::{AskedPlaces, Attending, Booking, Delegate};
+use domain::booking::{AskedPlaces, Attending, Booking, Delegate, PaysBy};
 use domain::contact::{EmailAddress, Line, Person};
 use domain::event::{Event, EventSlug};
 use domain::membership::{Category, Member, Membership, Standing};
@@ -153,6 +153,7 @@ async fn book(visitor: &Visitor, origin: &str, path: &str, client: Client) -> An
     let delegate = format!("Delegate {0}, delegate.{0}@sample.example", client.number);
     let fields = [
         ("member", client.member.to_string()),
+        ("step", "book".to_owned()),
         ("coming", "no".to_owned()),
         ("others", delegate),
         ("command", entropy::key()),
@@ -196,6 +197,8 @@ pub async fn one_after_another(product: &Product, event: &Event, many: u32) -> D
             },
             delegates: vec![Some(Delegate::from(person(&format!("Delegate {number}"))))],
             purchase_order: None,
+            pays_by: PaysBy::Card,
+            invoice_address: None,
             approver: None,
             needs: domain::booking::Needs::default(),
         };
@@ -224,6 +227,12 @@ pub async fn one_after_another(product: &Product, event: &Event, many: u32) -> D
             .tally(&event.slug, version, &tally)
             .expect("a tally");
         transaction.new_booking(&booking).expect("a booking");
+        let delegate = booking.registrations[0].delegate.as_ref();
+        let id = booking.id(&booking.registrations[0]);
+        let email = &delegate.expect("a delegate").person.email;
+        transaction
+            .named_at(&event.slug, email, 0, &id)
+            .expect("a name");
         for letter in letters {
             transaction.letter(letter, now).expect("a letter");
         }

@@ -95,6 +95,8 @@ pub fn booking() -> Vec<(&'static str, &'static str)> {
         ("email", "sam@sample.example"),
         ("school_name", "Sample Primary School"),
         ("urn", "900001"),
+        // Those who fill it in have checked their answers.
+        ("step", "book"),
     ]
 }
 

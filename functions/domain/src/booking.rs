@@ -2,6 +2,7 @@
 //! of its delegates.
 
 mod form;
+mod included;
 mod registration;
 mod rules;
 
@@ -19,6 +20,7 @@ use crate::reference::{BookingReference, MembershipReference, PaymentReference};
 use crate::school::Urn;
 
 pub use form::{AskedPlaces, BookingForm, DelegateForm};
+pub use included::{Allowance, AllowanceOf, school_year};
 pub use registration::{
     CertificateCode, Forbidden, Registration, RegistrationCommand, RegistrationId,
     RegistrationState,
@@ -51,6 +53,12 @@ pub struct Booking {
     /// What the school's papers call it.
     #[serde(default)]
     pub purchase_order: Option<Line>,
+    /// Where its invoice is addressed, where no member's record says it.
+    #[serde(default)]
+    pub invoice_address: Option<Passage>,
+    /// What its included places are counted in, if it has any.
+    #[serde(default)]
+    pub allowance: Option<AllowanceOf>,
     /// What its delegates need, until a month after the event.
     #[serde(default)]
     pub needs: Needs,
@@ -107,10 +115,11 @@ impl Needs {
 }
 
 /// How places that cost something are paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PaysBy {
     /// By card, before the places are anybody's.
+    #[default]
     Card,
     /// On an invoice to the school.
     Invoice,
@@ -138,6 +147,7 @@ impl Booking {
                 delegate: delegate.clone(),
                 price,
                 payment: None,
+                included: false,
                 state: RegistrationState::Waiting,
                 certificate: None,
             });
@@ -151,10 +161,12 @@ impl Booking {
             },
             booker: asked.booker.clone(),
             school: asked.school.clone(),
-            pays_by: PaysBy::Card,
+            pays_by: asked.pays_by,
             approvers: Vec::new(),
             membership,
             purchase_order: asked.purchase_order.clone(),
+            invoice_address: asked.invoice_address.clone(),
+            allowance: None,
             needs: Needs {
                 dietary: asked
                     .needs
@@ -212,6 +224,20 @@ impl Booking {
     #[must_use]
     pub fn asks_card(&self, registration: &Registration) -> bool {
         registration.price.is_some() && self.pays_by == PaysBy::Card
+    }
+
+    /// The places that are to be put on an invoice, by their numbers: those that
+    /// are somebody's, and that nobody was asked to pay for.
+    #[must_use]
+    pub fn to_invoice(&self) -> Vec<u8> {
+        let is_due = |one: &&Registration| {
+            self.pays_by == PaysBy::Invoice
+                && one.state == RegistrationState::Confirmed
+                && one.price.is_some()
+                && one.payment.is_none()
+        };
+        let due = self.registrations.iter().filter(is_due);
+        due.map(|one| one.number).collect()
     }
 
     /// Who is written to about a place: the delegate, or whoever booked as long

@@ -195,6 +195,13 @@ impl Event {
         price.filter(|price| !price.is_zero())
     }
 
+    /// Whether a member pays less than whoever is none.
+    #[must_use]
+    pub fn is_cheaper_for_members(&self) -> bool {
+        let member = self.price_for(true);
+        member != self.price_for(false) || (self.included_places > 0 && member.is_some())
+    }
+
     /// What giving up a place costs: its own rule, or else the usual one.
     #[must_use]
     pub fn policy<'e>(&'e self, rules: &'e BookingRules) -> &'e CancellationPolicy {

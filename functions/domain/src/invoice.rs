@@ -31,7 +31,7 @@ pub use account::{Closed, InvoiceRefusal, Means, Move, Standing, What};
 pub use credit_note::CreditNote;
 pub use draft::{Dates, InvoiceDraft};
 pub use number::{CreditNoteNumber, InvoiceNumber, Number};
-pub use places::{MOST_PLACES, for_places};
+pub use places::{MOST_PLACES, Payer, for_places};
 pub use raise::{ByHand, Fee, NoFee, fee_for, first_fee};
 
 /// An invoice as it was issued, and what has happened to it.

@@ -27,13 +27,15 @@ pub use decide::FirstStep;
 pub use told::{told, told_given_up};
 
 /// How many items of a transaction are left for those whom a decision is not
-/// about: it holds a hundred, and a decision has up to forty of its own, with a
-/// letter to each of twenty delegates and an invoice. The next decision goes on
-/// where this one stopped.
-const ITEMS_FOR_OTHERS: usize = 60;
-/// What a place that is let go takes of them: its booking, and an audit entry.
-const ITEMS_TO_LET_GO: usize = 2;
-/// What an offer takes: that, a payment, its audit entry and a letter.
+/// about: it holds a hundred. A booking of twenty has up to 57 of its own: 4 of
+/// the booking and the places, 20 names, 21 letters, 9 of an invoice, and 3 of
+/// what guards it. The next decision goes on where this one stopped.
+const ITEMS_FOR_OTHERS: usize = 40;
+/// What a place that is let go takes of them: its booking, an audit entry, and
+/// the count of included places.
+const ITEMS_TO_LET_GO: usize = 3;
+/// What an offer takes: a booking and its audit entry, a payment and its, and a
+/// letter.
 const ITEMS_TO_OFFER: usize = 5;
 
 /// Who has, is kept or waits for a place at one event.

@@ -3,16 +3,18 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::booking::BookingForm;
+use domain::booking::{Booking, BookingForm};
 use domain::event::{Event, Question};
 use domain::form::FieldErrors;
 use domain::money::Pence;
 use domain::places::Places;
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::check;
 use super::find;
-use super::reserve::{NotBooked, Request, reserve};
+use super::reserve::{NotBooked, Request, preview, reserve};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
@@ -36,6 +38,7 @@ pub(super) async fn form(
     let acts = acts_for(&app, &headers).await?;
     let typed = BookingForm {
         coming: "yes".to_owned(),
+        pays_by: "card".to_owned(),
         member: acts
             .first()
             .map(|acts| acts.membership.reference.to_string())
@@ -52,12 +55,24 @@ pub(super) async fn form(
     form.show(&site, event, Some(places), StatusCode::OK)
 }
 
-/// `POST /book/{event}/`: places, or the end of the waiting list.
+/// The form as it is sent: to be checked first, then to be changed or carried
+/// out.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Sent {
+    #[serde(flatten)]
+    form: BookingForm,
+    /// `book`, `change`, or anything else for the answers to be checked.
+    step: String,
+}
+
+/// `POST /book/{event}/`: the answers to be checked; then places, or the end of
+/// the waiting list.
 pub(super) async fn book(
     State(app): State<App>,
     Named(slug): Named,
     headers: HeaderMap,
-    typed: Typed<BookingForm>,
+    typed: Typed<Sent>,
 ) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
     let event = find(&site, &slug)?;
@@ -67,7 +82,7 @@ pub(super) async fn book(
     };
     let refused = async |errors, status| {
         let form = Form {
-            typed: &typed.form,
+            typed: &typed.form.form,
             key: &typed.key,
             errors,
             acts: &acts,
@@ -78,8 +93,11 @@ pub(super) async fn book(
     };
     let by = acts
         .iter()
-        .find(|acts| acts.membership.reference.to_string() == typed.form.member);
-    let mut filled = typed.form.clone();
+        .find(|acts| acts.membership.reference.to_string() == typed.form.form.member);
+    if typed.form.step == "change" {
+        return refused(FieldErrors::default(), StatusCode::OK).await;
+    }
+    let mut filled = typed.form.form.clone();
     if let Some(by) = by {
         // Whoever is signed in is not asked again.
         filled.name = by.contact.person.name.to_string();
@@ -104,10 +122,24 @@ pub(super) async fn book(
             Some(by) => Request::of_contact(&app, event, asked, by).await?,
             None => Request::of_anybody(&app, event, asked).await?,
         };
-        reserve(&app, &site, event, &request, &typed.command).await
+        if typed.form.step != "book" {
+            let booking = preview(&app, &site, event, &request).await?;
+            return Ok(Next::Check(booking));
+        }
+        let next = reserve(&app, &site, event, &request, &typed.command).await;
+        next.map(Next::Page)
     };
     match done.await {
-        Ok(next) => Ok(Redirect::to(&next).into_response()),
+        Ok(Next::Page(next)) => Ok(Redirect::to(&next).into_response()),
+        Ok(Next::Check(booking)) => {
+            let answers = check::Answers {
+                form: &typed.form.form,
+                key: &typed.key,
+                booking: &booking,
+            };
+            let places = places(&app, event).await?;
+            answers.show(&site, event, &about(&site, event, now), places)
+        }
         Err(NotBooked::Store(error)) => {
             tracing::warn!(event = %event.slug, "a booking was not taken: {error}");
             let sentence = "We could not take your booking just now. Nothing is lost: send it again in a minute";
@@ -115,6 +147,14 @@ pub(super) async fn book(
         }
         Err(error @ NotBooked::NoApprover) => {
             let errors = note("approver_name", &error.to_string());
+            refused(errors, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error @ NotBooked::Twice(_)) => {
+            let errors = note("others", &error.to_string());
+            refused(errors, StatusCode::CONFLICT).await
+        }
+        Err(error @ NotBooked::NoInvoiceAddress) => {
+            let errors = note("invoice_address", &error.to_string());
             refused(errors, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error @ NotBooked::OwnApprover) => {
@@ -129,6 +169,14 @@ pub(super) async fn book(
             refused(errors, StatusCode::TOO_MANY_REQUESTS).await
         }
     }
+}
+
+/// What comes after the form.
+enum Next {
+    /// The answers, to be checked: the booking as it would be.
+    Check(Booking),
+    /// The page of what was booked.
+    Page(String),
 }
 
 /// The places of an event as they are now.

@@ -3,7 +3,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use domain::booking::{Booking, Registration, RegistrationState};
+use domain::booking::{Booking, PaysBy, Registration, RegistrationState};
 use domain::calendar::london_minute;
 use domain::places::Tally;
 use domain::reference::BookingReference;
@@ -51,6 +51,7 @@ pub(super) async fn page(
         "event_title": booking.about.event_title, "event_href": href,
         "starts": booking.about.starts, "venue": booking.about.venue,
         "places": places, "leading": leading(&states), "all_confirmed": states.iter().all(|state| *state == "confirmed"),
+        "on_invoice": booking.pays_by == PaysBy::Invoice, "included": booking.included(),
         "price_pence": Some(booking.price()).filter(|price| !price.is_zero()),
     } });
     let path = format!("/bookings/{}/", booking.reference);

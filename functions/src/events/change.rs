@@ -7,7 +7,7 @@ use super::access::Address;
 use super::wish::Wish;
 use crate::answer::ApiError;
 use crate::app::App;
-use crate::places::Decision;
+use crate::places::{BookedTwice, Decision};
 use crate::site::Published;
 use crate::store::{Command, Guard, Outcome, StoreError, Transaction, Tries};
 
@@ -23,6 +23,9 @@ pub(super) enum NotChanged {
     /// What it comes to is not what was shown any more.
     #[error("What this costs has changed since the page was opened: look again, then confirm")]
     Moved,
+    /// Somebody is booked there already.
+    #[error(transparent)]
+    Twice(#[from] BookedTwice),
     /// Something else stands in the way.
     #[error("{0}")]
     Api(ApiError),
@@ -59,6 +62,7 @@ pub(super) async fn change(
     let opened = address.open(app, wish.purpose()).await?;
     let _turn = app.store.turn(&opened.value.event).await;
     let mut tries = Tries::begin();
+    let mut is_name_taken = false;
     loop {
         if app.store.command(command).await?.is_some() {
             return Ok(());
@@ -80,13 +84,17 @@ pub(super) async fn change(
             booking,
         } = change;
         decision.catch_up().await?;
-        decision.write(&mut transaction)?;
+        if is_name_taken {
+            decision.look_for_named().await??;
+        }
+        decision.write(&mut transaction).await?;
         transaction.remember(command, "", now)?;
         let outcome = app.store.commit(transaction).await?;
         if outcome == Outcome::Committed || outcome.is_refused_by(Guard::Command) {
             tracing::info!(booking = %booking.reference, "{}", wish.name());
             return Ok(());
         }
+        is_name_taken = outcome.is_refused_by(Guard::Delegate);
         tries.again().await?;
     }
 }

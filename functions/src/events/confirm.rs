@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::access::Purpose;
-use domain::booking::{Booking, RegistrationState};
+use domain::booking::{Booking, PaysBy, RegistrationState};
 use domain::calendar::london_minute;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -167,5 +167,6 @@ pub(super) fn about(booking: &Booking) -> serde_json::Value {
         "booker": booking.booker.name, "school": booking.school.name,
         "delegates": delegates.collect::<Vec<_>>(), "places": booking.registrations.len(),
         "price_pence": Some(price).filter(|price| !price.is_zero()),
+        "on_invoice": booking.pays_by == PaysBy::Invoice, "included": booking.included(),
     })
 }

@@ -95,7 +95,7 @@ fn has_time(booking: &Booking, now: Timestamp) -> bool {
 pub(super) struct PlaceForm {
     #[serde(flatten)]
     delegate: DelegateForm,
-    /// What was shown that goes back, in pence.
+    /// What was shown that giving the place up comes to.
     shown: String,
 }
 
@@ -133,6 +133,7 @@ async fn show(
         "base": address.base(), "shown": reckoned.shown(),
         "back_pence": Some(reckoned.back).filter(|pence| !pence.is_zero()),
         "charge_pence": Some(reckoned.charge).filter(|pence| !pence.is_zero()), "has_price": registration.price.is_some(),
+        "is_included": registration.included, "stays_counted": reckoned.stays_counted,
     });
     let screen = Screen {
         title: "One place of your booking",

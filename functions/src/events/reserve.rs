@@ -2,7 +2,7 @@
 
 use domain::access::Purpose;
 use domain::account::ContactRole;
-use domain::booking::{AskedPlaces, Attending, Booking, RegistrationState};
+use domain::booking::{AskedPlaces, Attending, Booking, PaysBy, RegistrationState};
 use domain::calendar::london_date;
 use domain::contact::{EmailAddress, Person};
 use domain::event::Event;
@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use crate::app::App;
 use crate::entropy;
 use crate::member_session::ActsFor;
-use crate::places::Decision;
+use crate::places::{BookedTwice, Decision};
 use crate::site::Published;
 use crate::store::{Command, Guard, Outcome, StoreError, Transaction, Tries};
 
@@ -34,6 +34,12 @@ pub(super) enum NotBooked {
     /// Somebody must approve it, and it is not said who.
     #[error("Enter your budget holder’s name")]
     NoApprover,
+    /// An invoice has to be addressed.
+    #[error("Enter where the invoice is addressed")]
+    NoInvoiceAddress,
+    /// Somebody is booked there already.
+    #[error(transparent)]
+    Twice(#[from] BookedTwice),
     /// Whoever books cannot approve it too.
     #[error("The budget holder must be somebody else: enter another email address")]
     OwnApprover,
@@ -64,25 +70,23 @@ impl Request {
         places: AskedPlaces,
     ) -> Result<Request, NotBooked> {
         let claimed = member_of(app, &places.school).await?;
-        let gains = event.price_for(true) != event.price_for(false);
+        let on_invoice = is_on_invoice(&places, event, claimed.is_some());
+        let must_approve = event.needs_approval || on_invoice;
         let approvers: Vec<Person> = match &claimed {
-            Some(reference) if gains || event.needs_approval => {
+            Some(reference) if event.is_cheaper_for_members() || must_approve => {
                 let contacts = app.store.contacts(reference).await?.value;
                 let people = contacts.people.iter();
                 let may = people.filter(|contact| contact.role.may_open_invoices());
                 may.map(|contact| contact.person.clone()).collect()
             }
-            _ if event.needs_approval => {
-                let named = places.approver.clone().ok_or(NotBooked::NoApprover)?;
-                if named.email.is_same(&places.booker.email) {
-                    return Err(NotBooked::OwnApprover);
-                }
-                vec![named]
-            }
+            _ if must_approve => vec![budget_holder(&places)?],
             _ => Vec::new(),
         };
-        if event.needs_approval && approvers.is_empty() {
+        if must_approve && approvers.is_empty() {
             return Err(NotBooked::NobodyApproves);
+        }
+        if on_invoice && claimed.is_none() && places.invoice_address.is_none() {
+            return Err(NotBooked::NoInvoiceAddress);
         }
         // A name alone proves no membership: its own contacts agree to it.
         let membership = claimed.filter(|_| !approvers.is_empty());
@@ -108,7 +112,8 @@ impl Request {
             urn: member.urn.clone(),
         };
         let is_holder = acts.contact.role.may_open_invoices();
-        let approvers = if event.needs_approval && !is_holder {
+        let must_approve = event.needs_approval || is_on_invoice(&places, event, true);
+        let approvers = if must_approve && !is_holder {
             let contacts = app.store.contacts(&acts.membership.reference).await?.value;
             let people = contacts.people.iter();
             let may = people.filter(|contact| contact.role != ContactRole::Reader);
@@ -129,7 +134,7 @@ impl Request {
     }
 
     /// As a booking, whose places are asked for next.
-    fn booking(&self, app: &App, event: &Event, now: Timestamp) -> Booking {
+    pub(super) fn booking(&self, app: &App, event: &Event, now: Timestamp) -> Booking {
         let reference = BookingReference::from_entropy(entropy::bytes());
         let mut purposes = vec![Purpose::Booking];
         if self.first == FirstStep::ConfirmAddress {
@@ -151,6 +156,36 @@ impl Request {
     }
 }
 
+/// The booking as it would be, with its prices: nothing is written.
+pub(super) async fn preview(
+    app: &App,
+    site: &Published,
+    event: &Event,
+    request: &Request,
+) -> Result<Booking, StoreError> {
+    let now = app.clock.now();
+    let mut booking = request.booking(app, event, now);
+    let mut decision = Decision::about(app, site, &event.slug, now).await?;
+    if request.first == FirstStep::Known {
+        decision.include(&mut booking).await?;
+    }
+    Ok(booking)
+}
+
+/// Whether something is to be put on an invoice.
+fn is_on_invoice(places: &AskedPlaces, event: &Event, member: bool) -> bool {
+    places.pays_by == PaysBy::Invoice && event.price_for(member).is_some()
+}
+
+/// Who approves it for a school that is no member.
+fn budget_holder(places: &AskedPlaces) -> Result<Person, NotBooked> {
+    let named = places.approver.clone().ok_or(NotBooked::NoApprover)?;
+    match named.email.is_same(&places.booker.email) {
+        true => Err(NotBooked::OwnApprover),
+        false => Ok(named),
+    }
+}
+
 /// Books places, and gives the page that comes next.
 pub(super) async fn reserve(
     app: &App,
@@ -161,6 +196,7 @@ pub(super) async fn reserve(
 ) -> Result<String, NotBooked> {
     let mut turn = app.store.turn(&event.slug).await;
     let mut tries = Tries::begin();
+    let mut is_name_taken = false;
     loop {
         let now = app.clock.now();
         let mut decision = Decision::in_turn(app, site, &event.slug, &mut turn, now).await?;
@@ -168,13 +204,19 @@ pub(super) async fn reserve(
             return Err(NotBooked::CalledOff);
         }
         decision.catch_up().await?;
-        let booking = request.booking(app, event, now);
+        let mut booking = request.booking(app, event, now);
         let reference = booking.reference.clone();
+        if request.first == FirstStep::Known {
+            decision.include(&mut booking).await?;
+        }
         decision.ask(booking, request.first);
+        if is_name_taken {
+            decision.look_for_named().await??;
+        }
         let next = decision.booking(&reference).await?.map(next_page);
         let next = next.unwrap_or_default();
         let mut transaction = Transaction::new();
-        let tally = decision.write(&mut transaction)?;
+        let tally = decision.write(&mut transaction).await?;
         transaction.remember(command, &next, now)?;
         if request.first == FirstStep::ConfirmAddress {
             // A letter to an address that nobody has proved.
@@ -195,6 +237,7 @@ pub(super) async fn reserve(
         {
             return Ok(done.reply);
         }
+        is_name_taken = outcome.is_refused_by(Guard::Delegate);
         tries.again().await?;
     }
 }

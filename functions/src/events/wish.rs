@@ -70,7 +70,11 @@ impl Wish {
             {
                 Err(NotChanged::Begun)
             }
-            Wish::ConfirmAddress => of_all(change, Do::ConfirmAddress, now),
+            Wish::ConfirmAddress => {
+                let reference = change.booking.reference.clone();
+                change.decision.include_taken(&reference).await?;
+                of_all(change, Do::ConfirmAddress, now)
+            }
             Wish::Approve => of_all(change, Do::Approve, now),
             Wish::Refuse => {
                 of_all(change, Do::Refuse, now)?;

@@ -174,7 +174,7 @@ async fn part(
     let back = give_all_back(app, &mut given_up, &given, now).await?;
     let reason = &job.value.reason;
     tell(&mut decision, (&booking, &live), reason, back, now);
-    decision.write(&mut transaction)?;
+    decision.write(&mut transaction).await?;
     if all.len() == live.len() {
         count(&mut transaction, &job, now)?;
     }

@@ -208,7 +208,7 @@ async fn note_attempt(app: &App, read: &Paid) -> Result<Noted, ApiError> {
     let mut transaction = Transaction::new();
     let payment = begun(app, &read.payment.value, rules);
     transaction.payment(read.payment.version, &payment, "payment-begun", now)?;
-    decision.write(&mut transaction)?;
+    decision.write(&mut transaction).await?;
     Ok(match app.store.commit(transaction).await? {
         Outcome::Committed => Noted::Yes,
         Outcome::Refused(_) => Noted::Changed,

@@ -46,7 +46,7 @@ impl Decision<'_> {
 }
 
 /// A payment for some places of a booking.
-fn new_payment(booking: &Booking, numbers: &[u8], now: Timestamp) -> Payment {
+pub(super) fn new_payment(booking: &Booking, numbers: &[u8], now: Timestamp) -> Payment {
     let chosen = booking.registrations.iter();
     let chosen = chosen.filter(|one| numbers.contains(&one.number));
     let amount: Pence = chosen.filter_map(|one| one.price).sum();

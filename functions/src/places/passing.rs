@@ -30,7 +30,7 @@ pub async fn let_time_pass(app: &App, site: &Published) -> Result<usize, StoreEr
             let mut decision = Decision::of(app, site, &event.slug, tally, now);
             decision.catch_up().await?;
             let mut transaction = Transaction::new();
-            decision.write(&mut transaction)?;
+            decision.write(&mut transaction).await?;
             match app.store.commit(transaction).await? {
                 Outcome::Committed => has_changed = true,
                 Outcome::Refused(_) => tries.again().await?,

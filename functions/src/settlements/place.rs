@@ -88,7 +88,7 @@ async fn write(
     }
     decision.becomes(settled.booking.clone(), settled.what);
     decision.enter(settled.changes).await?;
-    decision.write(&mut transaction)?;
+    decision.write(&mut transaction).await?;
     if let Some(entry) = &settled.entry {
         transaction.ledger(entry)?;
     }

@@ -30,6 +30,8 @@
 //! | enquiry | `ENQUIRY#{reference}` | `RECORD` | `ENQUIRIES` or `CLOSED-ENQUIRIES`, since when |
 //! | tally of places | `EVENT#{slug}` | `TALLY` | – |
 //! | a booking of an event | `EVENT#{slug}` | `BOOKING#{reference}` | – |
+//! | a delegate of an event | `EVENT#{slug}` | `DELEGATE#{digest of the address}` | – |
+//! | included places of a membership | `MEMBERSHIP#{reference}` | `INCLUDED#{school year}#{service}` | – |
 //! | certificate of attendance | `CERTIFICATE#{code}` | `RECORD` | – |
 //! | calling off of an event | `EVENT#{slug}` | `CALL-OFF` | `CALL-OFFS`, when it was decided, until it is done |
 //! | booking | `BOOKING#{reference}` | `RECORD` | `BOOKINGS#{urn}` if it names one, its start |
@@ -47,7 +49,7 @@
 //! `list` and `list_sort` are the keys of the index `by-list`.
 
 use domain::bank::BankLineId;
-use domain::booking::CertificateCode;
+use domain::booking::{AllowanceOf, CertificateCode};
 use domain::event::EventSlug;
 use domain::invoice::{CreditNoteNumber, InvoiceNumber};
 use domain::ledger::Cause;
@@ -262,12 +264,30 @@ pub(super) fn tally(event: &EventSlug) -> Key {
     key(format!("EVENT#{event}"), "TALLY")
 }
 
+/// The included places of a member in a year, at the events of a service.
+pub(super) fn allowance(of: &AllowanceOf) -> Key {
+    let AllowanceOf {
+        membership,
+        service,
+        year,
+    } = of;
+    key(
+        format!("MEMBERSHIP#{membership}"),
+        format!("INCLUDED#{year}#{service}"),
+    )
+}
+
 /// A booking in the list of its event's.
 pub(super) fn booking_at(event: &EventSlug, reference: &BookingReference) -> Key {
     key(
         format!("EVENT#{event}"),
         format!("{EVENTS_BOOKING}{reference}"),
     )
+}
+
+/// Whoever is booked at an event with an address.
+pub(super) fn named_at(event: &EventSlug, digest: &str) -> Key {
+    key(format!("EVENT#{event}"), format!("DELEGATE#{digest}"))
 }
 
 pub(super) fn call_off(event: &EventSlug) -> Key {

@@ -59,7 +59,7 @@ impl Transaction {
     }
 
     /// A booking in place of the one that was read, and what happened to its
-    /// places. Only ever beside the tally of its event.
+    /// places.
     ///
     /// # Errors
     ///

@@ -19,6 +19,8 @@ use super::{Store, StoreError};
 pub enum Guard {
     /// The command was not carried out before.
     Command,
+    /// The delegate is not booked at the event.
+    Delegate,
     /// The school has no live application.
     LiveApplication,
     /// The school is no member.
@@ -90,6 +92,17 @@ impl Transaction {
         value: &T,
         extra: Item,
     ) -> Result<(), StoreError> {
+        self.replace_guarded(key, read_version, value, (extra, Guard::Unchanged))
+    }
+
+    /// The same, with what it protects.
+    pub(super) fn replace_guarded<T: Serialize>(
+        &mut self,
+        key: &Key,
+        read_version: u64,
+        value: &T,
+        (extra, guard): (Item, Guard),
+    ) -> Result<(), StoreError> {
         let mut item = item_at(key, value)?;
         item.extend(extra);
         item.insert("version".into(), number(read_version + 1));
@@ -101,7 +114,7 @@ impl Transaction {
                 .expression_attribute_names("#version", "version")
                 .expression_attribute_values(":version", number(read_version))
         };
-        self.put(put, Guard::Unchanged)
+        self.put(put, guard)
     }
 
     /// One attribute of an item that must be there.

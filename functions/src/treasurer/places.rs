@@ -4,7 +4,7 @@
 use domain::booking::{Booking, RegistrationCommand, RegistrationId, RegistrationState};
 use domain::calendar::london_date;
 use domain::event::EventSlug;
-use domain::invoice::{Dates, InvoiceNumber, MOST_PLACES, for_places};
+use domain::invoice::{Dates, InvoiceNumber, MOST_PLACES, Payer, for_places};
 use domain::membership::Membership;
 use domain::payment::{Payment, PaymentState};
 use domain::reference::{BookingReference, PaymentReference};
@@ -59,7 +59,7 @@ pub async fn invoice_places(
         if many > MOST_PLACES {
             return Err(Refused::HowManyPlaces);
         }
-        let draft = for_places(&places, membership, fees).ok_or(Refused::NoSum)?;
+        let draft = for_places(&places, &Payer::member(membership), fees).ok_or(Refused::NoSum)?;
         let dates = Dates::by_terms(fees, london_date(now));
         let mut transaction = by.transaction();
         let invoice = invoicing::issue(app, &mut transaction, draft, dates, now).await?;
@@ -167,7 +167,7 @@ async fn give(
     }
     for (_, mut decision) in decisions {
         decision.catch_up().await?;
-        decision.write(transaction)?;
+        decision.write(transaction).await?;
     }
     Ok(())
 }

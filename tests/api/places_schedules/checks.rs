@@ -14,8 +14,8 @@ use super::model::{Deed, Work, World};
 
 /// What a transaction leaves for those whom a decision is not about, in items,
 /// and what letting go and offering take of it.
-const ITEMS: usize = 60;
-const TO_LET_GO: usize = 2;
+const ITEMS: usize = 40;
+const TO_LET_GO: usize = 3;
 const TO_OFFER: usize = 5;
 
 fn places(tally: &Tally) -> u32 {

@@ -270,6 +270,7 @@ impl World {
                 delegate: delegate.map(Delegate::from),
                 price: self.shape.price,
                 payment: None,
+                included: false,
                 state: RegistrationState::Waiting,
                 certificate: None,
             }
@@ -294,6 +295,8 @@ impl World {
             approvers: approvers.filter(|_| must_be_approved).collect(),
             membership: None,
             purchase_order: None,
+            invoice_address: None,
+            allowance: None,
             needs: Needs::default(),
             grants: Vec::new(),
             registrations,

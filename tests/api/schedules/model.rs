@@ -135,6 +135,7 @@ impl World {
             delegate: None,
             price: Some(PRICE),
             payment: None,
+            included: false,
             state: RegistrationState::Waiting,
             certificate: None,
         });
@@ -155,6 +156,8 @@ impl World {
             approvers: Vec::new(),
             membership: None,
             purchase_order: None,
+            invoice_address: None,
+            allowance: None,
             needs: domain::booking::Needs::default(),
             grants: Vec::new(),
             registrations: registrations.collect(),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Attending, Booking, Delegate, Needs};
+use super::{Attending, Booking, Delegate, Needs, PaysBy};
 use crate::contact::{ContactError, EmailAddress, Line, Person};
 use crate::form::FieldErrors;
 use crate::passage::Passage;
@@ -30,6 +30,10 @@ pub struct BookingForm {
     pub urn: String,
     /// The number of the school's order; may be empty.
     pub purchase_order: String,
+    /// How it is paid: `invoice`, or anything else for by card.
+    pub pays_by: String,
+    /// Where the invoice is addressed; may be empty.
+    pub invoice_address: String,
     /// What somebody cannot eat; may be empty.
     pub dietary: String,
     /// What somebody needs to take part; may be empty.
@@ -51,6 +55,10 @@ pub struct AskedPlaces {
     pub delegates: Vec<Option<Delegate>>,
     /// What the school's papers call it.
     pub purchase_order: Option<Line>,
+    /// How it is paid.
+    pub pays_by: PaysBy,
+    /// Where the invoice is addressed.
+    pub invoice_address: Option<Passage>,
     /// What they need.
     pub needs: Needs,
     /// The budget holder, if one was named.
@@ -82,6 +90,12 @@ impl BookingForm {
         };
         let order = Line::parse_optional(&self.purchase_order, "the purchase order number");
         let purchase_order = errors.keep("purchase_order", order);
+        let pays_by = match self.pays_by.as_str() {
+            "invoice" => PaysBy::Invoice,
+            _ => PaysBy::Card,
+        };
+        let address = Passage::parse_optional(&self.invoice_address, "the invoice address");
+        let invoice_address = errors.keep("invoice_address", address).flatten();
         let dietary = Passage::parse_optional(&self.dietary, "what somebody cannot eat");
         let dietary = errors.keep("dietary", dietary).flatten();
         let access = Passage::parse_optional(&self.access, "what somebody needs to take part");
@@ -100,6 +114,8 @@ impl BookingForm {
                     },
                     delegates,
                     purchase_order,
+                    pays_by,
+                    invoice_address,
                     needs,
                     approver,
                 })

@@ -19,7 +19,10 @@ pub struct Registration {
     pub delegate: Option<Delegate>,
     /// What the place costs, as published when it was booked; nothing if none.
     pub price: Option<Pence>,
-    /// The payment by card that buys it, once one was asked for.
+    /// Whether it costs nothing because it is included in the membership.
+    #[serde(default)]
+    pub included: bool,
+    /// The payment that buys it, once one was asked for.
     pub payment: Option<PaymentReference>,
     /// Where it stands.
     pub state: RegistrationState,

@@ -5,14 +5,56 @@ use std::fmt;
 use super::raise::with_vat;
 use super::{BillTo, InvoiceDraft, Subject};
 use crate::booking::{Booking, Registration};
-use crate::contact::Person;
+use crate::contact::{Line, Person};
 use crate::fees::{FeeSchedule, Sum, WorkingLine};
 use crate::membership::Membership;
 use crate::money::Pence;
+use crate::reference::MembershipReference;
 
 /// How many places are put on one invoice: each is some items of one
 /// transaction, which holds a hundred.
 pub const MOST_PLACES: usize = 12;
+
+/// Who pays for places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payer {
+    membership: Option<MembershipReference>,
+    to: BillTo,
+    sent_to: Person,
+}
+
+impl Payer {
+    /// A member, as its record says.
+    #[must_use]
+    pub fn member(membership: &Membership) -> Payer {
+        let member = &membership.member;
+        let address = member.billing_address.as_ref().or(member.address.as_ref());
+        Payer {
+            membership: Some(membership.reference.clone()),
+            to: BillTo {
+                name: member.name.clone(),
+                address: address.cloned(),
+                purchase_order: member.purchase_order.clone(),
+            },
+            sent_to: member.finance.as_ref().unwrap_or(&member.contact).clone(),
+        }
+    }
+
+    /// Whoever a booking is for that is no member's: the invoice goes to the
+    /// budget holder who agreed to it, or else to whoever booked.
+    #[must_use]
+    pub fn of(booking: &Booking) -> Payer {
+        Payer {
+            membership: None,
+            to: BillTo {
+                name: booking.school.name.clone(),
+                address: booking.invoice_address.clone(),
+                purchase_order: None,
+            },
+            sent_to: booking.approvers.first().unwrap_or(&booking.booker).clone(),
+        }
+    }
+}
 
 /// What an invoice says that is for places at events; none if they cost
 /// nothing. Of each booking, the registrations of those numbers; prices are those
@@ -20,7 +62,7 @@ pub const MOST_PLACES: usize = 12;
 #[must_use]
 pub fn for_places(
     bookings: &[(Booking, Vec<u8>)],
-    membership: &Membership,
+    payer: &Payer,
     schedule: &FeeSchedule,
 ) -> Option<InvoiceDraft> {
     let lines: Vec<WorkingLine> = bookings
@@ -36,23 +78,19 @@ pub fn for_places(
         return None;
     }
     let (total, vat) = with_vat(schedule, price)?;
-    let member = &membership.member;
-    let sent_to: &Person = member.finance.as_ref().unwrap_or(&member.contact);
-    let address = member.billing_address.as_ref().or(member.address.as_ref());
+    let of_booking = order(bookings);
+    let mut to = payer.to.clone();
+    to.purchase_order = of_booking.cloned().or(to.purchase_order);
     Some(InvoiceDraft {
-        membership: Some(membership.reference.clone()),
+        membership: payer.membership.clone(),
         subject: Subject::Places {
             bookings: bookings
                 .iter()
                 .map(|(booking, _)| (booking.event.clone(), booking.reference.clone()))
                 .collect(),
         },
-        to: BillTo {
-            name: member.name.clone(),
-            address: address.cloned(),
-            purchase_order: member.purchase_order.clone(),
-        },
-        sent_to: sent_to.clone(),
+        to,
+        sent_to: payer.sent_to.clone(),
         description: Places(lines.len()).to_string(),
         lines,
         vat,
@@ -61,6 +99,15 @@ pub fn for_places(
         schedule: schedule.version.clone(),
         replaces: None,
     })
+}
+
+/// The purchase order that all of the bookings name, if they name one.
+fn order(bookings: &[(Booking, Vec<u8>)]) -> Option<&Line> {
+    let mut orders = bookings
+        .iter()
+        .map(|(booking, _)| booking.purchase_order.as_ref());
+    let first = orders.next()??;
+    orders.all(|order| order == Some(first)).then_some(first)
 }
 
 fn line(booking: &Booking, registration: &Registration) -> Option<WorkingLine> {

@@ -90,6 +90,9 @@ pub enum PlaceAbout {
         places: usize,
         /// What they cost together, if anything.
         price_pence: Option<Pence>,
+        /// Whether that is put on an invoice.
+        #[serde(default)]
+        on_invoice: bool,
         /// The instant from which nothing is kept.
         until: Timestamp,
     },

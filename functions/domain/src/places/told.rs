@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::Tally;
 use crate::access::Purpose;
-use crate::booking::{Booking, Registration, RegistrationState};
+use crate::booking::{Booking, PaysBy, Registration, RegistrationState};
 use crate::contact::Person;
 use crate::letter::{
     Booked, Letter, News, PlaceAbout, PlaceDue, PlaceNews, letter_about, letter_to_booker,
@@ -114,6 +114,7 @@ fn together(booking: &Booking, moved: &[&Registration]) -> Vec<Letter> {
                     school: booking.school.name.to_string(),
                     places,
                     price_pence: Some(price).filter(|price| !price.is_zero()),
+                    on_invoice: booking.pays_by == PaysBy::Invoice,
                     until,
                 },
             }),

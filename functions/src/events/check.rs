@@ -1,0 +1,75 @@
+//! The answers of the booking form, to be checked before anything is booked:
+//! who comes, what it costs and how it is paid. What was typed travels in hidden
+//! fields, so that nothing is kept of somebody who goes away.
+
+use axum::response::{IntoResponse, Response};
+use domain::booking::{Booking, BookingForm, PaysBy};
+use domain::event::Event;
+use domain::places::Places;
+use serde_json::{Value, json};
+
+use crate::answer::ApiError;
+use crate::screen::Screen;
+use crate::site::Published;
+
+/// What was answered, and the booking that it makes.
+pub(super) struct Answers<'a> {
+    pub(super) form: &'a BookingForm,
+    pub(super) key: &'a str,
+    pub(super) booking: &'a Booking,
+}
+
+impl Answers<'_> {
+    /// The page to check them on.
+    pub(super) fn show(
+        &self,
+        site: &Published,
+        event: &Event,
+        about: &Value,
+        places: Places,
+    ) -> Result<Response, ApiError> {
+        let booking = self.booking;
+        let delegates = booking.registrations.iter().map(|one| {
+            let delegate = one.delegate.as_ref();
+            json!({
+                "name": delegate.map(|delegate| &delegate.person.name),
+                "email": delegate.map(|delegate| &delegate.person.email),
+            })
+        });
+        let price = booking.price();
+        let is_known = booking
+            .link(domain::access::Purpose::BookingAddress)
+            .is_none();
+        let context = json!({
+            "event": about, "command": self.key, "hidden": self.hidden(), "places": places,
+            "booker": booking.booker, "school": booking.school, "needs": booking.needs,
+            "delegates": delegates.collect::<Vec<_>>(), "purchase_order": booking.purchase_order,
+            "invoice_address": booking.invoice_address,
+            "approvers": booking.approvers.iter().map(|one| &one.name).collect::<Vec<_>>(),
+            "is_member": booking.membership.is_some(), "is_known": is_known,
+            "on_invoice": booking.pays_by == PaysBy::Invoice,
+            "included": booking.included(),
+            "price_pence": Some(price).filter(|price| !price.is_zero()),
+        });
+        let path = format!("/book/{}/", event.slug);
+        let screen = Screen {
+            title: "Check your booking",
+            description: "",
+            path: &path,
+        };
+        Ok(screen
+            .render(site, "forms/book-check.html", context)?
+            .into_response())
+    }
+
+    /// What was typed, field by field.
+    fn hidden(&self) -> Vec<Value> {
+        let Value::Object(fields) = json!(self.form) else {
+            return Vec::new();
+        };
+        let typed = fields.into_iter();
+        typed
+            .map(|(name, value)| json!({ "name": name, "value": value }))
+            .collect()
+    }
+}
