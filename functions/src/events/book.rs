@@ -124,7 +124,7 @@ pub(super) async fn book(
         };
         if typed.form.step != "book" {
             let booking = preview(&app, &site, event, &request).await?;
-            return Ok(Next::Check(booking));
+            return Ok(Next::Check(Box::new(booking)));
         }
         let next = reserve(&app, &site, event, &request, &typed.command).await;
         next.map(Next::Page)
@@ -174,7 +174,7 @@ pub(super) async fn book(
 /// What comes after the form.
 enum Next {
     /// The answers, to be checked: the booking as it would be.
-    Check(Booking),
+    Check(Box<Booking>),
     /// The page of what was booked.
     Page(String),
 }

@@ -98,7 +98,7 @@ pub struct EventFields is KindName::Event, "an event" {
         extend("x-hint" = "write pounds and pence, such as `£30.00`, or leave the line out if members pay the price")
     )]
     pub member_price: Option<Placed<Price>>,
-    /// How many places a year cost a member nothing, counted over all events of the same service.
+    /// How many places in a school year (from 1 September, by the day of the event) cost a member nothing, counted over all events of the same service; one that is given up in time can be taken again.
     #[schemars(
         example = 2,
         extend("x-hint" = "write a number of places, such as `2`, or leave the line out if none are included")
