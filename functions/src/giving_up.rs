@@ -17,7 +17,7 @@ use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
 use crate::invoicing;
-use crate::places::Decision;
+use crate::places::{Decision, without};
 use crate::site::Published;
 use crate::store::{Transaction, Versioned};
 
@@ -70,7 +70,10 @@ impl Price {
     }
 }
 
-const REASON: &str = "A place was given up";
+/// Why a place is given up, as refunds and credit notes say it.
+const GIVEN_UP: &str = "A place was given up";
+/// Why it is no more.
+const CALLED_OFF: &str = "The event was cancelled";
 
 /// What giving a place up comes to now. A place that is not anybody's yet costs
 /// nothing; nor does one at an event that was withdrawn.
@@ -150,18 +153,26 @@ pub async fn give_up(
         let id = change.booking.id(registration);
         change.decision.include_no_more(&id);
     }
+    if matches!(registration.state, RegistrationState::Held { .. })
+        && let Some(reference) = &registration.payment
+        && let Some(payment) = app.store.payment_to_change(reference).await?
+        && let Some(less) = without(&payment.value, change.booking, registration.number)
+    {
+        let transaction = &mut *change.transaction;
+        transaction.payment(payment.version, &less, "payment-lowered", now)?;
+    }
     if !back.is_zero()
         && let Some(reference) = &registration.payment
         && let Some(payment) = app.store.payment_to_change(reference).await?
     {
         match payment.value.state.clone() {
             PaymentState::Paid { session, .. } => {
-                refund(change, &payment, session, back, now)?;
+                refund(change, &payment, session, back, (GIVEN_UP, now))?;
             }
             PaymentState::Invoiced { invoice, .. } => {
                 let invoice = app.store.invoice(invoice).await?;
                 let invoice = invoice.ok_or(ApiError::NotFound)?;
-                credit(app, change, registration, &invoice, back, now).await?;
+                credit(app, change, registration, &invoice, back, (GIVEN_UP, now)).await?;
             }
             PaymentState::Open | PaymentState::RefundDue { .. } => {}
         }
@@ -202,13 +213,13 @@ pub async fn give_all_back(
         };
         match payment.value.state.clone() {
             PaymentState::Paid { session, .. } => {
-                back = back.plus(refund(change, &payment, session, price, now)?);
+                back = back.plus(refund(change, &payment, session, price, (CALLED_OFF, now))?);
             }
             PaymentState::Invoiced { invoice, .. } => {
                 let invoice = app.store.invoice(invoice).await?;
                 let invoice = invoice.ok_or(ApiError::NotFound)?;
                 if let Some(first) = places.first() {
-                    credit(app, change, first, &invoice, price, now).await?;
+                    credit(app, change, first, &invoice, price, (CALLED_OFF, now)).await?;
                 }
                 back = back.plus(price);
             }
@@ -224,7 +235,7 @@ fn refund(
     payment: &Versioned<Payment>,
     session: String,
     pence: Pence,
-    now: Timestamp,
+    (reason, now): (&str, Timestamp),
 ) -> Result<Pence, ApiError> {
     // What a payer disputes is with the bank.
     let pence = pence.min(payment.value.refundable(&session));
@@ -234,7 +245,7 @@ fn refund(
     let asked = Asked {
         session,
         pence,
-        reason: REASON.to_owned(),
+        reason: reason.to_owned(),
     };
     let identity = Identity {
         refund: RefundReference::from_entropy(entropy::bytes()),
@@ -261,7 +272,7 @@ async fn credit(
     registration: &Registration,
     read: &Versioned<Invoice>,
     pence: Pence,
-    now: Timestamp,
+    (reason, now): (&str, Timestamp),
 ) -> Result<(), ApiError> {
     let issued = app.store.credit_notes_issued().await?;
     let number = CreditNoteNumber::after(issued.value.last);
@@ -269,7 +280,7 @@ async fn credit(
     let (net, total) = (invoice.says.net(), invoice.says.total);
     // With the VAT that is in the invoice.
     let gross = total.share(pence.get(), net.get()).unwrap_or(pence);
-    let note = invoice.credit_note(number, gross, REASON, london_date(now));
+    let note = invoice.credit_note(number, gross, reason, london_date(now));
     if invoice.credit(gross, number, now).is_err() {
         let office = app.office()?;
         change.decision.tell(Letter {
@@ -287,7 +298,7 @@ async fn credit(
     let about = MoneyAbout::Credited {
         note: number,
         amount_pence: gross,
-        reason: REASON.to_owned(),
+        reason: reason.to_owned(),
     };
     let letter = invoicing::letter(app, &mut invoice, about, now);
     change.decision.tell(letter);

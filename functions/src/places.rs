@@ -25,6 +25,7 @@ mod include;
 mod named;
 mod passing;
 
+pub use charge::without;
 pub use domain::letter::{letter_about, letter_to_booker};
 pub use named::BookedTwice;
 pub use passing::let_time_pass;

@@ -320,3 +320,23 @@ async fn a_delegate_is_booked_once_at_an_event_and_again_after_giving_up() {
     assert_eq!(confirmed.status, 200, "{}", confirmed.text());
     assert_eq!(states(&product, &asked).await, ["confirmed", "confirmed"]);
 }
+
+#[tokio::test]
+async fn whoever_gives_up_one_of_several_places_before_paying_pays_for_the_others() {
+    let product = Product::start().await;
+    let visitor = product.visitor();
+    let three = with(booking(), "unnamed", "2");
+    let pay = visitor.book(PRICED, &three).await;
+    assert!(pay.text().contains("£135.00"), "{}", pay.text());
+    let reference = pay.body.split("/bookings/").nth(1).unwrap();
+    let reference = reference.split('/').next().unwrap();
+    let manage = visitor
+        .booking_link("sam@sample.example", reference, "/")
+        .await;
+    let place = visitor.get(&format!("{manage}2/")).await;
+    let held = tests::page::held_by(&place.body, "cancel/");
+    visitor.post(&format!("{manage}2/cancel/"), &held).await;
+    let less = visitor.get(&pay.at).await;
+    assert!(less.text().contains("£90.00"), "{}", less.text());
+    assert!(less.text().contains("2 places"), "{}", less.text());
+}

@@ -271,11 +271,18 @@ impl Booking {
         self.reader(registration).email.is_same(&self.booker.email)
     }
 
-    /// What its places cost together.
+    /// What its places cost together: those that somebody has, is kept or waits
+    /// for, or all of them if nobody does any more.
     #[must_use]
     pub fn price(&self) -> Pence {
+        let has_gone = |one: &Registration| {
+            let came = [RegistrationState::Attended, RegistrationState::Absent];
+            !one.state.is_live() && !came.contains(&one.state)
+        };
+        let all_gone = self.registrations.iter().all(has_gone);
         self.registrations
             .iter()
+            .filter(|one| all_gone || !has_gone(one))
             .filter_map(|registration| registration.price)
             .sum()
     }

@@ -2,7 +2,7 @@
 
 use domain::booking::{Booking, RegistrationState};
 use domain::money::Pence;
-use domain::payment::{Payment, Purpose};
+use domain::payment::{Payment, PaymentState, Purpose};
 use domain::reference::{BookingReference, PaymentReference};
 use jiff::Timestamp;
 
@@ -50,15 +50,35 @@ pub(super) fn new_payment(booking: &Booking, numbers: &[u8], now: Timestamp) -> 
     let chosen = booking.registrations.iter();
     let chosen = chosen.filter(|one| numbers.contains(&one.number));
     let amount: Pence = chosen.filter_map(|one| one.price).sum();
-    let title = &booking.about.event_title;
-    let description = match numbers.len() {
-        1 => format!("A place at “{title}”"),
-        many => format!("{many} places at “{title}”"),
-    };
+    let description = described(booking, numbers.len());
     let purpose = Purpose::Booking {
         booking: booking.reference.clone(),
         event: booking.event.clone(),
     };
     let reference = PaymentReference::from_entropy(entropy::bytes());
     Payment::new(reference, purpose, amount, description, now)
+}
+
+/// A payment that nobody has begun, with one place less; none if it buys no
+/// other, or somebody may be paying already: then the rest goes back.
+pub fn without(payment: &Payment, booking: &Booking, gone: u8) -> Option<Payment> {
+    if payment.state != PaymentState::Open || payment.attempt.is_some() {
+        return None;
+    }
+    let left = booking.bought_by(&payment.reference);
+    let left = left.filter(|one| one.number != gone && one.state.is_live());
+    let prices: Vec<Pence> = left.filter_map(|one| one.price).collect();
+    (!prices.is_empty()).then(|| Payment {
+        amount: prices.iter().copied().sum(),
+        description: described(booking, prices.len()),
+        ..payment.clone()
+    })
+}
+
+fn described(booking: &Booking, places: usize) -> String {
+    let title = &booking.about.event_title;
+    match places {
+        1 => format!("A place at “{title}”"),
+        many => format!("{many} places at “{title}”"),
+    }
 }
