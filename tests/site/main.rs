@@ -6,6 +6,7 @@
 mod build;
 mod calendar_program;
 mod catalogue;
+mod edge;
 mod editor;
 mod events;
 mod gathered;
