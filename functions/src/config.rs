@@ -30,6 +30,9 @@ pub struct Config {
     pub staff: Option<StaffConfig>,
     /// The origins that a browser may be sent to from a form, besides our own.
     pub form_targets: Vec<String>,
+    /// What our distribution says with each request; several while the key is
+    /// changed, and none where there is no distribution.
+    pub edge_keys: Vec<Secret>,
 }
 
 /// An account that money is sent to: a deployment's, never content.
@@ -132,7 +135,8 @@ impl Config {
     /// `TABLE_NAME`, `BASE_URL`, `OFFICE_EMAIL` and `LINK_KEY` must be set. `STRIPE_SECRET_KEY` with
     /// `STRIPE_WEBHOOK_SECRETS` (separated by commas) is for the function that
     /// takes payments; `STRIPE_API_BASE` is for tests. `FORM_TARGETS` lists
-    /// further origins (separated by blanks) that forms may lead to.
+    /// further origins (separated by blanks) that forms may lead to; `EDGE_KEYS` (by commas) are
+    /// what our distribution says with each request, if there is one.
     ///
     /// # Errors
     ///
@@ -156,6 +160,7 @@ impl Config {
                 .chain(staff.as_ref().map(|staff| staff.origin().to_owned()))
                 .collect(),
             staff,
+            edge_keys: edge_keys(),
         })
     }
 
@@ -181,12 +186,7 @@ impl Config {
         Ok(Some(StripeConfig {
             secret_key: Secret::new(key),
             api_base: optional("STRIPE_API_BASE"),
-            webhook_secrets: required("STRIPE_WEBHOOK_SECRETS")?
-                .split(',')
-                .map(str::trim)
-                .filter(|secret| !secret.is_empty())
-                .map(Secret::new)
-                .collect(),
+            webhook_secrets: secrets(&required("STRIPE_WEBHOOK_SECRETS")?),
         }))
     }
 
@@ -229,6 +229,20 @@ impl Config {
 #[must_use]
 pub fn database_endpoint() -> Option<String> {
     optional("AWS_ENDPOINT_URL_DYNAMODB")
+}
+
+/// What our distribution says, if there is one.
+fn edge_keys() -> Vec<Secret> {
+    secrets(&optional("EDGE_KEYS").unwrap_or_default())
+}
+
+/// Secrets, separated by commas.
+fn secrets(text: &str) -> Vec<Secret> {
+    let texts = text.split(',').map(str::trim);
+    texts
+        .filter(|secret| !secret.is_empty())
+        .map(Secret::new)
+        .collect()
 }
 
 fn optional(name: &'static str) -> Option<String> {

@@ -21,11 +21,13 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use serde::Deserialize;
 
 use crate::config::EditorConfig;
+use crate::security::from_the_edge_only;
 
 mod attempt;
 mod github;
@@ -57,11 +59,13 @@ impl SignIn {
 
 /// Every route of the sign-in.
 pub fn routes(sign_in: SignIn) -> Router {
+    let edge_keys = sign_in.0.config.edge_keys.clone();
     Router::new()
         .route("/auth", get(begin))
         .route("/callback", get(finish))
         .fallback(async || (StatusCode::NOT_FOUND, "There is nothing here.\n"))
-        .layer(axum::middleware::map_response(handover::harden))
+        .layer(map_response(handover::harden))
+        .layer(from_fn_with_state(edge_keys, from_the_edge_only))
         .with_state(sign_in)
 }
 

@@ -48,5 +48,9 @@ fn dressed(app: &App, routes: Router<App>) -> Router {
         .method_not_allowed_fallback(answer::method_not_allowed)
         .layer(from_fn(security::own_forms_only))
         .layer(from_fn_with_state(app.clone(), answer::finish))
+        .layer(from_fn_with_state(
+            app.config.edge_keys.clone(),
+            security::from_the_edge_only,
+        ))
         .with_state(app.clone())
 }

@@ -1,13 +1,18 @@
 //! What protects a visitor: strict headers on every answer, and forms that
 //! are taken from our own pages only.
 
-use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use subtle::{Choice, ConstantTimeEq as _};
 
 use crate::answer::ApiError;
 use crate::app::App;
+use crate::config::Secret;
+
+/// The header in which the distribution says that it is ours.
+const EDGE_KEY: &str = "x-edge-key";
 
 /// The path that another company posts to; its signature protects it.
 pub const WEBHOOK: &str = "/api/stripe/webhook";
@@ -29,6 +34,25 @@ pub async fn own_forms_only(request: Request, next: Next) -> Response {
         return ApiError::ElsewhereForm.into_response();
     }
     next.run(request).await
+}
+
+/// Refuses what has not come through our own distribution, where there is one:
+/// its firewall and its logs are not to be walked round. It says so by a key.
+pub async fn from_the_edge_only(
+    State(keys): State<Vec<Secret>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let said = request.headers().get(EDGE_KEY).map(HeaderValue::as_bytes);
+    let is_ours = |said: &[u8]| {
+        let known = keys.iter().map(|key| key.expose().as_bytes().ct_eq(said));
+        known.fold(Choice::from(0), |any, one| any | one).into()
+    };
+    if keys.is_empty() || said.is_some_and(is_ours) {
+        return next.run(request).await;
+    }
+    tracing::warn!("a request did not come through the edge");
+    StatusCode::FORBIDDEN.into_response()
 }
 
 /// Whether a form comes from our own pages: a browser says so in

@@ -30,6 +30,7 @@ impl World {
             client_id: CLIENT_ID.to_owned(),
             client_secret: Secret::new(CLIENT_SECRET),
             scope: "public_repo".to_owned(),
+            edge_keys: Vec::new(),
         };
         change(&mut config);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

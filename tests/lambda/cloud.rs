@@ -23,7 +23,7 @@ use functions::config::Secret;
 use functions::links::Links;
 use functions::store::Store;
 
-use crate::event::{Answer, Request};
+use crate::event::{Answer, EDGE_KEY, Request};
 use crate::process::Process;
 use crate::template::{Function, Template};
 
@@ -146,6 +146,7 @@ impl Cloud {
                 "BANK_ACCOUNT_NUMBER" => "00000000",
                 "LINK_KEY" => LINK_KEY,
                 "OFFICE_EMAIL" => "office@the-partnership.example",
+                "EDGE_KEYS" => &format!("the one before, {EDGE_KEY}"),
                 "FORM_TARGETS" => "https://checkout.stripe.com",
                 "OIDC_ISSUER" => self.provider.issuer(),
                 "OIDC_CLIENT_ID" => "the-partnership",

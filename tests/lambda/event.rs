@@ -2,6 +2,9 @@
 
 use serde_json::{Value, json};
 
+/// What the distribution says with each request that it passes on.
+pub const EDGE_KEY: &str = "the key of the edge under test";
+
 /// A request as the gateway passes it on.
 pub struct Request {
     pub method: &'static str,
@@ -16,7 +19,7 @@ impl Request {
         Request {
             method: "GET",
             target: target.to_owned(),
-            headers: Vec::new(),
+            headers: vec![("x-edge-key", EDGE_KEY.to_owned())],
             body: String::new(),
         }
     }
@@ -37,7 +40,7 @@ impl Request {
         Request {
             method: "POST",
             target: target.to_owned(),
-            headers: vec![("content-type", kind)],
+            headers: vec![("content-type", kind), ("x-edge-key", EDGE_KEY.to_owned())],
             body: pairs.join("&"),
         }
     }

@@ -146,3 +146,24 @@ async fn nothing_personal_is_in_the_log() {
         assert!(!logs.contains(personal), "`{personal}` is in\n{logs}");
     }
 }
+
+#[tokio::test]
+async fn what_no_page_answers_is_told_by_our_own_page() {
+    let mut cloud = Cloud::start().await;
+    let nothing = cloud.get("/no-such-page/").await;
+    assert_eq!(nothing.status, 404);
+    assert!(nothing.body.contains("<h1>"), "{}", nothing.body);
+}
+
+#[tokio::test]
+async fn a_request_that_walks_round_the_edge_is_refused() {
+    let mut cloud = Cloud::start().await;
+    let mut request = Request::get("/apply/");
+    request.headers.clear();
+    assert_eq!(cloud.ask(&request).await.status, 403);
+    request.headers.push(("x-edge-key", "a guess".to_owned()));
+    assert_eq!(cloud.ask(&request).await.status, 403);
+    let mut editor = Request::get("/auth?provider=github");
+    editor.headers.clear();
+    assert_eq!(cloud.ask(&editor).await.status, 403);
+}

@@ -4,7 +4,7 @@ use local::stripe_stand_in::sign;
 use serde_json::Value;
 
 use crate::cloud::{Cloud, Webhook};
-use crate::event::{Answer, Request};
+use crate::event::{Answer, EDGE_KEY, Request};
 
 /// The sample event with a price.
 const PRICED: &str = "workshop-for-leaders";
@@ -41,6 +41,7 @@ async fn pass_on(cloud: &mut Cloud, webhook: &Webhook) -> Answer {
         headers: vec![
             ("content-type", "application/json".to_owned()),
             ("stripe-signature", webhook.signature.clone()),
+            ("x-edge-key", EDGE_KEY.to_owned()),
         ],
         body: webhook.body.clone(),
     };

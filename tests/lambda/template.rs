@@ -37,7 +37,11 @@ impl Template {
         let route = self
             .resources("AWS::ApiGatewayV2::Route")
             .filter(|route| matches(route_key(route), method, path))
-            .max_by_key(|route| (!route_key(route).ends_with("+}"), route_key(route).len()))
+            .max_by_key(|route| {
+                let key = route_key(route);
+                let is_exact = key.contains(' ') && !key.ends_with("+}");
+                (is_exact, key.len())
+            })
             .unwrap_or_else(|| panic!("infra/template.yaml: no route leads to `{method} {path}`"));
         let integration = name_in(&route["Properties"]["Target"]["Fn::Sub"]);
         let integration = &self.root["Resources"][integration]["Properties"];
@@ -67,7 +71,10 @@ fn route_key(route: &Value) -> &str {
 }
 
 fn matches(route_key: &str, method: &str, path: &str) -> bool {
-    let (methods, pattern) = route_key.split_once(' ').unwrap();
+    // `$default` takes what no other route does; it is shorter than all.
+    let Some((methods, pattern)) = route_key.split_once(' ') else {
+        return route_key == "$default";
+    };
     let reaches = match pattern.strip_suffix("/{proxy+}") {
         Some(parent) => path
             .strip_prefix(parent)

@@ -181,6 +181,7 @@ impl Product {
             office: EmailAddress::parse(OFFICE, "the office’s address").context("an address")?,
             stripe: Some(stripe),
             form_targets: vec![origin, staff.origin().to_owned()],
+            edge_keys: Vec::new(),
             staff: Some(staff),
         };
         let live = Live::new(engine.files().clone());

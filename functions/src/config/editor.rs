@@ -1,7 +1,7 @@
 //! What the sign-in for editors is told: which app of GitHub's it speaks for,
 //! and which pages it may hand an editor's key to.
 
-use super::{Secret, SettingError, optional, required};
+use super::{Secret, SettingError, edge_keys, optional, required};
 
 /// How an editor signs in with GitHub.
 #[derive(Debug, Clone)]
@@ -19,6 +19,8 @@ pub struct EditorConfig {
     pub client_secret: Secret,
     /// What an editor is asked to allow, in GitHub's words: `public_repo`.
     pub scope: String,
+    /// What our distribution says with each request, as for the other functions.
+    pub edge_keys: Vec<Secret>,
 }
 
 impl EditorConfig {
@@ -48,6 +50,7 @@ impl EditorConfig {
             client_id: required("GITHUB_CLIENT_ID")?,
             client_secret: Secret::new(required("GITHUB_CLIENT_SECRET")?),
             scope: optional("GITHUB_SCOPE").unwrap_or_else(|| "public_repo".to_owned()),
+            edge_keys: edge_keys(),
         })
     }
 }
