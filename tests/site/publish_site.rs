@@ -24,6 +24,9 @@ impl Desk {
              case \"$*\" in\n\
              *kept.tar.gz*) cp \"$4\" \"$KEPT\" ;;\n\
              *release.tar.gz*) cp \"$KEPT\" \"$5\" ;;\n\
+             *list-keys*) echo '{\"Items\": [{\"Key\": \"/gone/\", \"Value\": \"/x/\"}]}' ;;\n\
+             *describe-key*) echo '{\"ETag\": \"E1\"}' ;;\n\
+             *--exclude*the-site) [ -z \"${CHANGED:-}\" ] || echo \"upload: site$CHANGED to s3://the-site$CHANGED\" ;;\n\
              esac\n",
         );
         desk.command(
@@ -157,6 +160,30 @@ fn an_earlier_publication_comes_back_whole_and_the_clock_leaves_it_there() {
     let merged = desk.run(&[], |_| {});
     assert!(merged.status.success());
     place(&desk.asked(), &["s3 rm", "s3://the-releases/held"]);
+}
+
+#[test]
+fn the_edge_forgets_what_has_changed_and_learns_where_old_addresses_lead() {
+    let desk = Desk::new();
+    let output = desk.run(&[], |command| {
+        command
+            .env("DISTRIBUTION", "E2EXAMPLE")
+            .env(
+                "REDIRECTS",
+                "arn:aws:cloudfront::123456789012:key-value-store/1",
+            )
+            .env("CHANGED", "/membership/index.html");
+    });
+    assert!(output.status.success(), "{}", text(&output));
+    let asked = desk.asked();
+    let moved = place(&asked, &["update-keys", "--if-match E1", "\"/gone/\""]);
+    let pages = place(&asked, &["s3 sync", "--exclude assets/*"]);
+    assert!(moved < pages, "{asked:#?}");
+    let forgotten = &asked[place(&asked, &["create-invalidation", "E2EXAMPLE"])];
+    assert!(
+        forgotten.ends_with("--paths /membership/ /membership/index.html"),
+        "{forgotten}"
+    );
 }
 
 #[test]
