@@ -1,4 +1,5 @@
-//! Events: a place is booked, and a booking has a page of its own.
+//! Events: a place is booked, a booking has a page of its own, and who came says
+//! what it was like.
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -16,6 +17,7 @@ mod certificate;
 mod change;
 mod check;
 mod confirm;
+mod feedback;
 mod manage;
 mod places;
 mod reserve;
@@ -45,6 +47,14 @@ pub fn routes() -> Router<App> {
         .route(
             "/bookings/{reference}/{secret}/{number}/{action}/",
             post(manage::act),
+        )
+        .route(
+            "/feedback/{reference}/{number}/{secret}",
+            get(feedback::page).post(feedback::answer),
+        )
+        .route(
+            "/feedback/{reference}/{number}/{secret}/",
+            get(feedback::page).post(feedback::answer),
         )
         .route("/certificates/{code}", get(certificate::page))
         .route("/certificates/{code}/", get(certificate::page))

@@ -1,6 +1,7 @@
 //! Letters in words: the theme's text, filled in with what the letter says.
 
 use domain::access::Purpose;
+use domain::booking::RegistrationId;
 use domain::calendar::london_minute;
 use domain::letter::{AccountNews, MoneyNews, News, OfficeDone, OutboxItem, PlaceAbout, PlaceNews};
 use serde::Serialize;
@@ -56,12 +57,23 @@ pub fn compose(site: &Published, links: &Links, item: &OutboxItem) -> Result<Wor
             fields.insert("hold_until".into(), london_minute(until).into());
         }
         if let News::Place(PlaceNews {
-            about: PlaceAbout::Certified { code },
-            ..
+            about: PlaceAbout::Certified { code, feedback },
+            booking,
         }) = news
         {
             let address = format!("{base_url}/certificates/{}/", code.as_str());
             fields.insert("certificate_url".into(), address.into());
+            if let Some(asked) = feedback {
+                let id = RegistrationId {
+                    booking: booking.reference.clone(),
+                    number: asked.number,
+                };
+                let link = &asked.link;
+                let secret = links.derive(link.purpose, &id.to_string(), &link.nonce);
+                let address = format!("{base_url}/feedback/{id}/{}/", secret.expose());
+                fields.insert("feedback_url".into(), address.into());
+                fields.insert("feedback_until".into(), london_minute(asked.until).into());
+            }
         }
         fields.extend(
             addresses(news, base_url).map(|(name, link)| (name.to_owned(), Value::from(link))),
@@ -195,7 +207,8 @@ fn opened(news: &News, links: &Links) -> Option<String> {
         | Purpose::Invoice
         | Purpose::SignIn
         | Purpose::Address
-        | Purpose::Booking => "",
+        | Purpose::Booking
+        | Purpose::Feedback => "",
         Purpose::Confirm | Purpose::BookingAddress => "confirm/",
         Purpose::BookingApproval => "approve/",
         Purpose::Status => "status/",

@@ -7,13 +7,15 @@
 
 use domain::access::Purpose;
 use domain::booking::{
-    AskedPlaces, Booking, Delegate, Forbidden, RegistrationCommand, RegistrationId,
+    AskedPlaces, Booking, Delegate, Forbidden, Registration, RegistrationCommand, RegistrationId,
     RegistrationState,
 };
 use domain::event::Event;
-use domain::letter::{News, PlaceAbout, PlaceNews};
+use domain::feedback::FeedbackAsked;
+use domain::letter::{FeedbackLink, LetterLink, News, PlaceAbout, PlaceNews};
 use domain::places::FirstStep;
 use domain::reference::BookingReference;
+use jiff::Timestamp;
 
 use crate::answer::ApiError;
 use crate::app::App;
@@ -156,12 +158,18 @@ pub async fn act(
                 give_up(app, &mut given_up, registration, reckoned, now).await?;
             }
             Deed::Attended => {
-                if let Some(code) = decision.certify(id) {
+                let asked = ask_feedback(app, site, &booking, registration, now);
+                if let Some(code) = decision.certify(id, asked.clone()) {
                     transaction.certificate(&code, id)?;
+                    let feedback = asked.map(|asked| FeedbackLink {
+                        number: id.number,
+                        link: LetterLink::of(&asked.grant),
+                        until: asked.until,
+                    });
                     let letter = letter_about(&booking, registration, |booking| {
                         News::Place(PlaceNews {
                             booking,
-                            about: PlaceAbout::Certified { code },
+                            about: PlaceAbout::Certified { code, feedback },
                         })
                     });
                     decision.tell(letter);
@@ -189,6 +197,27 @@ pub async fn act(
         is_name_taken = outcome.is_refused_by(Guard::Delegate);
         tries.again().await?;
     }
+}
+
+/// Asks a delegate who came what the event was like, unless that is over.
+fn ask_feedback(
+    app: &App,
+    site: &Published,
+    booking: &Booking,
+    registration: &Registration,
+    now: Timestamp,
+) -> Option<FeedbackAsked> {
+    let event = site.publication.event(&booking.event);
+    let ends = event.map_or(booking.about.starts, |event| event.ends);
+    let until = site.publication.booking.feedback_until(ends.instant());
+    let subject = booking.id(registration).to_string();
+    let (grant, _) = app.links.give(Purpose::Feedback, &subject, now);
+    let asked = FeedbackAsked {
+        grant,
+        until,
+        answered: false,
+    };
+    Some(asked).filter(|_| now < until)
 }
 
 /// Books for somebody who phones or walks in. Nobody confirms an address: the

@@ -8,6 +8,7 @@ use domain::booking::{
     RegistrationId, RegistrationState,
 };
 use domain::event::{Event, EventSlug};
+use domain::feedback::FeedbackAsked;
 use domain::letter::Letter;
 use domain::payment::Payment;
 use domain::places::{Asker, Change, FirstStep, Tally, told};
@@ -217,8 +218,13 @@ impl<'a> Decision<'a> {
         }
     }
 
-    /// Gives a registration its certificate, once.
-    pub fn certify(&mut self, id: &RegistrationId) -> Option<CertificateCode> {
+    /// Gives a registration its certificate, once, and asks what the event was
+    /// like if that is still asked.
+    pub fn certify(
+        &mut self,
+        id: &RegistrationId,
+        asked: Option<FeedbackAsked>,
+    ) -> Option<CertificateCode> {
         let touched = self.bookings.get_mut(&id.booking)?;
         let registration = touched.read.value.registration_mut(id.number)?;
         if registration.certificate.is_some() {
@@ -226,6 +232,7 @@ impl<'a> Decision<'a> {
         }
         let code = CertificateCode::from_entropy(entropy::bytes());
         registration.certificate = Some(code.clone());
+        registration.feedback = asked;
         Some(code)
     }
 

@@ -20,6 +20,7 @@ mod delegates;
 mod enquiries;
 mod erasure;
 mod fee_runs;
+mod feedback;
 mod invoices;
 mod item;
 mod keys;

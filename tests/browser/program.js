@@ -11,16 +11,16 @@ import { root, target } from './tools.js';
 /**
  * Starts the program on a free port with no records, and waits until it says
  * that it is ready. `origin` is where it answers, `provider` where the
- * stand-in for the card provider does.
+ * stand-in for the card provider does. `more` are further options of its own.
  */
-export async function startProgram() {
+export async function startProgram(more = []) {
   const path = join(target, 'debug/local');
   if (!existsSync(path)) throw new Error(`${path} is not built: run \`cargo build -p local\``);
   const data = await mkdtemp(join(tmpdir(), 'browser-suite-'));
   const environment = { ...process.env };
   delete environment.STRIPE_SECRET_KEY;
   delete environment.AWS_ENDPOINT_URL_DYNAMODB;
-  const child = spawn(path, ['--port', '0', '--data', data], {
+  const child = spawn(path, ['--port', '0', '--data', data, ...more], {
     cwd: root,
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -6,6 +6,7 @@
 //
 // The last line counts the rules that hold and those that do not.
 
+import { afterwards } from './afterwards.js';
 import { startBrowser } from './browser.js';
 import { links } from './checks/links.js';
 import { validity } from './checks/validity.js';
@@ -52,12 +53,20 @@ try {
   const chosen = part ? all.filter((screen) => screen.name.includes(part)) : all;
   say(`${chosen.length} screens to look at, with ${browser.version()}`);
   const seen = await survey(browser, program.origin, chosen, report);
+  const after = await afterwards();
+  const later = part ? after.screens.filter((screen) => screen.name.includes(part)) : after.screens;
+  const seenLater = await survey(browser, after.origin, later, report)
+    .then(async (seen) => {
+      await report.holds('links', 'the crawl afterwards', () => links(after.origin, seen, (...fault) => report.found('links', ...fault)));
+      return seen;
+    })
+    .finally(after.stop);
   for (const [name, limits] of Object.entries(heaviest)) {
     const sums = Object.entries(limits).map(([limit, sum]) => `${limit} ${sum}`);
     say(`the heaviest of ${name}: ${sums.join(', ')}`);
   }
   say('looked at; now their HTML, their links, and the journeys');
-  const html = validity(seen.map((screen) => [screen.name, screen.html]), (...fault) => report.found('html', ...fault));
+  const html = validity([...seen, ...seenLater].map((screen) => [screen.name, screen.html]), (...fault) => report.found('html', ...fault));
   const checked = report.holds('html', 'the Nu checker', () => html);
   await report.holds('links', 'the crawl', () => links(program.origin, seen, (...fault) => report.found('links', ...fault)));
   if (!part) {

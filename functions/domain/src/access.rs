@@ -33,6 +33,8 @@ pub enum Purpose {
     BookingAddress,
     /// To approve a booking for the school, or not.
     BookingApproval,
+    /// To say what an event was like, for one registration.
+    Feedback,
 }
 
 impl Purpose {
@@ -50,6 +52,7 @@ impl Purpose {
             Purpose::Booking => "booking",
             Purpose::BookingAddress => "booking-address",
             Purpose::BookingApproval => "booking-approval",
+            Purpose::Feedback => "feedback",
         }
     }
 }

@@ -150,6 +150,7 @@ impl Booking {
                 included: false,
                 state: RegistrationState::Waiting,
                 certificate: None,
+                feedback: None,
             });
         Booking {
             reference,

@@ -12,8 +12,10 @@ use jiff::{Timestamp, ZonedDateTime};
 use serde::{Deserialize, Serialize};
 
 mod bank_holidays;
+mod terms;
 
 pub use bank_holidays::BankHolidays;
+pub use terms::{DayOfYear, SchoolYear, Term, TermName, Terms, TermsError};
 
 /// The name of the one time zone that the product knows.
 const LONDON: &str = "Europe/London";

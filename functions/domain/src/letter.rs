@@ -13,7 +13,8 @@ pub use account::{AccountNews, ContactChange};
 pub use by_office::OfficeDone;
 pub use money::{MoneyAbout, MoneyNews};
 pub use place::{
-    Booked, PlaceAbout, PlaceDue, PlaceNews, letter_about, letter_to_booker, letters_of_confirmed,
+    Booked, FeedbackLink, PlaceAbout, PlaceDue, PlaceNews, letter_about, letter_to_booker,
+    letters_of_confirmed,
 };
 
 use jiff::Timestamp;

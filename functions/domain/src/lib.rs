@@ -21,6 +21,7 @@
 //!   owes when it leaves.
 //! - [`enquiry`]: a question about a service, or about anything else.
 //! - [`event`], [`places`], [`booking`]: places at an event, and who has them.
+//! - [`feedback`]: what those say who came; [`overview`]: what events come to, in numbers.
 //! - [`invoice`]: what is owed, with its number, its working and its account.
 //! - [`fee_run`]: the fees of all members for a period.
 //! - [`payment`], [`refund`]: an attempt to pay, and money given back.
@@ -45,6 +46,7 @@ pub mod enquiry;
 pub mod establishment;
 pub mod event;
 pub mod fee_run;
+pub mod feedback;
 pub mod fees;
 pub mod form;
 pub mod invoice;
@@ -52,6 +54,7 @@ pub mod ledger;
 pub mod letter;
 pub mod membership;
 pub mod money;
+pub mod overview;
 pub mod passage;
 pub mod payment;
 pub mod places;

@@ -63,6 +63,26 @@ impl Address {
         }
     }
 
+    /// The booking of the registration that the address names, if the secret is
+    /// that of the link by which its delegate gives feedback.
+    pub(super) async fn open_feedback(&self, app: &App) -> Result<Versioned<Booking>, ApiError> {
+        let read = app.store.booking_to_change(&self.reference).await?;
+        let read = read.ok_or(ApiError::NotFound)?;
+        let (registration, _) = self.registration(&read.value)?;
+        let asked = registration.feedback.as_ref().ok_or(ApiError::NotFound)?;
+        match self.secret.find(std::slice::from_ref(&asked.grant)) {
+            Some(_) => Ok(read),
+            None => Err(ApiError::NotFound),
+        }
+    }
+
+    /// Where feedback is given, for whoever has this link.
+    pub(super) fn feedback(&self) -> String {
+        let number = self.number.unwrap_or_default();
+        let secret = self.secret.expose();
+        format!("/feedback/{}/{number}/{secret}/", self.reference)
+    }
+
     /// The registration that the address names.
     pub(super) fn registration<'b>(
         &self,

@@ -1,9 +1,9 @@
 //! The event organiser's part of the staff area: who has, waits for and gave up
-//! a place, who came, and bookings for those who phone or walk in.
+//! a place, who came, and bookings for those who phone or walk in; and what events
+//! come to in numbers.
 
 use domain::booking::{Booking, Registration};
 use domain::event::{Event, EventSlug};
-use domain::money::Pence;
 use domain::staff::Role;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -16,8 +16,10 @@ use crate::store::StoreError;
 
 mod call_off;
 mod check_in;
+mod figures;
 mod list;
 mod one;
+mod satisfaction;
 
 /// Those who see events.
 pub(super) const SEES: &[Role] = &[Role::Organiser, Role::Director];
@@ -27,6 +29,10 @@ pub(super) const RUNS: &[Role] = &[Role::Organiser];
 /// The doors of this part.
 pub(super) fn doors(desk: Desk) -> Desk {
     desk.page("/staff/events", SEES, list::page)
+        .page("/staff/events.csv", SEES, list::events_file)
+        .page("/staff/terms.csv", SEES, list::terms_file)
+        .page("/staff/satisfaction", SEES, satisfaction::page)
+        .page("/staff/satisfaction.csv", SEES, satisfaction::file)
         .page("/staff/events/{event}", SEES, one::page)
         .page("/staff/events/{event}/list.csv", SEES, one::file)
         .action("/staff/events/{event}/book", RUNS, one::book)
@@ -90,16 +96,4 @@ fn row(booking: &Booking, registration: &Registration, now: Timestamp) -> Value 
         "state": state.name(), "words": state.words(), "is_live": state.is_live(),
         "price_pence": registration.price,
     })
-}
-
-/// What the places that are somebody's bring in, by their prices.
-fn income(bookings: &[Booking], now: Timestamp) -> Pence {
-    let registrations = bookings.iter().flat_map(|booking| &booking.registrations);
-    let given = registrations.filter(|one| {
-        matches!(
-            one.state.at(now).name(),
-            "confirmed" | "attended" | "absent"
-        )
-    });
-    given.filter_map(|one| one.price).sum()
 }

@@ -33,6 +33,7 @@
 //! | a delegate of an event | `EVENT#{slug}` | `DELEGATE#{digest of the address}` | – |
 //! | included places of a membership | `MEMBERSHIP#{reference}` | `INCLUDED#{school year}#{service}` | – |
 //! | certificate of attendance | `CERTIFICATE#{code}` | `RECORD` | – |
+//! | feedback on an event | `EVENT#{slug}` | `FEEDBACK#{random}` | `FEEDBACK`, the event's start |
 //! | calling off of an event | `EVENT#{slug}` | `CALL-OFF` | `CALL-OFFS`, when it was decided, until it is done |
 //! | booking | `BOOKING#{reference}` | `RECORD` | `BOOKINGS#{urn}` if it names one, its start |
 //! | payment | `PAYMENT#{reference}` | `RECORD` | `PAYMENTS-BEGUN` or `PAYMENTS-IN-QUESTION`, since when, while it is one of them |
@@ -124,6 +125,10 @@ pub(super) const MEMBERSHIPS_INVOICE: &str = "INVOICE#";
 pub(super) const PUPIL_RETURN: &str = "RETURN#";
 /// The list of events that are being called off.
 pub(super) const CALL_OFFS: &str = "CALL-OFFS";
+/// How the sort key of an event's feedback begins.
+pub(super) const EVENTS_FEEDBACK: &str = "FEEDBACK#";
+/// The list of all feedback, by when its events started.
+pub(super) const FEEDBACK: &str = "FEEDBACK";
 /// How the sort key of an event's booking begins.
 pub(super) const EVENTS_BOOKING: &str = "BOOKING#";
 /// The list of staff who have signed in.
@@ -292,6 +297,11 @@ pub(super) fn named_at(event: &EventSlug, digest: &str) -> Key {
 
 pub(super) fn call_off(event: &EventSlug) -> Key {
     key(format!("EVENT#{event}"), "CALL-OFF")
+}
+
+/// An answer about an event, under a random name that tells nothing.
+pub(super) fn feedback(event: &EventSlug, id: &str) -> Key {
+    key(format!("EVENT#{event}"), format!("{EVENTS_FEEDBACK}{id}"))
 }
 
 pub(super) fn certificate(code: &CertificateCode) -> Key {

@@ -273,6 +273,7 @@ impl World {
                 included: false,
                 state: RegistrationState::Waiting,
                 certificate: None,
+                feedback: None,
             }
         });
         let registrations: Vec<_> = registrations.collect();

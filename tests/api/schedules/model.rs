@@ -138,6 +138,7 @@ impl World {
             included: false,
             state: RegistrationState::Waiting,
             certificate: None,
+            feedback: None,
         });
         let mut booking = Booking {
             reference: reference.clone(),

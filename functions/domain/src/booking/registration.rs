@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Delegate;
+use crate::feedback::FeedbackAsked;
 use crate::money::Pence;
 use crate::reference::{BookingReference, PaymentReference};
 
@@ -29,6 +30,9 @@ pub struct Registration {
     /// What its certificate of attendance is known by, since the delegate came.
     #[serde(default)]
     pub certificate: Option<CertificateCode>,
+    /// That the delegate was asked what the event was like.
+    #[serde(default)]
+    pub feedback: Option<FeedbackAsked>,
 }
 
 /// What a certificate is known by: whoever has it can see that it is true.

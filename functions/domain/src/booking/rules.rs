@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::BankHolidays;
+use crate::calendar::{BankHolidays, Terms};
 use crate::event::CancellationPolicy;
 
 /// How long places are kept and what giving one up costs, as
@@ -26,10 +26,14 @@ pub struct BookingRules {
     pub confirmation: Lasting,
     /// How long until the school has approved the booking.
     pub approval: Lasting,
+    /// How long after the event feedback on it is taken.
+    pub feedback: Lasting,
     /// What giving a place up costs at an event that does not say otherwise.
     pub cancellation: CancellationPolicy,
     /// The days that are no working days.
     pub bank_holidays: BankHolidays,
+    /// When the terms begin, by which events are counted.
+    pub terms: Terms,
 }
 
 impl BookingRules {
@@ -52,6 +56,12 @@ impl BookingRules {
         };
         after(now, lasts.duration()).min(ends).max(now)
     }
+
+    /// The instant from which no feedback is taken on an event that ended then.
+    #[must_use]
+    pub fn feedback_until(&self, ends: Timestamp) -> Timestamp {
+        after(ends, self.feedback.duration())
+    }
 }
 
 /// A length of time from an instant.
@@ -71,9 +81,11 @@ struct Unchecked {
     offer_near: Option<Lasting>,
     confirmation: Option<Lasting>,
     approval: Option<Lasting>,
+    feedback: Option<Lasting>,
     cancellation: Option<CancellationPolicy>,
     #[serde(default)]
     bank_holidays: BankHolidays,
+    terms: Option<Terms>,
 }
 
 /// The reason for what a file does not say.
@@ -121,8 +133,10 @@ impl TryFrom<Unchecked> for BookingRules {
                 .unwrap_or_else(|| usual(file.offer.minutes.min(4 * 60))),
             confirmation: file.confirmation.unwrap_or_else(|| usual(30)),
             approval: file.approval.unwrap_or_else(|| usual(2 * 24 * 60)),
+            feedback: file.feedback.unwrap_or_else(|| usual(60 * 24 * 60)),
             cancellation: file.cancellation.unwrap_or_else(unstated),
             bank_holidays: file.bank_holidays,
+            terms: file.terms.unwrap_or_else(|| Terms::usual(UNSAID)),
             checkout: file.checkout,
             grace: file.grace,
             offer: file.offer,
@@ -138,6 +152,7 @@ impl TryFrom<Unchecked> for BookingRules {
             ("offer_near", &rules.offer_near),
             ("confirmation", &rules.confirmation),
             ("approval", &rules.approval),
+            ("feedback", &rules.feedback),
         ];
         if let Some((name, _)) = answered.into_iter().find(|(_, lasts)| lasts.minutes == 0) {
             return Err(BookingRulesError::TooShort(name));

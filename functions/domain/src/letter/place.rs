@@ -59,6 +59,17 @@ pub struct PlaceDue {
     pub hold_until: Timestamp,
 }
 
+/// The link by which a delegate gives feedback.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedbackLink {
+    /// The number of the registration within the booking.
+    pub number: u8,
+    /// The link.
+    pub link: LetterLink,
+    /// The instant from which it takes no answer.
+    pub until: Timestamp,
+}
+
 /// What a letter about a booking tells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlaceNews {
@@ -120,6 +131,9 @@ pub enum PlaceAbout {
     Certified {
         /// What it is known by.
         code: CertificateCode,
+        /// Where the delegate says what the event was like, while that is asked.
+        #[serde(default)]
+        feedback: Option<FeedbackLink>,
     },
     /// To the office: a place was given up that is on an invoice which was
     /// paid, so that the money is to be given back by hand.

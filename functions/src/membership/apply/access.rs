@@ -87,7 +87,8 @@ impl Opened {
             | Purpose::Address
             | Purpose::Booking
             | Purpose::BookingAddress
-            | Purpose::BookingApproval => false,
+            | Purpose::BookingApproval
+            | Purpose::Feedback => false,
         }
     }
 

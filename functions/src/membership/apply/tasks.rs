@@ -30,7 +30,8 @@ pub(super) async fn page(State(app): State<App>, address: Address) -> Result<Res
         | Purpose::Address
         | Purpose::Booking
         | Purpose::BookingAddress
-        | Purpose::BookingApproval => {
+        | Purpose::BookingApproval
+        | Purpose::Feedback => {
             let next = if opened.purpose == Purpose::Confirm {
                 "confirm/"
             } else {

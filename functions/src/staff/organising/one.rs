@@ -7,7 +7,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::booking::{BookingForm, DelegateForm, RegistrationId, RegistrationState};
 use domain::event::Event;
+use domain::feedback::Heard;
 use domain::form::FieldErrors;
+use domain::overview::Figures;
 use domain::staff::StaffMember;
 use domain::trail::Who;
 use serde::{Deserialize, Serialize};
@@ -15,7 +17,7 @@ use serde_json::{Value, json};
 
 use super::super::signed_in::By;
 use super::super::view;
-use super::{RUNS, bookings, find, income, is_meant, row};
+use super::{RUNS, bookings, figures, find, is_meant, row};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::csv_file::download;
@@ -71,6 +73,9 @@ async fn show(
     let tally = app.store.tally(&event.slug).await?.value;
     let bookings = bookings(app, &event.slug).await?;
     let job = app.store.call_off(&event.slug).await?;
+    let answers = app.store.feedback_on(&event.slug).await?;
+    let own = Figures::of(event, &bookings, &answers, now);
+    let (_, shown) = Heard::of(&answers);
     let mut rows: Vec<(usize, Value)> = Vec::new();
     for booking in &bookings {
         for registration in &booking.registrations {
@@ -100,8 +105,10 @@ async fn show(
         false => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let context = json!({
-        "event": about(event), "places": tally.seen(event, now), "rows": rows, "q": asked.q,
-        "income_pence": income(&bookings, now), "may_act": member.has_any(RUNS),
+        "event": about(event),
+        "places": tally.seen(event, now), "rows": rows, "q": asked.q,
+        "income_pence": own.income, "heard": figures::heard(&own.heard, &shown),
+        "may_act": member.has_any(RUNS),
         "form": form, "errors": errors, "command": entropy::key(),
         "call_off": job.map(|job| json!({
             "reason": job.value.reason, "done": job.value.done, "bookings": job.value.bookings,

@@ -33,8 +33,11 @@ fn an_older_publication_is_read_and_charges_nothing() {
         rules.offer_near.minutes,
         rules.confirmation.minutes,
         rules.approval.minutes,
+        rules.feedback.minutes,
     ];
-    assert_eq!(minutes, [10_080, 240, 30, 2_880]);
+    assert_eq!(minutes, [10_080, 240, 30, 2_880, 86_400]);
+    let spring = rules.terms.of(date(2028, 4, 30)).to_string();
+    assert_eq!(spring, "Spring 2027/28");
     let nothing = CancellationPolicy::free();
     let unstated = &rules.cancellation;
     assert_eq!(
