@@ -1,5 +1,6 @@
 //! A place that is given up: what is charged by the policy, and what goes back
-//! of what was paid, commanded in the same transaction.
+//! of what was paid, commanded in the same transaction. What is charged beyond
+//! what was paid is proposed to the treasurer.
 
 use domain::booking::{Booking, Registration, RegistrationState};
 use domain::calendar::london_date;
@@ -15,11 +16,12 @@ use jiff::Timestamp;
 
 use crate::answer::ApiError;
 use crate::app::App;
+use crate::charges::propose_for_late;
 use crate::entropy;
 use crate::invoicing;
 use crate::places::{Decision, without};
 use crate::site::Published;
-use crate::store::{Transaction, Versioned};
+use crate::store::{StoreError, Transaction, Versioned};
 
 /// The decision by which a place is given up, and the transaction that it goes
 /// into.
@@ -39,6 +41,8 @@ pub struct Price {
     pub back: Pence,
     /// What is charged all the same.
     pub charge: Pence,
+    /// What of that was not paid for the place: it is proposed to the treasurer.
+    pub due: Pence,
     /// Whether it counts among the included places all the same.
     pub stays_counted: bool,
 }
@@ -48,25 +52,24 @@ impl Price {
     pub const NOTHING: Price = Price {
         back: Pence::ZERO,
         charge: Pence::ZERO,
+        due: Pence::ZERO,
         stays_counted: false,
     };
 
-    /// The same with nothing charged.
+    /// The same where nothing is charged: all that was paid goes back.
     #[must_use]
     pub fn waived(self) -> Price {
         Price {
-            back: self.back.plus(self.charge),
+            back: self.back.plus(self.charge.less(self.due)),
             ..Price::NOTHING
         }
     }
 
-    /// What it comes to, as a form brings it back.
+    /// What goes back and what is charged, as a form brings it back.
     #[must_use]
     pub fn shown(self) -> String {
-        match self.stays_counted {
-            true => "counted".to_owned(),
-            false => self.back.get().to_string(),
-        }
+        let counted = if self.stays_counted { "-counted" } else { "" };
+        format!("{}-{}{counted}", self.back.get(), self.charge.get())
     }
 }
 
@@ -88,8 +91,10 @@ pub async fn price(
     registration: &Registration,
     now: Timestamp,
 ) -> Result<Price, ApiError> {
-    let is_given = registration.state.at(now) == RegistrationState::Confirmed;
-    if is_given && registration.included {
+    if registration.state.at(now) != RegistrationState::Confirmed {
+        return Ok(Price::NOTHING);
+    }
+    if registration.included {
         let event = site.publication.event(&booking.event);
         let would_cost = event.and_then(|event| event.price_for(true));
         let charge = would_cost.map_or(Pence::ZERO, |price| charge(site, booking, price, now));
@@ -98,25 +103,13 @@ pub async fn price(
             ..Price::NOTHING
         });
     }
-    let (true, Some(price)) = (is_given, registration.price) else {
-        return Ok(Price::NOTHING);
-    };
-    let was_asked = match &registration.payment {
-        Some(payment) => app.store.payment(payment).await?.is_some_and(|payment| {
-            matches!(
-                payment.state,
-                PaymentState::Paid { .. } | PaymentState::Invoiced { .. }
-            )
-        }),
-        None => false,
-    };
-    if !was_asked {
-        return Ok(Price::NOTHING);
-    }
-    let charge = charge(site, booking, price, now).min(price);
+    let price = registration.price.unwrap_or(Pence::ZERO);
+    let asked = asked(app, registration).await?;
+    let charge = charge(site, booking, price, now);
     Ok(Price {
-        back: price.less(charge),
+        back: asked.less(charge),
         charge,
+        due: charge.less(asked),
         stays_counted: false,
     })
 }
@@ -133,6 +126,25 @@ fn charge(site: &Published, booking: &Booking, price: Pence, now: Timestamp) -> 
     })
 }
 
+/// What was paid for a place, or is asked for it on an invoice.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database does not answer.
+pub async fn asked(app: &App, registration: &Registration) -> Result<Pence, StoreError> {
+    let Some((payment, price)) = registration.payment.as_ref().zip(registration.price) else {
+        return Ok(Pence::ZERO);
+    };
+    let payment = app.store.payment(payment).await?;
+    let was_asked = payment.is_some_and(|payment| {
+        matches!(
+            payment.state,
+            PaymentState::Paid { .. } | PaymentState::Invoiced { .. }
+        )
+    });
+    Ok(if was_asked { price } else { Pence::ZERO })
+}
+
 /// Gives back what is due for a place that was given up, and tells of it.
 ///
 /// # Errors
@@ -142,13 +154,15 @@ pub async fn give_up(
     app: &App,
     change: &mut GivenUp<'_, '_>,
     registration: &Registration,
-    Price {
-        back,
-        charge,
-        stays_counted,
-    }: Price,
+    price: Price,
     now: Timestamp,
 ) -> Result<(), ApiError> {
+    let Price {
+        back,
+        charge,
+        due,
+        stays_counted,
+    } = price;
     if !stays_counted {
         let id = change.booking.id(registration);
         change.decision.include_no_more(&id);
@@ -177,7 +191,12 @@ pub async fn give_up(
             PaymentState::Open | PaymentState::RefundDue { .. } => {}
         }
     }
-    for letter in told_given_up(change.booking, registration, back, charge) {
+    if let Some(event) = change.decision.event() {
+        let site = change.decision.site();
+        let place = (change.booking, registration);
+        propose_for_late(site, event, change.transaction, place, price, now)?;
+    }
+    for letter in told_given_up(change.booking, registration, back, (charge, due)) {
         change.decision.tell(letter);
     }
     Ok(())

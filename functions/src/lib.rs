@@ -27,7 +27,8 @@
 //! - [`settlements`]: what follows from the card provider's records; [`daily`]:
 //!   what falls due by the calendar.
 //! - [`places`] is one decision about the places of an event, whoever asks for it;
-//!   [`giving_up`] what a place costs that is given up, and what goes back.
+//!   [`giving_up`] what a place costs that is given up, and what goes back;
+//!   [`charges`] what is proposed to the treasurer for places nobody used.
 //! - [`leaving`] says what a member owes who leaves; [`member_session`] who acts
 //!   for a member in a browser.
 //! - [`questions`] shows the questions of an application, [`prefill`] answers
@@ -51,6 +52,7 @@ pub mod account;
 pub mod address;
 pub mod answer;
 pub mod app;
+pub mod charges;
 pub mod clock;
 pub mod config;
 pub mod cookies;

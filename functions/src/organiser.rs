@@ -19,6 +19,7 @@ use jiff::Timestamp;
 
 use crate::answer::ApiError;
 use crate::app::App;
+use crate::charges::{propose_for_absence, take_back};
 use crate::entropy;
 use crate::giving_up::{GivenUp, Price, give_up, price};
 use crate::instruction::Instruction;
@@ -158,6 +159,7 @@ pub async fn act(
                 give_up(app, &mut given_up, registration, reckoned, now).await?;
             }
             Deed::Attended => {
+                take_back(app, &mut transaction, id, now).await?;
                 let asked = ask_feedback(app, site, &booking, registration, now);
                 if let Some(code) = decision.certify(id, asked.clone()) {
                     transaction.certificate(&code, id)?;
@@ -176,7 +178,10 @@ pub async fn act(
                 }
             }
             Deed::Name(delegate) => decision.name_delegate(id, delegate.clone()),
-            Deed::Absent => {}
+            Deed::Absent => {
+                let place = (&booking, registration);
+                propose_for_absence(app, site, &mut transaction, place, now).await?;
+            }
         }
         decision.catch_up().await?;
         if is_name_taken {

@@ -118,6 +118,12 @@ impl<'a> Decision<'a> {
         self.site.publication.event(&self.slug)
     }
 
+    /// What is published.
+    #[must_use]
+    pub fn site(&self) -> &'a Published {
+        self.site
+    }
+
     /// The places as they are now.
     #[must_use]
     pub fn tally(&self) -> &Tally {

@@ -15,6 +15,7 @@ mod accounts;
 mod applications;
 mod bank;
 mod call_offs;
+mod charges;
 mod commands;
 mod delegates;
 mod enquiries;

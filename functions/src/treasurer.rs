@@ -7,6 +7,7 @@
 //! is written down, and [`crate::settlements`] carries it out.
 
 use domain::bank::BankRefusal;
+use domain::charges::NotOpen;
 use domain::fees::QuoteError;
 use domain::invoice::InvoiceRefusal;
 use domain::payment::RefundRefusal;
@@ -15,12 +16,14 @@ use crate::instruction::Changed;
 use crate::store::StoreError;
 
 mod bank;
+mod charges;
 mod fee_run;
 mod invoices;
 mod places;
 mod refunds;
 
 pub use bank::{Brought, bring_in, match_line, set_aside, undo};
+pub use charges::{invoice_charges, payer, waive_charge};
 pub use fee_run::{Progress, advance, freeze, preview, start_issuing};
 pub use invoices::{Reissue, by_hand, credit, give_on, reissue, void};
 pub use places::invoice_places;
@@ -77,6 +80,12 @@ pub enum Refused {
     /// No place is chosen, or too many are.
     #[error("Choose from one to twelve places")]
     HowManyPlaces,
+    /// What is charged is not one payer's.
+    #[error("Choose charges of one payer: an invoice has one")]
+    TwoPayers,
+    /// The charge is decided.
+    #[error(transparent)]
+    Charge(#[from] NotOpen),
     /// The records do not answer.
     #[error(transparent)]
     Store(#[from] StoreError),

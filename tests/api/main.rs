@@ -12,6 +12,7 @@ mod bank;
 mod book;
 mod booking_links;
 mod booking_prices;
+mod charges;
 mod crowd;
 mod daily;
 mod decisions;

@@ -1,6 +1,7 @@
-// What there is to see after an event: feedback, and what it
-// came to. For that its day must have come, so a second program runs with a
-// clock and a content of its own.
+// What there is to see after an event: feedback, what is proposed to be charged,
+// and what it came to. For that its day must have come, and its conditions must
+// charge for a place nobody used, so a second program runs with a clock and a
+// content of its own.
 
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,8 @@ import { startProgram } from './program.js';
 import { desk, screensOf, signIn } from './staff.js';
 import { send } from './visitor.js';
 import { root } from './tools.js';
+
+const CONDITIONS = 'cancellation: { late: £35.00, no_show: £35.00, source: The browser suite }\n';
 
 /** Four who came; the last of them says nothing. And one who did not. */
 const CAME = ['Ada', 'Grace', 'Zoe', 'Kim'];
@@ -22,7 +25,7 @@ export async function afterwards() {
   await cp(join(root, 'content'), content, { recursive: true });
   const { file, slug, starts } = await freeEvent(content);
   const text = await readFile(file, 'utf8');
-  await writeFile(file, text.replace(/^capacity:.*$/m, 'capacity: 12'));
+  await writeFile(file, text.replace(/^capacity:.*$/m, 'capacity: 12').replace(/^starts:/m, `${CONDITIONS}starts:`));
   const program = await startProgram(['--content', content, '--now', starts]);
   const stop = async () => {
     await program.stop();
@@ -63,6 +66,8 @@ async function screens(origin, event) {
   await send(links.Ada, { score: '4', recommend: 'yes', words: 'Well led.' });
   await send(links.Grace, { score: '2', recommend: 'no', words: '', anonymous: 'yes' });
   await send(links.Zoe, { score: '5', recommend: 'yes', words: 'আরও চাই।' });
+  const treasury = await signIn(origin, 'treasurer');
+  const treasurer = screensOf(origin, treasury);
   const open = screensOf(origin, session);
   const path = (link) => link.slice(origin.length);
   return [
@@ -72,6 +77,8 @@ async function screens(origin, event) {
     screen('/staff/events/', { name: '/staff/events/ afterwards' }),
     screen(event, { name: '/staff/events/…/ with feedback' }),
     screen('/staff/satisfaction/'),
+    treasurer('/staff/charges/'),
+    treasurer('/staff/charges/', { name: '/staff/charges/ waived without a reason', form: 'waive/', status: 422 }),
   ];
 }
 

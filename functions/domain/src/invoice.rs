@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Grant;
+use crate::booking::RegistrationId;
 use crate::contact::Line;
 use crate::event::EventSlug;
 use crate::fees::VatTreatment;
@@ -20,6 +21,7 @@ use crate::reference::{BookingReference, PaymentReference};
 
 mod account;
 mod changes;
+mod charges;
 mod credit_note;
 mod draft;
 mod number;
@@ -28,6 +30,7 @@ mod raise;
 mod reminder;
 
 pub use account::{Closed, InvoiceRefusal, Means, Move, Standing, What};
+pub use charges::{Payer, for_charges};
 pub use credit_note::CreditNote;
 pub use draft::{Dates, InvoiceDraft};
 pub use number::{CreditNoteNumber, InvoiceNumber, Number};
@@ -72,6 +75,11 @@ pub enum Subject {
         /// The bookings.
         bookings: Vec<(EventSlug, BookingReference)>,
     },
+    /// Places at events that nobody used.
+    Charges {
+        /// The registrations.
+        registrations: Vec<RegistrationId>,
+    },
     /// Something that the treasurer wrote an invoice for.
     ByHand {
         /// The stream of income that it belongs to.
@@ -85,7 +93,7 @@ impl Subject {
     pub const fn income(&self) -> Income {
         match self {
             Subject::Fee { .. } => Income::Subscriptions,
-            Subject::Places { .. } => Income::TradedServices,
+            Subject::Places { .. } | Subject::Charges { .. } => Income::TradedServices,
             Subject::ByHand { income } => *income,
         }
     }

@@ -21,6 +21,7 @@
 //!   owes when it leaves.
 //! - [`enquiry`]: a question about a service, or about anything else.
 //! - [`event`], [`places`], [`booking`]: places at an event, and who has them.
+//! - [`charges`]: what is proposed to be charged for places that nobody used.
 //! - [`feedback`]: what those say who came; [`overview`]: what events come to, in numbers.
 //! - [`invoice`]: what is owed, with its number, its working and its account.
 //! - [`fee_run`]: the fees of all members for a period.
@@ -39,6 +40,7 @@ pub mod application;
 pub mod bank;
 pub mod booking;
 pub mod calendar;
+pub mod charges;
 pub mod contact;
 pub mod day;
 pub mod eligibility;

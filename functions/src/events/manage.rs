@@ -132,7 +132,8 @@ async fn show(
         "place": place(&booking, registration, address, now), "command": entropy::key(),
         "base": address.base(), "shown": reckoned.shown(),
         "back_pence": Some(reckoned.back).filter(|pence| !pence.is_zero()),
-        "charge_pence": Some(reckoned.charge).filter(|pence| !pence.is_zero()), "has_price": registration.price.is_some(),
+        "charge_pence": Some(reckoned.charge).filter(|pence| !pence.is_zero()),
+        "due_pence": Some(reckoned.due).filter(|pence| !pence.is_zero()),
         "is_included": registration.included, "stays_counted": reckoned.stays_counted,
     });
     let screen = Screen {

@@ -1,5 +1,6 @@
 //! The treasurer's part of the staff area: invoices, fee runs, the bank's
-//! statement, money that goes back, and the ledger.
+//! statement, charges for places nobody used, money that goes back, and the
+//! ledger.
 
 use domain::bank::BankLine;
 use domain::invoice::Invoice;
@@ -12,6 +13,7 @@ use super::record;
 mod bank;
 mod bank_line;
 mod by_hand;
+mod charges;
 mod fee_runs;
 mod invoice;
 mod invoice_changes;
@@ -80,6 +82,9 @@ pub(super) fn doors(desk: Desk) -> Desk {
         )
         .action("/staff/bank/{reference}/undo", KEEPS, bank_line::undo)
         .page("/staff/refunds", SEES, refunds::page)
+        .page("/staff/charges", SEES, charges::page)
+        .action("/staff/charges/invoice", KEEPS, charges::invoice)
+        .action("/staff/charges/waive", KEEPS, charges::waive)
         .page("/staff/payments/{reference}", SEES, record::page::<Payment>)
         .action(
             "/staff/payments/{reference}/refund",

@@ -81,6 +81,12 @@ const PARTS: &[Part] = &[
         roles: super::treasury::SEES,
     },
     Part {
+        label: "Charges",
+        href: "/staff/charges/",
+        about: "Places nobody used, or that were given up late: put the charge on an invoice, or waive it.",
+        roles: super::treasury::SEES,
+    },
+    Part {
         label: "Refunds",
         href: "/staff/refunds/",
         about: "Money that is due back, on its way back, or disputed.",

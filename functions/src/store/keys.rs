@@ -36,6 +36,7 @@
 //! | feedback on an event | `EVENT#{slug}` | `FEEDBACK#{random}` | `FEEDBACK`, the event's start |
 //! | calling off of an event | `EVENT#{slug}` | `CALL-OFF` | `CALL-OFFS`, when it was decided, until it is done |
 //! | booking | `BOOKING#{reference}` | `RECORD` | `BOOKINGS#{urn}` if it names one, its start |
+//! | charge for a place of it that nobody used | `BOOKING#{reference}` | `CHARGE#{number}` | `CHARGES-OPEN` or `CHARGES-DONE`, since when |
 //! | payment | `PAYMENT#{reference}` | `RECORD` | `PAYMENTS-BEGUN` or `PAYMENTS-IN-QUESTION`, since when, while it is one of them |
 //! | letter in the outbox | `LETTER#{id}` | `RECORD` | `OUTBOX`, when |
 //! | audit entry | that of its record | `AUDIT#{when}#{id}` | – |
@@ -50,7 +51,7 @@
 //! `list` and `list_sort` are the keys of the index `by-list`.
 
 use domain::bank::BankLineId;
-use domain::booking::{AllowanceOf, CertificateCode};
+use domain::booking::{AllowanceOf, CertificateCode, RegistrationId};
 use domain::event::EventSlug;
 use domain::invoice::{CreditNoteNumber, InvoiceNumber};
 use domain::ledger::Cause;
@@ -123,6 +124,10 @@ pub(super) const PERSONS_MEMBERSHIP: &str = "MEMBERSHIP#";
 pub(super) const MEMBERSHIPS_INVOICE: &str = "INVOICE#";
 /// How that of a pupil return begins.
 pub(super) const PUPIL_RETURN: &str = "RETURN#";
+/// The list of charges that the treasurer has to look at.
+pub(super) const CHARGES_OPEN: &str = "CHARGES-OPEN";
+/// The list of the others.
+pub(super) const CHARGES_DONE: &str = "CHARGES-DONE";
 /// The list of events that are being called off.
 pub(super) const CALL_OFFS: &str = "CALL-OFFS";
 /// How the sort key of an event's feedback begins.
@@ -310,6 +315,12 @@ pub(super) fn certificate(code: &CertificateCode) -> Key {
 
 pub(super) fn booking(reference: &BookingReference) -> Key {
     key(format!("BOOKING#{reference}"), "RECORD")
+}
+
+/// The charge for a place that nobody used, beside its booking.
+pub(super) fn charge(of: &RegistrationId) -> Key {
+    let RegistrationId { booking, number } = of;
+    key(format!("BOOKING#{booking}"), format!("CHARGE#{number:02}"))
 }
 
 pub(super) fn payment(reference: &PaymentReference) -> Key {

@@ -81,7 +81,8 @@ pub fn decide(world: &mut World, worker: &Worker) -> Option<Work> {
             decision.command(id, *command)?;
             match command {
                 Do::Cancel | Do::Leave | Do::Decline => {
-                    let letters = told_given_up(&booking, before, Pence::ZERO, Pence::ZERO);
+                    let letters =
+                        told_given_up(&booking, before, Pence::ZERO, (Pence::ZERO, Pence::ZERO));
                     decision.letters.extend(letters);
                 }
                 Do::Swap => decision.swap(id),

@@ -73,6 +73,31 @@ impl CancellationPolicy {
         step.map_or(self.late, |step| step.charge).of(price)
     }
 
+    /// The line of the policy by which a place is charged that is given up now.
+    #[must_use]
+    pub fn line_at(
+        &self,
+        starts: LondonTime,
+        now: Timestamp,
+        holidays: &BankHolidays,
+    ) -> PolicyLine {
+        let met = |step: &Step| now < step.until.passes(starts, holidays);
+        let index = self.steps.iter().position(met);
+        let mut lines = self.lines(starts, holidays);
+        // After the deadlines comes what is charged late.
+        lines.swap_remove(index.unwrap_or(self.steps.len()))
+    }
+
+    /// The line by which a place is charged at which nobody came.
+    #[must_use]
+    pub fn no_show_line(&self) -> PolicyLine {
+        PolicyLine {
+            when: "If nobody comes".to_owned(),
+            last_day: None,
+            charged: self.no_show.words(),
+        }
+    }
+
     /// What is charged for one place of that price at which nobody came.
     #[must_use]
     pub fn no_show_charge(&self, price: Pence) -> Pence {
@@ -115,7 +140,7 @@ impl CancellationPolicy {
         };
         let mut lines: Vec<PolicyLine> = self.steps.iter().map(step).collect();
         lines.push(other(after, self.late));
-        lines.push(other("If nobody comes", self.no_show));
+        lines.push(self.no_show_line());
         lines
     }
 }

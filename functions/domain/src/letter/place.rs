@@ -117,6 +117,9 @@ pub enum PlaceAbout {
         refund_pence: Option<Pence>,
         /// What is charged all the same.
         charge_pence: Option<Pence>,
+        /// What of that was not paid for the place.
+        #[serde(default)]
+        due_pence: Option<Pence>,
     },
     /// Somebody else comes instead.
     PassedOn,

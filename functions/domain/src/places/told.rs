@@ -49,20 +49,21 @@ pub fn told(
 }
 
 /// What people are told of a place that is given up, or of a list that is left:
-/// `registration` is as it was before.
+/// `registration` is as it was before. Of what is charged, `due` was not paid.
 #[must_use]
 pub fn told_given_up(
     booking: &Booking,
     registration: &Registration,
     back: Pence,
-    charge: Pence,
+    (charge, due): (Pence, Pence),
 ) -> Vec<Letter> {
     let some = |pence: Pence| Some(pence).filter(|pence| !pence.is_zero());
-    let news = |waited, refund_pence, charge_pence| {
+    let news = |waited, refund_pence, charge_pence, due_pence| {
         let about = PlaceAbout::GivenUp {
             waited,
             refund_pence,
             charge_pence,
+            due_pence,
         };
         move |booking| News::Place(PlaceNews { booking, about })
     };
@@ -70,11 +71,15 @@ pub fn told_given_up(
         registration.state,
         RegistrationState::Waiting | RegistrationState::Offered { .. }
     );
-    let to_booker = news(waited, some(back), some(charge));
+    let to_booker = news(waited, some(back), some(charge), some(due));
     let mut letters = vec![letter_to_booker(booking, registration, to_booker)];
     let was_given = registration.state == RegistrationState::Confirmed;
     if was_given && !booking.is_for_booker(registration) {
-        letters.push(letter_about(booking, registration, news(false, None, None)));
+        letters.push(letter_about(
+            booking,
+            registration,
+            news(false, None, None, None),
+        ));
     }
     letters
 }

@@ -9,6 +9,7 @@ use domain::booking::{BookingForm, DelegateForm, RegistrationId, RegistrationSta
 use domain::event::Event;
 use domain::feedback::Heard;
 use domain::form::FieldErrors;
+use domain::money::Pence;
 use domain::overview::Figures;
 use domain::staff::StaffMember;
 use domain::trail::Who;
@@ -76,6 +77,7 @@ async fn show(
     let answers = app.store.feedback_on(&event.slug).await?;
     let own = Figures::of(event, &bookings, &answers, now);
     let (_, shown) = Heard::of(&answers);
+    let rules = &site.publication.booking;
     let mut rows: Vec<(usize, Value)> = Vec::new();
     for booking in &bookings {
         for registration in &booking.registrations {
@@ -105,7 +107,7 @@ async fn show(
         false => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let context = json!({
-        "event": about(event),
+        "event": about(event), "charges_free": event.policy(rules).ever_charges(Pence::ZERO),
         "places": tally.seen(event, now), "rows": rows, "q": asked.q,
         "income_pence": own.income, "heard": figures::heard(&own.heard, &shown),
         "may_act": member.has_any(RUNS),
