@@ -58,10 +58,12 @@ const NEW: &str = "Examples:
   site-gen new page \"What will it cost us?\" --in membership
   site-gen new section \"News\"
   site-gen new event \"Spring meeting\"
+  site-gen new event \"Summer teachmeet\" --from teachmeet
   site-gen new page \"মাতৃভাষা\" --name mother-tongues
 
 The file is a draft, so that nothing unfinished goes out: take the line
-`draft: true` away when it is done.";
+`draft: true` away when it is done. Of a copy, the checks
+name each day and time until it is set.";
 
 const IMPORT: &str = "Examples:
   site-gen schools import edubasealldata20170401.csv --la 211
@@ -316,6 +318,9 @@ pub(crate) struct Begin {
     /// The name of the file [default: made of the title]
     #[arg(long)]
     name: Option<String>,
+    /// The event that it begins as a copy of: the name of its file, without .md
+    #[arg(long, value_name = "NAME")]
+    from: Option<String>,
     /// The folder of the content
     #[arg(short, long, default_value = "content")]
     content: PathBuf,
@@ -329,6 +334,7 @@ impl Begin {
             title: self.title,
             folder: self.folder,
             name: self.name,
+            from: self.from,
             today: domain::calendar::london_date(Timestamp::now()),
         };
         (self.content, asked)

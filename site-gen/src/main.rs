@@ -147,7 +147,13 @@ fn fetch_packages(options: &Options) -> Result<(), Vec<Problem>> {
 fn begin_file(begin: Begin) -> ExitCode {
     let (content, asked) = begin.asked();
     let begun = new::begin(&content, &asked)
-        .map(|path| format!("{} is begun, as a draft", path.display()))
+        .map(|path| match &asked.from {
+            Some(from) => format!(
+                "{} is begun, as a draft and a copy of {from}: set its days and times, and read its text again",
+                path.display()
+            ),
+            None => format!("{} is begun, as a draft", path.display()),
+        })
         .map_err(|problem| vec![problem]);
     finish(begun, "", Format::Text)
 }

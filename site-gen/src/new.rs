@@ -1,5 +1,6 @@
 //! `new KIND "Title"`: a content file with its front matter, ready to be
-//! filled in. It is a draft, and passes the checks as it is.
+//! filled in. It is a draft, and passes the checks as it is; a copy of an event
+//! does once its days are set.
 
 use std::path::{Path, PathBuf};
 
@@ -9,6 +10,9 @@ use jiff::civil::Date;
 use crate::address;
 use crate::output;
 use crate::problem::Problem;
+use crate::source;
+
+mod copy;
 
 /// What is to be begun.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +25,8 @@ pub struct New {
     pub folder: Option<String>,
     /// The name of the file; made of the title if left out.
     pub name: Option<String>,
+    /// The event that it begins as a copy of: the name of its file, without `.md`.
+    pub from: Option<String>,
     /// The day it is written.
     pub today: Date,
 }
@@ -52,9 +58,41 @@ pub enum NewKind {
 /// it would be, or is there already.
 pub fn begin(content: &Path, new: &New) -> Result<PathBuf, Problem> {
     let inside = place(content, new)?;
+    let text = match &new.from {
+        Some(from) => copied(content, new, &inside, from)?,
+        None => text(new),
+    };
     let path = content.join(&inside);
-    output::begin(&path, &text(new))?;
+    output::begin(&path, &text)?;
     Ok(path)
+}
+
+/// The text of a copy of another event, which stands in the same folder.
+fn copied(content: &Path, new: &New, inside: &str, from: &str) -> Result<String, Problem> {
+    if new.kind != NewKind::Event {
+        let what = "only an event is begun as a copy of another";
+        let hint = "leave `--from` out, or write `new event`";
+        return Err(Problem::whole(content, what, hint));
+    }
+    let folder = inside.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let name = from.strip_suffix(".md").unwrap_or(from);
+    if !address::is_plain(&format!("{name}.md")) {
+        let what = format!("`{from}` is no name of an event");
+        let hint = "write the name of its file, such as `--from teachmeet`";
+        return Err(Problem::whole(content, what, hint));
+    }
+    let other = content.join(folder).join(format!("{name}.md"));
+    copy::text(&source::text(&other)?, &title(new))
+}
+
+/// The title as one line, whatever was pasted, as it stands between quotation
+/// marks.
+fn title(new: &New) -> String {
+    let words = new
+        .title
+        .split(|letter: char| letter.is_whitespace() || letter.is_control());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ").replace('\\', "\\\\").replace('"', "\\\"")
 }
 
 /// Where the file is to be, inside the content.
@@ -110,12 +148,7 @@ fn place(content: &Path, new: &New) -> Result<String, Problem> {
 
 /// The front matter of a new file: what must be there, and what may.
 fn text(new: &New) -> String {
-    // A title is one line, whatever was pasted.
-    let title = new
-        .title
-        .split(|letter: char| letter.is_whitespace() || letter.is_control());
-    let title: Vec<&str> = title.filter(|word| !word.is_empty()).collect();
-    let title = title.join(" ").replace('\\', "\\\\").replace('"', "\\\"");
+    let title = title(new);
     let own = match new.kind {
         // What stands in a folder is likely news, and news has its day.
         NewKind::Page if new.folder.is_some() => format!("date: {}\n", new.today),

@@ -76,6 +76,7 @@ async function screens(origin, event) {
     open(path(links.Ada), { name: '/feedback/…/ answered' }),
     screen('/staff/events/', { name: '/staff/events/ afterwards' }),
     screen(event, { name: '/staff/events/…/ with feedback' }),
+    screen(`${event}copy/`, { name: '/staff/events/…/copy/' }),
     screen('/staff/satisfaction/'),
     treasurer('/staff/charges/'),
     treasurer('/staff/charges/', { name: '/staff/charges/ waived without a reason', form: 'waive/', status: 422 }),

@@ -6,6 +6,7 @@
 mod build;
 mod calendar_program;
 mod catalogue;
+mod copied_event;
 mod edge;
 mod editor;
 mod events;

@@ -1,6 +1,7 @@
 //! An event as it is published, whether it can be booked, and what a place costs.
 
 mod cancellation;
+mod copy;
 
 use std::fmt;
 

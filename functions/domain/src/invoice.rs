@@ -25,16 +25,18 @@ mod charges;
 mod credit_note;
 mod draft;
 mod number;
+mod payer;
 mod places;
 mod raise;
 mod reminder;
 
 pub use account::{Closed, InvoiceRefusal, Means, Move, Standing, What};
-pub use charges::{Payer, for_charges};
+pub use charges::for_charges;
 pub use credit_note::CreditNote;
 pub use draft::{Dates, InvoiceDraft};
 pub use number::{CreditNoteNumber, InvoiceNumber, Number};
-pub use places::{MOST_PLACES, Payer, for_places};
+pub use payer::Payer;
+pub use places::{MOST_PLACES, for_places};
 pub use raise::{ByHand, Fee, NoFee, fee_for, first_fee};
 
 /// An invoice as it was issued, and what has happened to it.

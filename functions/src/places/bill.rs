@@ -39,10 +39,8 @@ impl Decision<'_> {
             Some(membership) => self.app.store.membership(membership).await?,
             None => None,
         };
-        let payer = match &membership {
-            Some(membership) => Payer::member(&membership.value),
-            None => Payer::of(booking),
-        };
+        let membership = membership.map(|read| read.value);
+        let payer = Payer::of(booking, membership.as_ref());
         let fees = &self.site.publication.fees;
         let places = [(booking.clone(), numbers.clone())];
         let draft = for_places(&places, &payer, fees);

@@ -16,6 +16,7 @@ use crate::store::StoreError;
 
 mod call_off;
 mod check_in;
+mod copy;
 mod figures;
 mod list;
 mod one;
@@ -35,6 +36,8 @@ pub(super) fn doors(desk: Desk) -> Desk {
         .page("/staff/satisfaction.csv", SEES, satisfaction::file)
         .page("/staff/events/{event}", SEES, one::page)
         .page("/staff/events/{event}/list.csv", SEES, one::file)
+        .page("/staff/events/{event}/copy", SEES, copy::page)
+        .page("/staff/events/{event}/copy.md", SEES, copy::file)
         .action("/staff/events/{event}/book", RUNS, one::book)
         .action("/staff/events/{event}/act", RUNS, one::act)
         .action("/staff/events/{event}/call-off", RUNS, call_off::decide)

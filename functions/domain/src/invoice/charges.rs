@@ -1,56 +1,10 @@
 //! An invoice for places that nobody used, to whoever answers for them.
 
 use super::raise::with_vat;
-use super::{BillTo, InvoiceDraft, Subject};
-use crate::booking::Booking;
+use super::{InvoiceDraft, Payer, Subject};
 use crate::charges::{ChargeCause, ProposedCharge};
-use crate::contact::Person;
 use crate::fees::{FeeSchedule, Sum, WorkingLine};
-use crate::membership::Membership;
 use crate::money::Pence;
-use crate::reference::MembershipReference;
-
-/// Who pays for places that nobody used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Payer {
-    /// The membership, if it is a member's.
-    pub membership: Option<MembershipReference>,
-    /// Who owes it.
-    pub to: BillTo,
-    /// Who receives it.
-    pub sent_to: Person,
-}
-
-impl Payer {
-    /// The payer for a booking: the member that agreed to it, or else whoever
-    /// booked, for the organisation that was named. A school that somebody only
-    /// named is not billed.
-    #[must_use]
-    pub fn of(booking: &Booking, membership: Option<&Membership>) -> Payer {
-        let Some(membership) = membership else {
-            return Payer {
-                membership: None,
-                to: BillTo {
-                    name: booking.school.name.clone(),
-                    address: None,
-                    purchase_order: booking.purchase_order.clone(),
-                },
-                sent_to: booking.booker.clone(),
-            };
-        };
-        let member = &membership.member;
-        let address = member.billing_address.as_ref().or(member.address.as_ref());
-        Payer {
-            membership: Some(membership.reference.clone()),
-            to: BillTo {
-                name: member.name.clone(),
-                address: address.cloned(),
-                purchase_order: member.purchase_order.clone(),
-            },
-            sent_to: member.finance.as_ref().unwrap_or(&member.contact).clone(),
-        }
-    }
-}
 
 /// What an invoice says that is for charges; none if they come to nothing, or
 /// are beyond any ledger.

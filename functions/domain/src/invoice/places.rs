@@ -3,58 +3,15 @@
 use std::fmt;
 
 use super::raise::with_vat;
-use super::{BillTo, InvoiceDraft, Subject};
+use super::{InvoiceDraft, Payer, Subject};
 use crate::booking::{Booking, Registration};
-use crate::contact::{Line, Person};
+use crate::contact::Line;
 use crate::fees::{FeeSchedule, Sum, WorkingLine};
-use crate::membership::Membership;
 use crate::money::Pence;
-use crate::reference::MembershipReference;
 
 /// How many places are put on one invoice: each is some items of one
 /// transaction, which holds a hundred.
 pub const MOST_PLACES: usize = 12;
-
-/// Who pays for places.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Payer {
-    membership: Option<MembershipReference>,
-    to: BillTo,
-    sent_to: Person,
-}
-
-impl Payer {
-    /// A member, as its record says.
-    #[must_use]
-    pub fn member(membership: &Membership) -> Payer {
-        let member = &membership.member;
-        let address = member.billing_address.as_ref().or(member.address.as_ref());
-        Payer {
-            membership: Some(membership.reference.clone()),
-            to: BillTo {
-                name: member.name.clone(),
-                address: address.cloned(),
-                purchase_order: member.purchase_order.clone(),
-            },
-            sent_to: member.finance.as_ref().unwrap_or(&member.contact).clone(),
-        }
-    }
-
-    /// Whoever a booking is for that is no member's: the invoice goes to the
-    /// budget holder who agreed to it, or else to whoever booked.
-    #[must_use]
-    pub fn of(booking: &Booking) -> Payer {
-        Payer {
-            membership: None,
-            to: BillTo {
-                name: booking.school.name.clone(),
-                address: booking.invoice_address.clone(),
-                purchase_order: None,
-            },
-            sent_to: booking.approvers.first().unwrap_or(&booking.booker).clone(),
-        }
-    }
-}
 
 /// What an invoice says that is for places at events; none if they cost
 /// nothing. Of each booking, the registrations of those numbers; prices are those
