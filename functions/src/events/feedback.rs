@@ -64,7 +64,7 @@ async fn keep(app: &App, address: &Address, opinion: &Opinion) -> Result<(), Api
         decision.becomes(booking, "feedback-given");
         decision.catch_up().await?;
         let mut transaction = Transaction::new();
-        decision.write(&mut transaction)?;
+        decision.write(&mut transaction).await?;
         transaction.feedback(&feedback)?;
         if app.store.commit(transaction).await? == Outcome::Committed {
             // Not for which registration: the moment would lead to the answer.
