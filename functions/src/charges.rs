@@ -28,7 +28,7 @@ pub async fn propose_for_absence(
     let Some(event) = site.publication.event(&booking.event) else {
         return Ok(());
     };
-    let policy = event.policy(&site.publication.booking);
+    let policy = booking.policy(event, &site.publication.booking);
     let paid = asked(app, registration).await?;
     let anew = ProposedCharge::for_absence(booking, registration, policy, paid, now);
     let Some(anew) = anew else {
@@ -81,8 +81,8 @@ pub fn propose_for_late(
         return Ok(());
     }
     let rules = &site.publication.booking;
-    let policy = event.policy(rules);
-    let line = policy.line_at(booking.about.starts, now, &rules.bank_holidays);
+    let policy = booking.policy(event, rules);
+    let line = policy.line_at(event.starts, now, &rules.bank_holidays);
     let working = ChargeWorking {
         price: registration.price,
         rule: line.to_string(),

@@ -33,6 +33,10 @@ pub fn routes() -> Router<App> {
         .route("/bookings/{reference}/event.ics", get(calendar::file))
         .route("/bookings/{reference}/{secret}/", get(manage::page))
         .route(
+            "/bookings/{reference}/{secret}/event.ics",
+            get(calendar::own_file),
+        )
+        .route(
             "/bookings/{reference}/{secret}/confirm/",
             get(confirm::address_page).post(confirm::confirm),
         )

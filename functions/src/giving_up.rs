@@ -79,7 +79,8 @@ const GIVEN_UP: &str = "A place was given up";
 const CALLED_OFF: &str = "The event was cancelled";
 
 /// What giving a place up comes to now. A place that is not anybody's yet costs
-/// nothing; nor does one at an event that was withdrawn.
+/// nothing; nor does one at an event that was withdrawn. One at an event that was
+/// moved costs no more than the rules say.
 ///
 /// # Errors
 ///
@@ -119,11 +120,7 @@ pub async fn price(
 fn charge(site: &Published, booking: &Booking, price: Pence, now: Timestamp) -> Pence {
     let rules = &site.publication.booking;
     let event = site.publication.event(&booking.event);
-    event.map_or(Pence::ZERO, |event| {
-        let starts = booking.about.starts;
-        let policy = event.policy(rules);
-        policy.charge(price, starts, now, &rules.bank_holidays)
-    })
+    booking.charge(price, event, rules, now)
 }
 
 /// What was paid for a place, or is asked for it on an invoice.

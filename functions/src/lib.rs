@@ -13,7 +13,8 @@
 //!   Connect's library. [`cookies`] is what a browser keeps.
 //! - [`site`] has the publication and the theme; [`screen`] and [`mail`] put
 //!   them into pages and letters.
-//! - [`csv_file`] is a table as a file for a spreadsheet; [`paper`] is an invoice
+//! - [`calendar_file`] is an event as a calendar program reads it, [`csv_file`] a table
+//!   as a file for a spreadsheet; [`paper`] is an invoice
 //!   or a credit note as a PDF that everyone can read, [`invoice_paper`] fills it.
 //! - [`links`] derives the secrets of links, and knows them again.
 //! - [`app`] is what handlers are given; [`answer`] and [`security`] are what
@@ -24,6 +25,8 @@
 //!   event organiser does; [`instruction`] is
 //!   what all of those are given. [`invoicing`] issues an invoice;
 //!   [`invoice_words`] is what pages say of one.
+//! - [`publishing`] puts a publication in the place of another, and says whom that
+//!   concerns; [`telling`] writes to all who have booked an event.
 //! - [`settlements`]: what follows from the card provider's records; [`daily`]:
 //!   what falls due by the calendar.
 //! - [`places`] is one decision about the places of an event, whoever asks for it;
@@ -52,6 +55,7 @@ pub mod account;
 pub mod address;
 pub mod answer;
 pub mod app;
+pub mod calendar_file;
 pub mod charges;
 pub mod clock;
 pub mod config;
@@ -80,6 +84,7 @@ pub mod paper;
 pub mod payments;
 pub mod places;
 pub mod prefill;
+pub mod publishing;
 pub mod questions;
 pub mod routes;
 pub mod screen;
@@ -90,5 +95,6 @@ pub mod site;
 pub mod staff;
 pub mod store;
 pub mod stripe;
+pub mod telling;
 pub mod treasurer;
 pub mod typed;

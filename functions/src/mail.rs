@@ -75,6 +75,12 @@ pub fn compose(site: &Published, links: &Links, item: &OutboxItem) -> Result<Wor
                 fields.insert("feedback_until".into(), london_minute(asked.until).into());
             }
         }
+        if let News::Place(PlaceNews { booking, about }) = news {
+            fields.insert("now_words".into(), booking.about.words().into());
+            if let PlaceAbout::Moved { was, .. } = about {
+                fields.insert("was_words".into(), was.words().into());
+            }
+        }
         fields.extend(
             addresses(news, base_url).map(|(name, link)| (name.to_owned(), Value::from(link))),
         );
@@ -134,6 +140,13 @@ fn addresses(news: &News, base_url: &str) -> impl Iterator<Item = (&'static str,
         ),
         News::EnquiryForOffice { .. } | News::EnquiryAnswered { .. } => (None, None),
         News::BookingConfirmed { booking, .. } => {
+            let file = format!("{base_url}/bookings/{}/event.ics", booking.reference);
+            (booked(booking), Some(("calendar_url", file)))
+        }
+        News::Place(PlaceNews {
+            booking,
+            about: PlaceAbout::Moved { .. },
+        }) => {
             let file = format!("{base_url}/bookings/{}/event.ics", booking.reference);
             (booked(booking), Some(("calendar_url", file)))
         }

@@ -28,8 +28,12 @@ use crate::site::Published;
 use crate::store::{Guard, Outcome, StoreError, Tries};
 
 mod call_off;
+mod joining;
+mod message;
 
 pub use call_off::{advance, call_off};
+pub use joining::set_joining;
+pub use message::{Reached, reached, send};
 
 /// Why something was not done; each says it as a sentence to whoever asked.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +47,9 @@ pub enum NotDone {
     /// The event was cancelled.
     #[error("This event was cancelled: nothing can be booked")]
     CalledOff,
+    /// The event is published no more.
+    #[error("This event is not on the site any more: nothing can be booked")]
+    Withdrawn,
     /// A certificate names somebody.
     #[error("Say who came first: nobody is named for this place")]
     Unnamed,
@@ -127,7 +134,7 @@ pub async fn act(
         let booking = decision.booking(&id.booking).await?.cloned();
         let booking = booking.ok_or(NotDone::NoRecord)?;
         let registration = booking.registration(id.number).ok_or(NotDone::NoRecord)?;
-        let starts = booking.about.starts;
+        let starts = booking.now(decision.event()).starts;
         let has_day_come = domain::calendar::london_date(now) >= starts.date();
         let is_mark = matches!(deed, Deed::Attended | Deed::Absent);
         if is_mark && !has_day_come {
@@ -253,6 +260,9 @@ pub async fn book(
         let mut decision = Decision::about(app, site, &event.slug, now).await?;
         if decision.tally().called_off {
             return Err(NotDone::CalledOff);
+        }
+        if decision.event().is_none() {
+            return Err(NotDone::Withdrawn);
         }
         decision.catch_up().await?;
         let reference = BookingReference::from_entropy(entropy::bytes());

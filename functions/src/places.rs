@@ -9,6 +9,7 @@ use domain::booking::{
 };
 use domain::event::{Event, EventSlug};
 use domain::feedback::FeedbackAsked;
+use domain::joining::Joining;
 use domain::letter::Letter;
 use domain::payment::Payment;
 use domain::places::{Asker, Change, FirstStep, Tally, told};
@@ -23,6 +24,7 @@ use crate::store::{StoreError, Transaction, Turn, Versioned};
 mod bill;
 mod charge;
 mod include;
+mod joining;
 mod named;
 mod passing;
 
@@ -44,6 +46,8 @@ pub struct Decision<'a> {
     /// The versions of names that were somebody's, by their digests.
     named: BTreeMap<String, u64>,
     letters: Vec<Letter>,
+    /// How the event is joined, where it is online.
+    joining: Option<Joining>,
 }
 
 /// A booking that was read, or is new where its version is nought.
@@ -67,7 +71,7 @@ impl<'a> Decision<'a> {
         now: Timestamp,
     ) -> Result<Decision<'a>, StoreError> {
         let tally = app.store.tally(event).await?;
-        Ok(Decision::of(app, site, event, tally, now))
+        Decision::of(app, site, event, tally, now).await
     }
 
     /// A decision about an event in one's turn: by the places that were handed
@@ -84,21 +88,34 @@ impl<'a> Decision<'a> {
         now: Timestamp,
     ) -> Result<Decision<'a>, StoreError> {
         match turn.handed() {
-            Some(tally) => Ok(Decision::of(app, site, event, tally, now)),
+            Some(tally) => Decision::of(app, site, event, tally, now).await,
             None => Decision::about(app, site, event, now).await,
         }
     }
 
     /// A decision about an event whose places were read.
-    #[must_use]
-    pub fn of(
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn of(
         app: &'a App,
         site: &'a Published,
         event: &EventSlug,
         tally: Versioned<Tally>,
         now: Timestamp,
-    ) -> Decision<'a> {
-        Decision {
+    ) -> Result<Decision<'a>, StoreError> {
+        // Read after the places: whoever sets a link writes them too, so that
+        // one which is set meanwhile refuses the decision.
+        let is_online = site
+            .publication
+            .event(event)
+            .is_some_and(|event| event.online);
+        let joining = match is_online {
+            true => Some(app.store.joining(event).await?.value),
+            false => None,
+        };
+        Ok(Decision {
             app,
             site,
             slug: event.clone(),
@@ -109,7 +126,8 @@ impl<'a> Decision<'a> {
             allowances: BTreeMap::new(),
             named: BTreeMap::new(),
             letters: Vec::new(),
-        }
+            joining,
+        })
     }
 
     /// The event; none where it was withdrawn.
@@ -203,6 +221,7 @@ impl<'a> Decision<'a> {
             return;
         };
         let rules = &self.site.publication.booking;
+        booking.terms = Some(event.policy(rules).clone());
         for index in 0..booking.registrations.len() {
             let asker = Asker::of(&booking, &booking.registrations[index]);
             let state = self.tally.value.ask(&asker, first, event, rules, self.now);
@@ -247,6 +266,7 @@ impl<'a> Decision<'a> {
         if let Some(touched) = self.bookings.get_mut(&id.booking)
             && let Some(registration) = touched.read.value.registration_mut(id.number)
         {
+            joining::note_named(self.joining.as_ref(), registration, &delegate);
             registration.delegate = Some(delegate);
             touched.what = Some("delegate-named");
         }
@@ -304,8 +324,9 @@ impl<'a> Decision<'a> {
 
     /// Puts a booking in the place of what it was, with what happened to it.
     /// Whoever does tells of it, too.
-    pub fn becomes(&mut self, booking: Booking, what: &'static str) {
+    pub fn becomes(&mut self, mut booking: Booking, what: &'static str) {
         if let Some(touched) = self.bookings.get_mut(&booking.reference) {
+            joining::note_confirmed(self.joining.as_ref(), &mut booking, &touched.before);
             touched.before.clone_from(&booking.registrations);
             touched.read.value = booking;
             touched.what = Some(what);
@@ -333,7 +354,13 @@ impl<'a> Decision<'a> {
         self.take_names(transaction)?;
         transaction.tally(&self.slug, self.tally.version, &self.tally.value)?;
         let mut letters = self.letters;
-        for Touched { read, what, before } in self.bookings.into_values() {
+        for touched in self.bookings.into_values() {
+            let Touched {
+                mut read,
+                what,
+                before,
+            } = touched;
+            joining::note_confirmed(self.joining.as_ref(), &mut read.value, &before);
             let (tally, asked) = (&self.tally.value, &self.payments);
             letters.extend(told(&read.value, &before, tally, asked));
             match (read.version, what) {
@@ -348,6 +375,7 @@ impl<'a> Decision<'a> {
             transaction.new_payment(payment)?;
         }
         for letter in letters {
+            let letter = joining::with_link(self.joining.as_ref(), letter);
             transaction.letter(letter, self.now)?;
         }
         Ok(Versioned {

@@ -28,7 +28,7 @@ export async function attend({ tab, origin, events }) {
   await letter(origin, `grace.${person.email}`, 'was given up');
 }
 
-/** The organiser books for somebody who phones, and cancels the event. */
+/** The organiser books for somebody who phones, and writes to those who have booked. */
 export async function organise({ tab, origin, events }) {
   const name = `Caller ${unique()}`;
   const person = booking(name);
@@ -47,6 +47,18 @@ export async function organise({ tab, origin, events }) {
   await tab.goto(`${origin}${event}?q=${name.split(' ')[1]}`);
   await says(tab, 'Cancelled');
   await letter(origin, person.email, 'given up');
+  // Somebody has booked what is free in another journey.
+  await tab.goto(origin + events.free.replace('/events/', '/staff/events/'));
+  await open(tab, 'Write to those');
+  for (const choice of ['places', 'people']) {
+    await tabTo(tab, `main [name="${choice}"]`);
+    await tab.keyboard.press('Space');
+  }
+  await fill(tab, { subject: `Bring a pen, ${name}`, text: 'Please.' }, 'form[action$="/message/"] button');
+  await says(tab, 'Check your message');
+  await go(tab, 'main form[action$="/send/"] button');
+  await says(tab, 'What they were told');
+  await says(tab, `Bring a pen, ${name}`);
 }
 
 const unique = () => [...`${process.hrtime.bigint()}`].slice(-7).map((digit) => 'abcdefghij'[digit]).join('');

@@ -18,7 +18,7 @@ export const JOURNEYS = {
   'journey-treasurer': ['the treasurer runs a year’s fees, matches the bank, refunds, credits, and the ledger balances, without JavaScript', treasurersYear],
   'journey-member-staff': ['a teacher books for two, sends somebody else, gives a place up, and has a certificate, by keyboard without JavaScript', attend],
   'journey-member-staff-scripted': ['the same with JavaScript', attend],
-  'journey-organiser': ['the organiser books for a caller, checks people in and cancels an event, by keyboard without JavaScript', organise],
+  'journey-organiser': ['the organiser books for a caller, looks for people, gives a place up and writes to those who have booked, by keyboard without JavaScript', organise],
   'journey-organiser-scripted': ['the same with JavaScript', organise],
   'journey-search': ['what is looked for is found, misspelt too; its count is told, and its address can be shared', search],
   'journey-find-school': ['a school is found as its name is typed, misspelt too, and what it may apply for is told', findSchool],

@@ -89,7 +89,11 @@ export const screensOf =
       const own = tab.locator(`main form[action$="${form}"]`);
       // A form may be in a part that is closed.
       await own.evaluate((form) => form.closest('details')?.setAttribute('open', ''));
-      for (const [field, value] of Object.entries(fill)) await own.locator(`[name="${field}"]`).fill(value);
+      for (const [field, value] of Object.entries(fill)) {
+        const one = own.locator(`[name="${field}"]`);
+        if ((await one.first().getAttribute('type')) === 'radio') await own.locator(`[name="${field}"][value="${value}"]`).check();
+        else await one.fill(value);
+      }
       const [answer] = await Promise.all([tab.waitForNavigation(), own.locator('[type=submit]').click()]);
       return answer;
     },

@@ -21,6 +21,7 @@ use domain::access::Purpose;
 use domain::reference::BookingReference;
 use functions::config::Secret;
 use functions::links::Links;
+use functions::publishing::publish_all;
 use functions::store::Store;
 
 use crate::event::{Answer, EDGE_KEY, Request};
@@ -72,7 +73,9 @@ impl Cloud {
         let store = database::store(&database.endpoint, &Template::path())
             .await
             .unwrap();
-        store.publish(&publication()).await.unwrap();
+        publish_all(&store, &publication(), Timestamp::now())
+            .await
+            .unwrap();
         let (stripe, webhooks) = stripe().await;
         Cloud {
             stripe,

@@ -31,7 +31,8 @@ impl Desk {
         );
         desk.command(
             "publish",
-            "echo \"publish $(wc -c <\"$1\")\" >>\"$ASKED\"\n",
+            "case \"$*\" in *--plan*) exit \"${CONCERNS:-0}\" ;; esac\n\
+             echo \"publish $(wc -c <\"$1\")\" $2 >>\"$ASKED\"\n",
         );
         desk
     }
@@ -197,6 +198,25 @@ fn a_plan_says_what_would_be_done_and_asks_nothing() {
         "{told}"
     );
     assert_eq!(desk.asked(), Vec::<String>::new());
+}
+
+#[test]
+fn where_somebody_who_has_booked_is_concerned_nothing_is_written_until_somebody_agrees() {
+    let desk = Desk::new();
+    let concerned = |command: &mut Command| {
+        command.env("CONCERNS", "3");
+    };
+    let output = desk.run(&[], concerned);
+    assert_eq!(output.status.code(), Some(3), "{}", text(&output));
+    assert!(
+        text(&output).contains("publish with --yes"),
+        "{}",
+        text(&output)
+    );
+    assert_eq!(desk.asked(), Vec::<String>::new());
+    let agreed = desk.run(&["--yes"], concerned);
+    assert!(agreed.status.success(), "{}", text(&agreed));
+    place(&desk.asked(), &["publish ", "--yes"]);
 }
 
 #[test]

@@ -1,8 +1,12 @@
-//! The product with one file of its content changed.
+//! The product with one file of its content changed, or with what is published of
+//! an event.
 
 use std::path::Path;
 
-use crate::{Product, root};
+use domain::publication::Publication;
+
+use crate::forms::{booking, booking_from, with};
+use crate::{Answer, Product, Visitor, root};
 
 /// The product, with an event of its content changed or taken away; and the
 /// folder of the content, which is there as long as it is kept.
@@ -47,4 +51,44 @@ pub fn places(text: &str, capacity: u32) -> Option<String> {
     let mut lines = text.lines();
     let line = lines.find(|line| line.starts_with("capacity:"))?;
     Some(text.replace(line, &format!("capacity: {capacity}")))
+}
+
+/// What is published, changed so.
+pub async fn published(product: &Product, change: impl FnOnce(&mut Publication)) -> Publication {
+    let mut next = product.app.store.publication().await.unwrap().unwrap();
+    change(&mut next);
+    next
+}
+
+/// A week later, and elsewhere.
+pub fn move_event(publication: &mut Publication, slug: &str) {
+    let event = publication
+        .events
+        .iter_mut()
+        .find(|event| event.slug.as_str() == slug);
+    let event = event.unwrap();
+    let later = |time: domain::calendar::LondonTime| {
+        let text = time
+            .to_string()
+            .replace("2028-03-22", "2028-03-29")
+            .replace("2028-03-14", "2028-03-21");
+        domain::calendar::LondonTime::parse(&text).unwrap()
+    };
+    event.starts = later(event.starts);
+    event.ends = later(event.ends);
+    event.venue = "Town Hall".to_owned();
+}
+
+/// Two come, of whom one books, and a third waits: at an event with room for two.
+pub async fn book_three(visitor: &Visitor, slug: &str) -> Answer {
+    let fields = with(booking(), "others", "Ada ada@sample.example");
+    let booked = visitor.book(&format!("/book/{slug}/"), &fields).await;
+    assert!(
+        booked.text().contains("Your places are booked"),
+        "{}",
+        booked.text()
+    );
+    let waits = booking_from("waits@sample.example");
+    visitor.book(&format!("/book/{slug}/"), &waits).await;
+    booked
 }

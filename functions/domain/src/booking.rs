@@ -5,14 +5,14 @@ mod form;
 mod included;
 mod registration;
 mod rules;
+mod since;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Grant, Purpose};
-use crate::calendar::LondonTime;
 use crate::contact::{Line, Person};
-use crate::event::{Event, EventSlug, Question};
+use crate::event::{CancellationPolicy, Event, EventSlug, Question};
 use crate::letter::LetterLink;
 use crate::money::Pence;
 use crate::passage::Passage;
@@ -26,7 +26,8 @@ pub use registration::{
     RegistrationState,
 };
 pub(crate) use rules::after;
-pub use rules::{BookingRules, BookingRulesError, Lasting};
+pub use rules::{BookingRules, BookingRulesError, Lasting, Moved};
+pub use since::{About, Since};
 
 /// A booking as it was asked for, and where each of its places stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +39,13 @@ pub struct Booking {
     /// The event as it was published then: a booking says what it is for even
     /// when the event is published no more.
     pub about: About,
+    /// What has become of the event since, as people were told.
+    #[serde(default)]
+    pub since: Since,
+    /// What giving a place up cost as it was published then: an edit changes
+    /// the conditions of later bookings alone.
+    #[serde(default)]
+    pub terms: Option<CancellationPolicy>,
     /// Who booked.
     pub booker: Person,
     /// For whom.
@@ -69,17 +77,6 @@ pub struct Booking {
     pub registrations: Vec<Registration>,
     /// When it was asked for.
     pub booked_at: Timestamp,
-}
-
-/// What a booking says of its event.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct About {
-    /// The event's title.
-    pub event_title: String,
-    /// When it starts.
-    pub starts: LondonTime,
-    /// Where it is.
-    pub venue: String,
 }
 
 /// The school or organisation whose people come.
@@ -151,15 +148,14 @@ impl Booking {
                 state: RegistrationState::Waiting,
                 certificate: None,
                 feedback: None,
+                joining: None,
             });
         Booking {
             reference,
             event: event.slug.clone(),
-            about: About {
-                event_title: event.title.clone(),
-                starts: event.starts,
-                venue: event.venue.clone(),
-            },
+            about: About::of(event),
+            since: Since::default(),
+            terms: None,
             booker: asked.booker.clone(),
             school: asked.school.clone(),
             pays_by: asked.pays_by,

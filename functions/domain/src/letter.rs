@@ -25,6 +25,7 @@ use crate::access::{Grant, Purpose};
 use crate::contact::{EmailAddress, Person};
 use crate::enquiry::Asked;
 use crate::invoice::InvoiceNumber;
+use crate::joining::JoiningAddress;
 use crate::membership::Category;
 use crate::money::Pence;
 use crate::passage::Passage;
@@ -234,6 +235,9 @@ pub enum News {
         /// to be named.
         #[serde(default)]
         delegates: Vec<String>,
+        /// How the event is joined, where it is online and that is known.
+        #[serde(default)]
+        joining: Option<JoiningAddress>,
     },
     /// The event is full, and the delegate waits.
     BookingWaiting {

@@ -23,6 +23,9 @@
 //! - [`event`], [`places`], [`booking`]: places at an event, and who has them.
 //! - [`charges`]: what is proposed to be charged for places that nobody used.
 //! - [`feedback`]: what those say who came; [`overview`]: what events come to, in numbers.
+//! - [`edit`]: what an edit of the content changes for those who have booked.
+//! - [`joining`]: how an online event is joined. [`telling`]: letters to all who
+//!   have booked an event, written booking by booking.
 //! - [`invoice`]: what is owed, with its number, its working and its account.
 //! - [`fee_run`]: the fees of all members for a period.
 //! - [`payment`], [`refund`]: an attempt to pay, and money given back.
@@ -43,6 +46,7 @@ pub mod calendar;
 pub mod charges;
 pub mod contact;
 pub mod day;
+pub mod edit;
 pub mod eligibility;
 pub mod enquiry;
 pub mod establishment;
@@ -52,6 +56,7 @@ pub mod feedback;
 pub mod fees;
 pub mod form;
 pub mod invoice;
+pub mod joining;
 pub mod ledger;
 pub mod letter;
 pub mod membership;
@@ -68,4 +73,5 @@ pub mod school_search;
 pub mod session;
 pub mod settlement;
 pub mod staff;
+pub mod telling;
 pub mod trail;

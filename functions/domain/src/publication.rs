@@ -52,6 +52,12 @@ impl Publication {
         self.events.iter().find(|event| event.slug == *slug)
     }
 
+    /// What people may book, and on which rules.
+    #[must_use]
+    pub fn bookable(&self) -> (&[Event], &BookingRules) {
+        (&self.events, &self.booking)
+    }
+
     /// The school of that URN.
     #[must_use]
     pub fn school(&self, urn: &Urn) -> Option<&Establishment> {

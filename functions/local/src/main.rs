@@ -128,6 +128,12 @@ fn greet(product: &Product, data: &std::path::Path) {
     println!("  Cards        {cards}");
     println!("  Records      {}", data.display());
     println!("  Today is     {today}\n");
+    if !product.concerns.is_empty() {
+        println!(
+            "What was edited since the last start concerns people who have booked:\n\n{}",
+            product.concerns
+        );
+    }
     println!("Edits of content and theme are shown as they are saved.");
     println!("Stop with Ctrl+C; the records stay.");
 }

@@ -11,6 +11,7 @@ use functions::app::App;
 use functions::clock::Clock;
 use functions::config::{Config, Secret, StaffConfig, StripeConfig};
 use functions::identity;
+use functions::publishing::publish_all;
 use functions::security::WEBHOOK;
 use jiff::Timestamp;
 use site_gen::Problem;
@@ -108,6 +109,8 @@ pub struct Product {
     pub provider: Option<identity_stand_in::StandIn>,
     /// How many pages the site has.
     pub pages: usize,
+    /// Whom what was edited since the last start concerns, in words.
+    pub concerns: String,
     _database: Option<Embedded>,
     following: Option<Following>,
     _nightly: Option<Nightly>,
@@ -162,8 +165,7 @@ impl Product {
             .map(|embedded| embedded.endpoint.clone())
             .or(settings.database.clone());
         let store = database::store(&endpoint.context("a database")?, &settings.template).await?;
-        store
-            .publish(publication)
+        let plan = publish_all(&store, publication, clock.now())
             .await
             .context("the publication was not taken")?;
 
@@ -215,6 +217,7 @@ impl Product {
             stand_in,
             provider,
             pages: number_of_pages,
+            concerns: plan.words(),
             _database: embedded,
             following,
             _nightly: nightly,

@@ -6,6 +6,7 @@
 //! loaded again is the new one. A form has the script in it as a page does.
 
 use std::convert::Infallible;
+use std::io::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -17,6 +18,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use domain::publication::Publication;
 use functions::app::App;
+use functions::publishing::publish_all;
 use futures_util::stream;
 use serde::Deserialize;
 use site_gen::serve::engine::Engine;
@@ -103,9 +105,8 @@ async fn publish(app: &App, told: &mut Told, now: Told) -> bool {
     let publication = now.publication != told.publication;
     if publication
         && let Some(publication) = &now.publication
-        && let Err(error) = app.store.publish(publication).await
+        && !tell_and_publish(app, publication).await
     {
-        tracing::error!(%error, "the forms do not know of the change: the publication was not taken");
         return false;
     }
     if publication || templates {
@@ -114,6 +115,29 @@ async fn publish(app: &App, told: &mut Told, now: Told) -> bool {
     let screens = templates || now.screens() != told.screens();
     *told = now;
     screens
+}
+
+/// Publishes an edit, and says on the terminal whom it concerns. Their letters
+/// are written with the next sweep, within a minute: a save that is taken back
+/// before then has told nobody anything.
+async fn tell_and_publish(app: &App, publication: &Publication) -> bool {
+    match publish_all(&app.store, publication, app.clock.now()).await {
+        Ok(plan) => {
+            if !plan.concerns.is_empty() {
+                // A terminal that is gone hears nothing of it.
+                let _ = writeln!(
+                    std::io::stderr(),
+                    "This edit concerns people who have booked:\n\n{}",
+                    plan.words()
+                );
+            }
+            true
+        }
+        Err(error) => {
+            tracing::error!(%error, "the forms do not know of the change: the publication was not taken");
+            false
+        }
+    }
 }
 
 /// The script, and the news that it listens to.

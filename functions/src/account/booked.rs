@@ -36,7 +36,7 @@ fn row(booking: &Booking, registration: &Registration, now: Timestamp) -> Value 
         "href": format!("/bookings/{}/", booking.reference),
         "reference": booking.reference,
         "delegate": delegate.map_or("To be named", |delegate| delegate.person.name.as_str()),
-        "event": booking.about.event_title, "on": long_date(booking.about.starts.date()),
+        "event": booking.known().event_title, "on": long_date(booking.known().starts.date()),
         "state": registration.state.at(now).words(), "price_pence": registration.price,
     })
 }

@@ -27,11 +27,10 @@ pub(super) async fn page(
         .booking(&reference)
         .await?
         .ok_or(ApiError::NotFound)?;
-    let href = site
-        .publication
-        .event(&booking.event)
-        .map(|event| &event.href);
-    let href = href.map_or("/events/", String::as_str);
+    let event = site.publication.event(&booking.event);
+    let href = event.map_or("/events/", |event| event.href.as_str());
+    let about = booking.now(event);
+    let was_moved = booking.was_moved(event);
 
     let now = app.clock.now();
     let tally = app.store.tally(&booking.event).await?.value;
@@ -48,8 +47,10 @@ pub(super) async fn page(
     let title = title(&states);
     let context = json!({ "booking": {
         "reference": booking.reference,
-        "event_title": booking.about.event_title, "event_href": href,
-        "starts": booking.about.starts, "venue": booking.about.venue,
+        "event_title": about.event_title, "event_href": href,
+        "starts": about.starts, "venue": about.venue,
+        "booked_for": Some(booking.about.words()).filter(|_| was_moved),
+        "is_withdrawn": event.is_none() && !tally.called_off,
         "places": places, "leading": leading(&states), "all_confirmed": states.iter().all(|state| *state == "confirmed"),
         "on_invoice": booking.pays_by == PaysBy::Invoice, "included": booking.included(),
         "price_pence": Some(booking.price()).filter(|price| !price.is_zero()),

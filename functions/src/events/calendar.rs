@@ -1,22 +1,22 @@
-//! The event of a booking as a calendar program reads it. It names nobody, so it
-//! needs no secret; a program that has the event from the public page takes it
-//! for the same.
+//! The event of a booking for a calendar program: without the way to join it,
+//! which needs the secret of the booking, and with it.
 
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use domain::access::Purpose;
 use domain::booking::Booking;
-use domain::calendar::LondonTime;
-use domain::event::{Event, Session};
+use domain::joining::JoiningAddress;
 use domain::reference::BookingReference;
-use icalendar::{Calendar, Component, EventLike, EventStatus, Property};
 
+use super::access::Address;
+use super::manage::joining_address;
 use crate::answer::ApiError;
 use crate::app::App;
+use crate::calendar_file::{Certainty, Entry, calendar};
 use crate::named::Named;
-use crate::site::Published;
 
-/// `GET /bookings/{reference}/event.ics`.
+/// `GET /bookings/{reference}/event.ics`. It names nobody, so it needs no secret.
 pub(super) async fn file(
     State(app): State<App>,
     Named(reference): Named,
@@ -24,10 +24,48 @@ pub(super) async fn file(
     let reference = BookingReference::parse(&reference).map_err(|_| ApiError::NotFound)?;
     let booking = app.store.booking(&reference).await?;
     let booking = booking.ok_or(ApiError::NotFound)?;
+    answer(&app, &booking, None).await
+}
+
+/// `GET /bookings/{reference}/{secret}/event.ics`: with the way to join it, for
+/// those who have a place.
+pub(super) async fn own_file(
+    State(app): State<App>,
+    address: Address,
+) -> Result<Response, ApiError> {
+    let booking = address.open(&app, Purpose::Booking).await?.value;
+    let joining = joining_address(&app, &booking).await?;
+    answer(&app, &booking, joining.as_ref()).await
+}
+
+/// The event as it is published now.
+async fn answer(
+    app: &App,
+    booking: &Booking,
+    joining: Option<&JoiningAddress>,
+) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
     let tally = app.store.tally(&booking.event).await?.value;
     let event = site.publication.event(&booking.event);
-    let calendar = calendar(&site, &booking, (event, tally.called_off));
+    let about = booking.now(event);
+    // What people have yet to be told of counts already.
+    let is_told = booking.known().is_same_meeting(&about);
+    let moves = booking.since.moves + u32::from(!is_told);
+    let certainty = match event {
+        _ if tally.called_off => Certainty::Cancelled,
+        Some(event) if !event.sample => Certainty::Confirmed,
+        // A sample; or one that is published no more, and not cancelled yet.
+        _ => Certainty::Tentative,
+    };
+    let entry = Entry {
+        event: &booking.event,
+        about: &about,
+        href: event.map(|event| event.href.as_str()),
+        joining,
+        certainty,
+        sequence: moves + u32::from(tally.called_off),
+        at: app.clock.now(),
+    };
     let headers = [
         (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
         (
@@ -35,63 +73,6 @@ pub(super) async fn file(
             "attachment; filename=\"event.ics\"",
         ),
     ];
-    Ok((headers, calendar).into_response())
-}
-
-/// The sessions of the event, as it is published now; one that was withdrawn is
-/// cancelled, so that a program takes it out.
-fn calendar(
-    site: &Published,
-    booking: &Booking,
-    (event, called_off): (Option<&Event>, bool),
-) -> String {
-    let head = &site.publication.site;
-    let mut calendar = Calendar::empty();
-    calendar.append_property(("VERSION", "2.0"));
-    calendar.append_property(Property::new(
-        "PRODID",
-        format!("-//{}//Bookings", head.name),
-    ));
-    calendar.append_property(("CALSCALE", "GREGORIAN"));
-    let host = head.base_url.split("://").last().unwrap_or_default();
-    let host = host.split('/').next().unwrap_or_default();
-    let starts = booking.about.starts;
-    let ends = starts;
-    let sessions = event.map_or_else(|| vec![Session { starts, ends }], Event::meets);
-    for (index, session) in sessions.iter().enumerate() {
-        let name = match index {
-            0 => booking.event.to_string(),
-            index => format!("{}.{}", booking.event, index + 1),
-        };
-        let title = match sessions.len() {
-            1 => booking.about.event_title.clone(),
-            many => format!("{} ({} of {many})", booking.about.event_title, index + 1),
-        };
-        let mut entry = icalendar::Event::new();
-        entry
-            .uid(&format!("{name}@{host}"))
-            .add_property("DTSTAMP", at(booking.booked_at))
-            .add_property("DTSTART", at_london(session.starts))
-            .add_property("DTEND", at_london(session.ends))
-            .summary(&title)
-            .location(event.map_or(&booking.about.venue, |event| &event.venue))
-            .status(match event.filter(|_| !called_off) {
-                Some(event) if event.sample => EventStatus::Tentative,
-                Some(_) => EventStatus::Confirmed,
-                None => EventStatus::Cancelled,
-            });
-        if let Some(event) = event {
-            entry.add_property("URL", format!("{}{}", head.base_url, event.href));
-        }
-        calendar.push(entry.done());
-    }
-    calendar.to_string()
-}
-
-fn at_london(time: LondonTime) -> String {
-    at(time.instant())
-}
-
-fn at(instant: jiff::Timestamp) -> String {
-    instant.strftime("%Y%m%dT%H%M%SZ").to_string()
+    let file = calendar(&site.publication.site, &entry);
+    Ok((headers, file).into_response())
 }

@@ -75,10 +75,11 @@ fn certificate(
     registration: &Registration,
     code: &CertificateCode,
 ) -> Certificate {
-    let starts = booking.about.starts;
     let event = site.publication.event(&booking.event);
+    let about = booking.now(event);
+    let starts = about.starts;
     let day = long_date(starts.date());
-    let when = match event.map(|event| event.ends) {
+    let when = match about.ends {
         Some(ends) if ends.date() == starts.date() => {
             format!(
                 "{day}, {} to {}",
@@ -94,9 +95,9 @@ fn certificate(
         issuer: site.publication.site.full_name.clone(),
         delegate: booking.reader(registration).name.to_string(),
         school: booking.school.name.to_string(),
-        event: booking.about.event_title.clone(),
+        event: about.event_title,
         when,
-        venue: booking.about.venue.clone(),
+        venue: about.venue,
         code: code.to_string(),
         address: format!("{}{path}", app.config.base_url),
     }

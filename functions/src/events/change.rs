@@ -2,6 +2,7 @@
 //! follows from it, however often the form arrives.
 
 use domain::booking::{Booking, Forbidden};
+use jiff::Timestamp;
 
 use super::access::Address;
 use super::wish::Wish;
@@ -49,6 +50,14 @@ pub(super) struct Change<'a> {
     pub(super) transaction: Transaction,
     /// The booking as it was read.
     pub(super) booking: Booking,
+}
+
+impl Change<'_> {
+    /// Whether the event has begun, on the day that it is on now.
+    pub(super) fn has_begun(&self, now: Timestamp) -> bool {
+        let is = self.booking.now(self.decision.event());
+        now >= is.starts.instant()
+    }
 }
 
 /// Does what is wished with the booking that an address opens for it.

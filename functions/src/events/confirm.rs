@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::access::Purpose;
 use domain::booking::{Booking, PaysBy, RegistrationState};
 use domain::calendar::london_minute;
+use domain::event::Event;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -144,7 +145,8 @@ async fn show(
     let context = json!({
         "action": format!("{}{page}", address.base()), "command": entropy::key(),
         "problem": problem, "until": awaited.map(london_minute),
-        "booking": about(&booking), "words": states.clone().next().map(RegistrationState::words),
+        "booking": about(&booking, site.publication.event(&booking.event)),
+        "words": states.clone().next().map(RegistrationState::words),
     });
     let screen = Screen {
         title,
@@ -155,15 +157,18 @@ async fn show(
 }
 
 /// A booking as whoever may open it sees it.
-pub(super) fn about(booking: &Booking) -> serde_json::Value {
+pub(super) fn about(booking: &Booking, event: Option<&Event>) -> serde_json::Value {
+    let is = booking.now(event);
+    let was_moved = booking.was_moved(event);
     let delegates = booking.registrations.iter().map(|one| match &one.delegate {
         Some(delegate) => delegate.person.name.as_str(),
         None => "to be named",
     });
     let price = booking.price();
     json!({
-        "reference": booking.reference, "event_title": booking.about.event_title,
-        "starts": booking.about.starts, "venue": booking.about.venue,
+        "reference": booking.reference, "event_title": is.event_title,
+        "starts": is.starts, "venue": is.venue,
+        "booked_for": Some(booking.about.words()).filter(|_| was_moved),
         "booker": booking.booker.name, "school": booking.school.name,
         "delegates": delegates.collect::<Vec<_>>(), "places": booking.registrations.len(),
         "price_pence": Some(price).filter(|price| !price.is_zero()),

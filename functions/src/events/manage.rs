@@ -9,8 +9,9 @@ use domain::access::Purpose;
 use domain::booking::{
     Booking, DelegateForm, Registration, RegistrationCommand, RegistrationState,
 };
-use domain::calendar::london_minute;
+use domain::calendar::{LondonTime, london_minute};
 use domain::form::FieldErrors;
+use domain::joining::JoiningAddress;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -31,18 +32,21 @@ pub(super) async fn page(State(app): State<App>, address: Address) -> Result<Res
     let booking = address.open(&app, Purpose::Booking).await?.value;
     let tally = app.store.tally(&booking.event).await?.value;
     let now = app.clock.now();
+    let event = site.publication.event(&booking.event);
+    let starts = booking.now(event).starts;
     let places = booking.registrations.iter().map(|registration| {
-        let mut shown = place(&booking, registration, &address, now);
+        let mut shown = place(starts, registration, &address, now);
         if let Value::Object(fields) = &mut shown {
             let position = tally.position(&booking.id(registration));
             fields.insert("position".into(), json!(position));
         }
         shown
     });
-    let event = site.publication.event(&booking.event);
+    let joining = joining_address(&app, &booking).await?;
     let context = json!({
-        "booking": super::confirm::about(&booking), "places": places.collect::<Vec<_>>(),
+        "booking": super::confirm::about(&booking, event), "places": places.collect::<Vec<_>>(),
         "event_href": event.map(|event| &event.href), "base": address.base(),
+        "is_withdrawn": event.is_none() && !tally.called_off, "joining": joining,
     });
     let screen = Screen {
         title: "Your booking",
@@ -54,14 +58,29 @@ pub(super) async fn page(State(app): State<App>, address: Address) -> Result<Res
         .into_response())
 }
 
-fn place(
+/// How the event is joined, for those of whose booking a place is theirs.
+pub(super) async fn joining_address(
+    app: &App,
     booking: &Booking,
+) -> Result<Option<JoiningAddress>, ApiError> {
+    let mut places = booking.registrations.iter();
+    if !places.any(|one| one.state == RegistrationState::Confirmed) {
+        return Ok(None);
+    }
+    Ok(app.store.joining(&booking.event).await?.value.address)
+}
+
+/// A place at an event that starts then.
+fn place(
+    starts: LondonTime,
     registration: &Registration,
     address: &Address,
     now: Timestamp,
 ) -> Value {
     let state = registration.state.at(now);
-    let allows = |command| has_time(booking, now) && state.allows(command).is_ok();
+    // Until the event begins everything can be changed.
+    let has_time = now < starts.instant();
+    let allows = |command| has_time && state.allows(command).is_ok();
     let pay = match state {
         RegistrationState::Held { .. } | RegistrationState::Offered { .. } => {
             registration.payment.as_ref()
@@ -82,11 +101,6 @@ fn place(
         "may_accept": allows(RegistrationCommand::Accept) && pay.is_none(),
         "may_decline": allows(RegistrationCommand::Decline),
     })
-}
-
-/// Whether the event has yet to begin: then everything can still be changed.
-fn has_time(booking: &Booking, now: Timestamp) -> bool {
-    now < booking.about.starts.instant()
 }
 
 /// A form about one place.
@@ -127,9 +141,11 @@ async fn show(
     let (registration, _) = address.registration(&booking)?;
     let now = app.clock.now();
     let reckoned = price(app, &site, &booking, registration, now).await?;
+    let event = site.publication.event(&booking.event);
+    let starts = booking.now(event).starts;
     let context = json!({
-        "booking": super::confirm::about(&booking), "form": form.delegate, "errors": errors,
-        "place": place(&booking, registration, address, now), "command": entropy::key(),
+        "booking": super::confirm::about(&booking, event), "form": form.delegate, "errors": errors,
+        "place": place(starts, registration, address, now), "command": entropy::key(),
         "base": address.base(), "shown": reckoned.shown(),
         "back_pence": Some(reckoned.back).filter(|pence| !pence.is_zero()),
         "charge_pence": Some(reckoned.charge).filter(|pence| !pence.is_zero()),

@@ -65,9 +65,7 @@ impl Wish {
         now: Timestamp,
     ) -> Result<(), NotChanged> {
         match self {
-            Wish::ConfirmAddress | Wish::Approve | Wish::Accept
-                if now >= change.booking.about.starts.instant() =>
-            {
+            Wish::ConfirmAddress | Wish::Approve | Wish::Accept if change.has_begun(now) => {
                 Err(NotChanged::Begun)
             }
             Wish::ConfirmAddress => {
@@ -92,7 +90,7 @@ impl Wish {
             Wish::GiveUp { command, shown } => {
                 let booking = change.booking.clone();
                 let (registration, id) = address.registration(&booking)?;
-                if now >= booking.about.starts.instant() {
+                if change.has_begun(now) {
                     return Err(NotChanged::Begun);
                 }
                 let reckoned = price(app, site, &booking, registration, now).await?;
@@ -153,7 +151,7 @@ fn name(
 ) -> Result<(), NotChanged> {
     let booking = change.booking.clone();
     let (registration, id) = address.registration(&booking)?;
-    if now >= booking.about.starts.instant() {
+    if change.has_begun(now) {
         return Err(NotChanged::Begun);
     }
     let state = change.decision.command(&id, Do::Swap)?;
@@ -172,6 +170,7 @@ fn name(
         booking,
         paid_pence: None,
         delegates: Vec::new(),
+        joining: None,
     });
     change.decision.tell(confirmed);
     if former.is_some() {

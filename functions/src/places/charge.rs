@@ -76,7 +76,7 @@ pub fn without(payment: &Payment, booking: &Booking, gone: u8) -> Option<Payment
 }
 
 fn described(booking: &Booking, places: usize) -> String {
-    let title = &booking.about.event_title;
+    let title = &booking.known().event_title;
     match places {
         1 => format!("A place at “{title}”"),
         many => format!("{many} places at “{title}”"),

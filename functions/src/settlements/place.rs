@@ -81,7 +81,7 @@ async fn write(
         version: read.tally.version,
         value: settled.tally.clone(),
     };
-    let mut decision = Decision::of(app, site, &before.event, tally, now);
+    let mut decision = Decision::of(app, site, &before.event, tally, now).await?;
     decision.take(read.booking.clone());
     for letter in settled.letters() {
         decision.tell(letter);

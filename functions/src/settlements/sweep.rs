@@ -1,6 +1,6 @@
 //! The sweep: refunds that are asked for are carried out, payments that were
-//! left open and events that never came are settled, fee runs and callings off
-//! that were cut off go on, and places that came free are offered. What cannot
+//! left open and events that never came are settled, fee runs, callings off
+//! and letters that were cut off go on, and places that came free are offered. What cannot
 //! be settled is reported.
 
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ use jiff::SignedDuration;
 use super::{follow, provider, settle, unavailable};
 use crate::answer::ApiError;
 use crate::app::App;
-use crate::{organiser, places, treasurer};
+use crate::{organiser, places, telling, treasurer};
 
 /// How far back events are asked after: three days, far longer than two runs
 /// are apart, and as long as Stripe itself tries.
@@ -45,6 +45,7 @@ pub async fn sweep(app: &App) -> Result<Swept, ApiError> {
     // They need nothing of the provider.
     go_on_with_fee_runs(app).await?;
     go_on_with_call_offs(app).await?;
+    go_on_with_letters(app).await?;
     offer_what_is_free(app).await?;
     for refund in app.store.refunds_under_way().await? {
         match Box::pin(super::carry_out(app, &refund)).await {
@@ -100,6 +101,19 @@ async fn go_on_with_call_offs(app: &App) -> Result<(), ApiError> {
         let done = Box::pin(organiser::advance(app, &site, &job.event, PATIENCE)).await;
         if let Err(error) = done {
             tracing::error!(event = %job.event, "an event was not called off to its end: {error}");
+        }
+    }
+    Ok(())
+}
+
+/// Letters to those who have booked an event, that were cut off or have yet to
+/// be begun.
+async fn go_on_with_letters(app: &App) -> Result<(), ApiError> {
+    for job in app.store.tellings().await? {
+        let by_name = (&job.event, job.id.as_str());
+        let done = telling::advance(&app.store, &app.clock, by_name, PATIENCE).await;
+        if let Err(error) = done {
+            tracing::error!(event = %job.event, "letters did not come to their end: {error}");
         }
     }
     Ok(())

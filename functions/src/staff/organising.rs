@@ -19,8 +19,10 @@ mod check_in;
 mod copy;
 mod figures;
 mod list;
+mod message;
 mod one;
 mod satisfaction;
+mod told;
 
 /// Those who see events.
 pub(super) const SEES: &[Role] = &[Role::Organiser, Role::Director];
@@ -42,14 +44,28 @@ pub(super) fn doors(desk: Desk) -> Desk {
         .action("/staff/events/{event}/act", RUNS, one::act)
         .action("/staff/events/{event}/call-off", RUNS, call_off::decide)
         .action("/staff/events/{event}/go-on", RUNS, call_off::go_on)
+        .action("/staff/events/{event}/joining", RUNS, told::set_joining)
+        .action(
+            "/staff/events/{event}/joining/remove",
+            RUNS,
+            told::remove_joining,
+        )
+        .action("/staff/events/{event}/letters", RUNS, told::go_on)
+        .action("/staff/events/{event}/message", RUNS, message::write)
+        .action("/staff/events/{event}/message/send", RUNS, message::send)
         .page("/staff/events/{event}/check-in", RUNS, check_in::page)
         .action("/staff/events/{event}/check-in", RUNS, check_in::mark)
 }
 
-/// The event that a path names.
-fn find<'a>(site: &'a Published, slug: &str) -> Result<&'a Event, ApiError> {
+/// The event that a path names: as it is published, or as it was last where it
+/// was taken off the site while somebody had booked it.
+async fn find(app: &App, site: &Published, slug: &str) -> Result<Event, ApiError> {
     let slug = EventSlug::parse(slug).map_err(|_| ApiError::NotFound)?;
-    site.publication.event(&slug).ok_or(ApiError::NotFound)
+    if let Some(event) = site.publication.event(&slug) {
+        return Ok(event.clone());
+    }
+    let withdrawn = app.store.withdrawn(&slug).await?;
+    withdrawn.ok_or(ApiError::NotFound)
 }
 
 /// The bookings of an event, in the order in which they were made.

@@ -35,6 +35,9 @@
 //! | certificate of attendance | `CERTIFICATE#{code}` | `RECORD` | – |
 //! | feedback on an event | `EVENT#{slug}` | `FEEDBACK#{random}` | `FEEDBACK`, the event's start |
 //! | calling off of an event | `EVENT#{slug}` | `CALL-OFF` | `CALL-OFFS`, when it was decided, until it is done |
+//! | how an event is joined | `EVENT#{slug}` | `JOINING` | – |
+//! | letters to all who booked an event | `EVENT#{slug}` | `TELLING#{id}` | `TELLINGS`, when it was decided, until they are written |
+//! | an event that is published no more | `EVENT#{slug}` | `WITHDRAWN` | `WITHDRAWN`, its start |
 //! | booking | `BOOKING#{reference}` | `RECORD` | `BOOKINGS#{urn}` if it names one, its start |
 //! | charge for a place of it that nobody used | `BOOKING#{reference}` | `CHARGE#{number}` | `CHARGES-OPEN` or `CHARGES-DONE`, since when |
 //! | payment | `PAYMENT#{reference}` | `RECORD` | `PAYMENTS-BEGUN` or `PAYMENTS-IN-QUESTION`, since when, while it is one of them |
@@ -136,6 +139,12 @@ pub(super) const EVENTS_FEEDBACK: &str = "FEEDBACK#";
 pub(super) const FEEDBACK: &str = "FEEDBACK";
 /// How the sort key of an event's booking begins.
 pub(super) const EVENTS_BOOKING: &str = "BOOKING#";
+/// How the sort key of letters to those who booked begins.
+pub(super) const EVENTS_TELLING: &str = "TELLING#";
+/// The list of letters that are being written to those who booked an event.
+pub(super) const TELLINGS: &str = "TELLINGS";
+/// The list of events that are published no more.
+pub(super) const WITHDRAWN: &str = "WITHDRAWN";
 /// The list of staff who have signed in.
 pub(super) const STAFF: &str = "STAFF";
 
@@ -307,6 +316,18 @@ pub(super) fn call_off(event: &EventSlug) -> Key {
 /// An answer about an event, under a random name that tells nothing.
 pub(super) fn feedback(event: &EventSlug, id: &str) -> Key {
     key(format!("EVENT#{event}"), format!("{EVENTS_FEEDBACK}{id}"))
+}
+
+pub(super) fn joining(event: &EventSlug) -> Key {
+    key(format!("EVENT#{event}"), "JOINING")
+}
+
+pub(super) fn telling(event: &EventSlug, id: &str) -> Key {
+    key(format!("EVENT#{event}"), format!("{EVENTS_TELLING}{id}"))
+}
+
+pub(super) fn withdrawn(event: &EventSlug) -> Key {
+    key(format!("EVENT#{event}"), "WITHDRAWN")
 }
 
 pub(super) fn certificate(code: &CertificateCode) -> Key {

@@ -158,7 +158,7 @@ fn of_school(booking: &Booking) -> Item {
     let Some(urn) = &booking.school.urn else {
         return Item::new();
     };
-    let sort = format!("{}#{}", booking.about.starts, booking.reference);
+    let sort = format!("{}#{}", booking.known().starts, booking.reference);
     in_list(keys::bookings_of(urn), sort)
 }
 

@@ -149,6 +149,19 @@ impl Transaction {
         self.put(Put::builder().set_item(Some(item)), Guard::Unchanged)
     }
 
+    /// The item that says which publication is current, refused if another was
+    /// published than the one that was read.
+    pub(super) fn pointer(&mut self, item: Item, read: Option<&str>) -> Result<(), StoreError> {
+        let put = Put::builder().set_item(Some(item));
+        let put = match read {
+            None => put.condition_expression("attribute_not_exists(pk)"),
+            Some(version) => put
+                .condition_expression("publication_version = :version")
+                .expression_attribute_values(":version", text(version)),
+        };
+        self.put(put, Guard::Unchanged)
+    }
+
     /// Nothing is written, but all of it is refused if there is an item.
     pub(super) fn absent(&mut self, key: &Key, guard: Guard) -> Result<(), StoreError> {
         let check = ConditionCheck::builder()

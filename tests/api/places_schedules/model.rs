@@ -6,7 +6,7 @@ use std::ops::AddAssign;
 
 use domain::booking::{
     About, Attending, Booking, BookingRules, Delegate, Needs, PaysBy, Registration,
-    RegistrationCommand, RegistrationId, RegistrationState,
+    RegistrationCommand, RegistrationId, RegistrationState, Since,
 };
 use domain::contact::{EmailAddress, Line, Person};
 use domain::event::Event;
@@ -274,6 +274,7 @@ impl World {
                 state: RegistrationState::Waiting,
                 certificate: None,
                 feedback: None,
+                joining: None,
             }
         });
         let registrations: Vec<_> = registrations.collect();
@@ -282,11 +283,9 @@ impl World {
         Booking {
             reference,
             event: self.event.slug.clone(),
-            about: About {
-                event_title: "Workshop".to_owned(),
-                starts: self.event.starts,
-                venue: "A school".to_owned(),
-            },
+            about: About::of(&self.event),
+            since: Since::default(),
+            terms: None,
             booker,
             school: Attending {
                 name: Line::parse("Sample School", "").unwrap(),

@@ -139,15 +139,14 @@ impl World {
             state: RegistrationState::Waiting,
             certificate: None,
             feedback: None,
+            joining: None,
         });
         let mut booking = Booking {
             reference: reference.clone(),
             event: EventSlug::parse("workshop").unwrap(),
-            about: domain::booking::About {
-                event_title: "Workshop".to_owned(),
-                starts: self.event.starts,
-                venue: "A school".to_owned(),
-            },
+            about: domain::booking::About::of(&self.event),
+            since: domain::booking::Since::default(),
+            terms: None,
             booker: person(),
             school: Attending {
                 name: domain::contact::Line::parse("Sample School", "").unwrap(),

@@ -33,6 +33,9 @@ pub struct Registration {
     /// That the delegate was asked what the event was like.
     #[serde(default)]
     pub feedback: Option<FeedbackAsked>,
+    /// Which of the event's joining links it was told of, the latest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joining: Option<u32>,
 }
 
 /// What a certificate is known by: whoever has it can see that it is true.

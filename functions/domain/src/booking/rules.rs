@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{BankHolidays, Terms};
-use crate::event::CancellationPolicy;
+use crate::event::{CancellationPolicy, Charge};
 
 /// How long places are kept and what giving one up costs, as
 /// `content/booking.yaml` states it.
@@ -30,6 +30,8 @@ pub struct BookingRules {
     pub feedback: Lasting,
     /// What giving a place up costs at an event that does not say otherwise.
     pub cancellation: CancellationPolicy,
+    /// What it costs at most once the event was moved.
+    pub moved: Moved,
     /// The days that are no working days.
     pub bank_holidays: BankHolidays,
     /// When the terms begin, by which events are counted.
@@ -83,6 +85,7 @@ struct Unchecked {
     approval: Option<Lasting>,
     feedback: Option<Lasting>,
     cancellation: Option<CancellationPolicy>,
+    moved: Option<Moved>,
     #[serde(default)]
     bank_holidays: BankHolidays,
     terms: Option<Terms>,
@@ -135,6 +138,7 @@ impl TryFrom<Unchecked> for BookingRules {
             approval: file.approval.unwrap_or_else(|| usual(2 * 24 * 60)),
             feedback: file.feedback.unwrap_or_else(|| usual(60 * 24 * 60)),
             cancellation: file.cancellation.unwrap_or_else(unstated),
+            moved: file.moved.unwrap_or_else(Moved::free),
             bank_holidays: file.bank_holidays,
             terms: file.terms.unwrap_or_else(|| Terms::usual(UNSAID)),
             checkout: file.checkout,
@@ -172,6 +176,27 @@ fn unstated() -> CancellationPolicy {
     CancellationPolicy {
         source: Some(UNSAID.to_owned()),
         ..CancellationPolicy::free()
+    }
+}
+
+/// What giving up a place costs at most, at an event that was moved to another
+/// day, time or place after the place was booked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Moved {
+    /// What is charged.
+    pub charge: Charge,
+    /// Where the rule stands, or why it is our default.
+    pub source: String,
+}
+
+impl Moved {
+    /// Nobody is held to a day that somebody else chose.
+    fn free() -> Moved {
+        Moved {
+            charge: Charge::NOTHING,
+            source: UNSAID.to_owned(),
+        }
     }
 }
 

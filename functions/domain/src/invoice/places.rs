@@ -69,8 +69,8 @@ fn order(bookings: &[(Booking, Vec<u8>)]) -> Option<&Line> {
 
 fn line(booking: &Booking, registration: &Registration) -> Option<WorkingLine> {
     let price = registration.price?;
-    let day = booking.about.starts.date();
-    let title = &booking.about.event_title;
+    let day = booking.known().starts.date();
+    let title = &booking.known().event_title;
     let reason = match &registration.delegate {
         Some(delegate) => format!("A place at “{title}” for {}", delegate.person.name),
         None => format!("A place at “{title}”, delegate to be named"),

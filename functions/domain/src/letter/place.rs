@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::{Letter, LetterLink, News};
 use crate::access::Purpose;
 use crate::booking::{About, Booking, CertificateCode, Registration};
+use crate::contact::Line;
+use crate::event::EventSlug;
+use crate::joining::JoiningAddress;
 use crate::money::Pence;
 use crate::passage::Passage;
 use crate::reference::{BookingReference, PaymentReference};
@@ -19,9 +22,15 @@ pub struct Booked {
     /// Who comes, once that is known.
     #[serde(default)]
     pub delegate: Option<String>,
-    /// Its event.
+    /// The event's name in addresses.
+    #[serde(default)]
+    pub event: Option<EventSlug>,
+    /// Its event, as it is.
     #[serde(flatten)]
     pub about: About,
+    /// How often it was moved.
+    #[serde(default)]
+    pub moves: u32,
     /// The link that opens it, for whom it is.
     #[serde(default)]
     pub link: Option<LetterLink>,
@@ -42,7 +51,9 @@ impl Booked {
         Booked {
             reference: booking.reference.clone(),
             delegate: delegate.map(|delegate| delegate.person.name.to_string()),
-            about: booking.about.clone(),
+            event: Some(booking.event.clone()),
+            about: booking.known().clone(),
+            moves: booking.since.moves,
             link: None,
         }
     }
@@ -130,6 +141,41 @@ pub enum PlaceAbout {
         /// What goes back, to whoever paid.
         refund_pence: Option<Pence>,
     },
+    /// The event is at another time or place.
+    Moved {
+        /// When and where it was to be, as people were told last.
+        was: About,
+        /// Whether the reader has a place; others wait, or have yet to pay.
+        has_place: bool,
+        /// Whether it was published no more in between.
+        was_withdrawn: bool,
+        /// Whether giving the place up costs nothing because of it.
+        is_free: bool,
+    },
+    /// The event is published no more.
+    Withdrawn {
+        /// Whether the reader has a place.
+        has_place: bool,
+    },
+    /// The event is published again, as it was.
+    OnAgain {
+        /// Whether the reader has a place.
+        has_place: bool,
+    },
+    /// How an online event is joined.
+    Joining {
+        /// The address.
+        address: JoiningAddress,
+        /// Whether another was told before.
+        is_another: bool,
+    },
+    /// The organiser writes.
+    Message {
+        /// The heading.
+        subject: Line,
+        /// The text.
+        text: Passage,
+    },
     /// The delegate came: here is the certificate.
     Certified {
         /// What it is known by.
@@ -159,6 +205,11 @@ impl PlaceNews {
             PlaceAbout::GivenUp { .. } => "place-given-up",
             PlaceAbout::PassedOn => "place-passed-on",
             PlaceAbout::CalledOff { .. } => "event-called-off",
+            PlaceAbout::Moved { .. } => "event-moved",
+            PlaceAbout::Withdrawn { .. } => "event-withdrawn",
+            PlaceAbout::OnAgain { .. } => "event-on-again",
+            PlaceAbout::Joining { .. } => "event-joining",
+            PlaceAbout::Message { .. } => "event-message",
             PlaceAbout::Certified { .. } => "place-certified",
             PlaceAbout::ForOffice { .. } => "place-for-office",
         }
@@ -224,6 +275,7 @@ pub fn letters_of_confirmed(
             booking,
             paid_pence: paid,
             delegates,
+            joining: None,
         }
     });
     let others = confirmed
@@ -234,6 +286,7 @@ pub fn letters_of_confirmed(
                 booking,
                 paid_pence: None,
                 delegates: Vec::new(),
+                joining: None,
             })
         });
     [to_booker].into_iter().chain(others).collect()

@@ -13,11 +13,12 @@ use serde::{Deserialize, Serialize};
 use super::super::signed_in::By;
 use super::find;
 use super::one::refused;
+use super::told::internal;
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::instruction::Instruction;
 use crate::named::Named;
-use crate::organiser::{self, NotDone};
+use crate::organiser;
 use crate::typed::Typed;
 
 /// How long one request goes on: the gateway gives up at 30 seconds.
@@ -39,7 +40,7 @@ pub(in super::super) async fn decide(
     typed: Typed<Form>,
 ) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
-    let event = find(&site, &slug)?;
+    let event = &find(&app, &site, &slug).await?;
     let mut errors = FieldErrors::default();
     let reason = Passage::parse(&typed.form.reason, "why it is cancelled");
     let reason = errors.keep("reason", reason);
@@ -73,16 +74,9 @@ pub(in super::super) async fn go_on(
 
 async fn advance(app: &App, slug: &str) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
-    let event = find(&site, slug)?;
+    let event = &find(app, &site, slug).await?;
     organiser::advance(app, &site, &event.slug, PATIENCE)
         .await
         .map_err(internal)?;
     Ok(Redirect::to(&format!("/staff/events/{slug}/")).into_response())
-}
-
-fn internal(error: NotDone) -> ApiError {
-    match error {
-        NotDone::Api(error) => error,
-        other => ApiError::Internal(other.into()),
-    }
 }

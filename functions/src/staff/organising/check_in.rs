@@ -52,7 +52,7 @@ async fn show(
     errors: FieldErrors,
 ) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
-    let event = find(&site, slug)?;
+    let event = &find(app, &site, slug).await?;
     let now = app.clock.now();
     let bookings = bookings(app, &event.slug).await?;
     let all = bookings.iter().flat_map(|booking| {

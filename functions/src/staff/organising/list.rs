@@ -19,8 +19,10 @@ use crate::csv_file::download;
 use crate::site::Published;
 
 /// An event in numbers.
-struct Counted<'a> {
-    event: &'a Event,
+struct Counted {
+    event: Event,
+    /// Whether it is published no more.
+    is_withdrawn: bool,
     term: Term,
     figures: Figures,
     called_off: bool,
@@ -28,26 +30,31 @@ struct Counted<'a> {
     held: u32,
 }
 
-/// Every event that is published, in numbers, by when it starts.
-async fn counted<'a>(app: &App, site: &'a Published) -> Result<Vec<Counted<'a>>, ApiError> {
+/// Every event that is published, or was booked before it went, in numbers, by
+/// when it starts.
+async fn counted(app: &App, site: &Published) -> Result<Vec<Counted>, ApiError> {
     let now = app.clock.now();
     let terms = &site.publication.booking.terms;
     let mut all = Vec::new();
-    for event in &site.publication.events {
+    let is_withdrawn = |event: &Event| site.publication.event(&event.slug).is_none();
+    let withdrawn = app.store.withdrawn_events().await?.into_iter();
+    let published = site.publication.events.iter().cloned();
+    for event in published.chain(withdrawn.filter(is_withdrawn)) {
         let tally = app.store.tally(&event.slug).await?.value;
         let bookings = bookings(app, &event.slug).await?;
         let answers = app.store.feedback_on(&event.slug).await?;
-        let mut figures = Figures::of(event, &bookings, &answers, now);
+        let mut figures = Figures::of(&event, &bookings, &answers, now);
         if tally.called_off {
             // Nobody can come to what does not take place.
             figures.places = Some(0);
         }
         all.push(Counted {
-            event,
             term: terms.of(event.starts.date()),
             figures,
             called_off: tally.called_off,
-            held: tally.seen(event, now).held,
+            held: tally.seen(&event, now).held,
+            is_withdrawn: is_withdrawn(&event),
+            event,
         });
     }
     all.sort_by_key(|one| one.event.starts);
@@ -61,7 +68,7 @@ struct Sums {
 }
 
 impl Sums {
-    fn of(all: &[Counted<'_>]) -> Sums {
+    fn of(all: &[Counted]) -> Sums {
         let mut sums = Sums {
             terms: BTreeMap::new(),
             years: BTreeMap::new(),
@@ -88,11 +95,11 @@ pub(in super::super) async fn page(
     let rows: Vec<Value> = all
         .iter()
         .map(|one| {
-            let event = one.event;
+            let event = &one.event;
             json!({
                 "href": format!("/staff/events/{}/", event.slug), "title": event.title,
                 "starts": event.starts, "is_past": event.ends.instant() < now,
-                "sample": event.sample, "called_off": one.called_off, "term": one.term,
+                "sample": event.sample, "called_off": one.called_off, "is_withdrawn": one.is_withdrawn, "term": one.term,
                 "held": one.held, "figures": figures::shown(&one.figures),
             })
         })
@@ -121,7 +128,7 @@ pub(in super::super) async fn events_file(State(app): State<App>) -> Result<Resp
     let own = ["event", "title", "starts", "ends", "term", "cancelled"];
     let columns: Vec<&str> = own.into_iter().chain(figures::COLUMNS).collect();
     let rows = all.iter().map(|one| {
-        let event = one.event;
+        let event = &one.event;
         let mut row = vec![
             event.slug.to_string(),
             event.title.clone(),

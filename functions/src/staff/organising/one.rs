@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 
 use super::super::signed_in::By;
 use super::super::view;
-use super::{RUNS, bookings, figures, find, is_meant, row};
+use super::{RUNS, bookings, figures, find, is_meant, row, told};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::csv_file::download;
@@ -69,7 +69,7 @@ async fn show(
     errors: FieldErrors,
 ) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
-    let event = find(&site, slug)?;
+    let event = &find(app, &site, slug).await?;
     let now = app.clock.now();
     let tally = app.store.tally(&event.slug).await?.value;
     let bookings = bookings(app, &event.slug).await?;
@@ -78,6 +78,8 @@ async fn show(
     let own = Figures::of(event, &bookings, &answers, now);
     let (_, shown) = Heard::of(&answers);
     let rules = &site.publication.booking;
+    let told = told::about(app, event).await?;
+    let is_withdrawn = site.publication.event(&event.slug).is_none();
     let mut rows: Vec<(usize, Value)> = Vec::new();
     for booking in &bookings {
         for registration in &booking.registrations {
@@ -112,6 +114,7 @@ async fn show(
         "income_pence": own.income, "heard": figures::heard(&own.heard, &shown),
         "may_act": member.has_any(RUNS),
         "form": form, "errors": errors, "command": entropy::key(),
+        "is_withdrawn": is_withdrawn, "told": told,
         "call_off": job.map(|job| json!({
             "reason": job.value.reason, "done": job.value.done, "bookings": job.value.bookings,
             "is_over": job.value.ended_at.is_some(),
@@ -129,7 +132,7 @@ async fn show(
 fn about(event: &Event) -> Value {
     json!({
         "slug": event.slug, "title": event.title, "href": event.href, "starts": event.starts,
-        "ends": event.ends, "venue": event.venue, "capacity": event.capacity,
+        "ends": event.ends, "venue": event.venue, "capacity": event.capacity, "online": event.online,
     })
 }
 
@@ -155,7 +158,7 @@ pub(in super::super) async fn file(
     Named(slug): Named,
 ) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
-    let event = find(&site, &slug)?;
+    let event = &find(&app, &site, &slug).await?;
     let now = app.clock.now();
     let bookings = bookings(&app, &event.slug).await?;
     let rows = bookings.iter().flat_map(|booking| {
@@ -196,7 +199,7 @@ pub(in super::super) async fn book(
     typed: Typed<BookingForm>,
 ) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
-    let event = find(&site, &slug)?;
+    let event = &find(&app, &site, &slug).await?;
     let refused = async |errors| refused(&app, &member, &slug, &typed.form, errors).await;
     let asked = match typed.form.parse() {
         Ok(asked) => asked,

@@ -59,7 +59,7 @@ fn row(booking: &Booking, now: Timestamp) -> Option<Value> {
     });
     Some(json!({
         "reference": booking.reference, "name": names.collect::<Vec<_>>().join(", "),
-        "event": booking.about.event_title, "on": long_date(booking.about.starts.date()),
+        "event": booking.known().event_title, "on": long_date(booking.known().starts.date()),
         "pence": pence, "until": london_minute(until),
     }))
 }
