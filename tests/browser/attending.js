@@ -61,6 +61,12 @@ export async function organise({ tab, origin, events }) {
   await says(tab, `Bring a pen, ${name}`);
 }
 
+/** The page of an event says what is left, and without a script where to look. */
+export const placesLeft = (words) => async ({ tab, origin, events }) => {
+  await tab.goto(origin + events.free);
+  await tab.locator('main #left', { hasText: words }).waitFor();
+};
+
 const unique = () => [...`${process.hrtime.bigint()}`].slice(-7).map((digit) => 'abcdefghij'[digit]).join('');
 
 const reference = async (tab) => (await tab.locator('main').innerText()).match(/BKG-[0-9A-Z-]+/)[0];

@@ -1,7 +1,7 @@
 // What a school does, from the first page to the confirmation, in a browser
 // without JavaScript; and with the keyboard alone.
 
-import { attend, organise } from './attending.js';
+import { attend, organise, placesLeft } from './attending.js';
 import { newContext, watch } from './browser.js';
 import { enter, fillByKeyboard, focused, tabTo } from './keyboard.js';
 import { application, booking, letter, read } from './visitor.js';
@@ -20,6 +20,8 @@ export const JOURNEYS = {
   'journey-member-staff-scripted': ['the same with JavaScript', attend],
   'journey-organiser': ['the organiser books for a caller, looks for people, gives a place up and writes to those who have booked, by keyboard without JavaScript', organise],
   'journey-organiser-scripted': ['the same with JavaScript', organise],
+  'journey-places-left': ['the page of an event says how many places are left', placesLeft(/places? (is|are) left|places are taken|room for everybody/)],
+  'journey-places-left-bare': ['without JavaScript it says where to look', placesLeft('is on the page to book')],
   'journey-search': ['what is looked for is found, misspelt too; its count is told, and its address can be shared', search],
   'journey-find-school': ['a school is found as its name is typed, misspelt too, and what it may apply for is told', findSchool],
   'journey-search-bare': ['without JavaScript the search page leads to the A to Z', searchWithout],
@@ -37,7 +39,7 @@ const WANTED = {
 };
 
 /** The journeys that are about what a script adds. */
-const SCRIPTED = ['journey-search', 'journey-find-school', 'journey-member-staff-scripted', 'journey-organiser-scripted'];
+const SCRIPTED = ['journey-search', 'journey-find-school', 'journey-member-staff-scripted', 'journey-organiser-scripted', 'journey-places-left'];
 
 /** Among how many of the first results the wanted page has to be. */
 const NEAR_THE_TOP = 3;

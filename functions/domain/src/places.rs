@@ -9,6 +9,7 @@
 
 mod call_off;
 mod decide;
+mod seen;
 mod told;
 
 use std::collections::BTreeMap;
@@ -24,6 +25,7 @@ use crate::school::Urn;
 
 pub use call_off::CallOff;
 pub use decide::FirstStep;
+pub use seen::{Places, Standing};
 pub use told::{told, told_given_up};
 
 /// How many items of a transaction are left for those whom a decision is not
@@ -242,27 +244,6 @@ impl Tally {
             .map(|index| index + 1)
     }
 
-    /// The places as anybody may see them now.
-    #[must_use]
-    pub fn seen(&self, event: &Event, now: Timestamp) -> Places {
-        let held = self.holds.iter().filter(|hold| now < hold.until).count();
-        let held = u32::try_from(held).unwrap_or(u32::MAX);
-        let is_next = |waiter: &Waiter| self.has_right(event, waiter.school.as_ref());
-        Places {
-            capacity: event.capacity,
-            confirmed: self.confirmed,
-            held,
-            waiting: u32::try_from(self.waiting.len()).unwrap_or(u32::MAX),
-            left: event
-                .capacity
-                .map(|capacity| match self.waiting.iter().any(is_next) {
-                    false => capacity.saturating_sub(self.confirmed.saturating_add(held)),
-                    true => 0,
-                }),
-            open: event.is_open(now) && !self.called_off,
-        }
-    }
-
     /// Who is offered the next place, as an index in the list: the first whose
     /// school has fewer than one school may have. Nobody if none is free.
     fn next_in_line(&self, event: &Event) -> Option<usize> {
@@ -308,24 +289,6 @@ impl Hold {
             Awaits::Answer => RegistrationState::Offered { until },
         }
     }
-}
-
-/// The places of an event, in numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Places {
-    /// All that there are; no limit if not set.
-    pub capacity: Option<u32>,
-    /// Those that are somebody's.
-    pub confirmed: u32,
-    /// Those that are kept for a time.
-    pub held: u32,
-    /// How many wait.
-    pub waiting: u32,
-    /// Those that a newcomer can have, and so none while somebody waits; no
-    /// limit if not set.
-    pub left: Option<u32>,
-    /// Whether the event can be booked.
-    pub open: bool,
 }
 
 #[cfg(test)]
