@@ -10,14 +10,31 @@ use serde_json::{Value, json};
 use crate::links::Links;
 use crate::site::Published;
 
+mod attached;
+
 /// A letter as a person reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Words {
+    /// The letter's name in the outbox.
+    pub id: String,
     /// The address.
     pub to: String,
     /// The subject line.
     pub subject: String,
     /// The text.
+    pub text: String,
+    /// What goes with it.
+    pub attachments: Vec<Attachment>,
+}
+
+/// A file that goes with a letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Attachment {
+    /// Its name.
+    pub name: &'static str,
+    /// Its media type.
+    pub kind: &'static str,
+    /// What is in it.
     pub text: String,
 }
 
@@ -101,6 +118,8 @@ pub fn compose(site: &Published, links: &Links, item: &OutboxItem) -> Result<Wor
         .strip_prefix("Subject:")
         .ok_or(MailError::NoSubject(template))?;
     Ok(Words {
+        id: item.id.clone(),
+        attachments: attached::to(site, item).into_iter().collect(),
         to: item.address().as_str().to_owned(),
         subject: subject.trim().to_owned(),
         text: text.trim().to_owned(),

@@ -12,6 +12,7 @@ mod bank;
 mod book;
 mod booking_links;
 mod booking_prices;
+mod calendar_files;
 mod charges;
 mod crowd;
 mod daily;

@@ -1,7 +1,7 @@
 //! The letter box of one machine: what would have been sent, in words.
 
-use axum::extract::State;
-use axum::http::StatusCode;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::get;
 use axum::{Json, Router};
@@ -16,6 +16,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/dev/letters", get(page))
         .route("/dev/letters.json", get(data))
+        .route("/dev/letters/{id}/{name}", get(attached))
 }
 
 /// `GET /dev/letters`: for people.
@@ -34,11 +35,19 @@ async fn page(State(app): State<App>) -> Response {
     }
     for letter in letters {
         page.push_str(&format!(
-            "<article><h2>{}</h2><p>To {}</p><pre>{}</pre></article><hr>",
+            "<article><h2>{}</h2><p>To {}</p><pre>{}</pre>",
             escaped(&letter.subject),
             escaped(&letter.to),
             escaped(&letter.text)
         ));
+        for attachment in &letter.attachments {
+            let name = escaped(attachment.name);
+            page.push_str(&format!(
+                "<p>With it goes <a href=\"/dev/letters/{}/{name}\">{name}</a></p>",
+                escaped(&letter.id)
+            ));
+        }
+        page.push_str("</article><hr>");
     }
     page.push_str("</main>");
     Html(page).into_response()
@@ -49,6 +58,29 @@ async fn data(State(app): State<App>) -> Response {
     match read(&app).await {
         Ok(letters) => Json(letters).into_response(),
         Err(error) => unavailable(&error),
+    }
+}
+
+/// `GET /dev/letters/{id}/{name}`: a file that goes with a letter.
+async fn attached(State(app): State<App>, Path((id, name)): Path<(String, String)>) -> Response {
+    let letters = match read(&app).await {
+        Ok(letters) => letters,
+        Err(error) => return unavailable(&error),
+    };
+    let letter = letters.into_iter().find(|letter| letter.id == id);
+    let mut attachments = letter.into_iter().flat_map(|letter| letter.attachments);
+    match attachments.find(|attachment| attachment.name == name) {
+        Some(attachment) => {
+            let headers = [
+                (header::CONTENT_TYPE, attachment.kind.to_owned()),
+                (
+                    header::CONTENT_DISPOSITION,
+                    format!("attachment; filename=\"{}\"", attachment.name),
+                ),
+            ];
+            (headers, attachment.text).into_response()
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
