@@ -44,8 +44,8 @@ pub(in super::super) async fn page(
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
-    let event = find(&site, &slug)?;
-    let (title, name) = named(event, asked);
+    let event = find(&app, &site, &slug).await?;
+    let (title, name) = named(&event, asked);
     let context = json!({
         "event": { "title": event.title, "slug": event.slug },
         "new_title": title, "text": event.copy(&title),
@@ -64,8 +64,8 @@ pub(in super::super) async fn file(
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
-    let event = find(&site, &slug)?;
-    let (title, name) = named(event, asked);
+    let event = find(&app, &site, &slug).await?;
+    let (title, name) = named(&event, asked);
     let headers = [
         (
             header::CONTENT_TYPE,
