@@ -4,11 +4,9 @@
 use std::collections::BTreeMap;
 
 use domain::booking::{
-    Booking, CertificateCode, Delegate, Forbidden, Registration, RegistrationCommand,
-    RegistrationId, RegistrationState,
+    Booking, Forbidden, Registration, RegistrationCommand, RegistrationId, RegistrationState,
 };
 use domain::event::{Event, EventSlug};
-use domain::feedback::FeedbackAsked;
 use domain::joining::Joining;
 use domain::letter::Letter;
 use domain::payment::Payment;
@@ -17,12 +15,12 @@ use domain::reference::{BookingReference, PaymentReference};
 use jiff::Timestamp;
 
 use crate::app::App;
-use crate::entropy;
 use crate::site::Published;
 use crate::store::{StoreError, Transaction, Turn, Versioned};
 
 mod bill;
 mod charge;
+mod delegate;
 mod include;
 mod joining;
 mod named;
@@ -240,35 +238,6 @@ impl<'a> Decision<'a> {
         self.charge(reference);
         if let Some(touched) = self.bookings.get_mut(reference) {
             touched.before = before.to_vec();
-        }
-    }
-
-    /// Gives a registration its certificate, once, and asks what the event was
-    /// like if that is still asked.
-    pub fn certify(
-        &mut self,
-        id: &RegistrationId,
-        asked: Option<FeedbackAsked>,
-    ) -> Option<CertificateCode> {
-        let touched = self.bookings.get_mut(&id.booking)?;
-        let registration = touched.read.value.registration_mut(id.number)?;
-        if registration.certificate.is_some() {
-            return None;
-        }
-        let code = CertificateCode::from_entropy(entropy::bytes());
-        registration.certificate = Some(code.clone());
-        registration.feedback = asked;
-        Some(code)
-    }
-
-    /// Names the delegate of a registration, instead of whoever was named.
-    pub fn name_delegate(&mut self, id: &RegistrationId, delegate: Delegate) {
-        if let Some(touched) = self.bookings.get_mut(&id.booking)
-            && let Some(registration) = touched.read.value.registration_mut(id.number)
-        {
-            joining::note_named(self.joining.as_ref(), registration, &delegate);
-            registration.delegate = Some(delegate);
-            touched.what = Some("delegate-named");
         }
     }
 

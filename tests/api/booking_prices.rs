@@ -322,6 +322,29 @@ async fn a_delegate_is_booked_once_at_an_event_and_again_after_giving_up() {
 }
 
 #[tokio::test]
+async fn a_delegate_who_was_replaced_can_take_the_place_again() {
+    let product = Product::start().await;
+    let visitor = product.visitor();
+    let booked = visitor.book("/book/teachmeet/", &booking()).await;
+    let manage = visitor
+        .booking_link("sam@sample.example", &booked.reference(), "/")
+        .await;
+    for (name, email) in [
+        ("Lee Instead", "lee@sample.example"),
+        ("Sam Delegate", "sam@sample.example"),
+    ] {
+        let place = visitor.get(&format!("{manage}1/")).await;
+        let mut held = tests::page::held_by(&place.body, "delegate/");
+        held.retain(|(field, _)| field == "command");
+        held.push(("delegate_name".to_owned(), name.to_owned()));
+        held.push(("delegate_email".to_owned(), email.to_owned()));
+        let named = visitor.post(&format!("{manage}1/delegate/"), &held).await;
+        assert_eq!(named.status, 200, "{}", named.text());
+        assert!(named.text().contains(name), "{}", named.text());
+    }
+}
+
+#[tokio::test]
 async fn whoever_gives_up_one_of_several_places_before_paying_pays_for_the_others() {
     let product = Product::start().await;
     let visitor = product.visitor();

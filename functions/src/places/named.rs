@@ -22,17 +22,19 @@ impl Decision<'_> {
     /// [`StoreError`] if the database does not answer.
     pub async fn look_for_named(&mut self) -> Result<Result<(), BookedTwice>, StoreError> {
         for (email, id) in self.newly_named() {
-            let named = self.app.store.named_at(&self.slug, &email).await?;
-            let Some(known) = named.filter(|known| known.value != id) else {
+            let Some(known) = self.app.store.named_at(&self.slug, &email).await? else {
                 continue;
             };
-            let now = self.now;
-            let booking = self.booking(&known.value.booking).await?;
-            let other = booking.and_then(|booking| booking.registration(known.value.number));
-            let other = other.filter(|other| keeps_name(other.state.at(now)));
-            let delegate = other.and_then(|other| other.delegate.as_ref());
-            if let Some(delegate) = delegate.filter(|one| one.person.email.is_same(&email)) {
-                return Ok(Err(BookedTwice(delegate.person.name.to_string())));
+            // The same registration may have had the name before.
+            if known.value != id {
+                let now = self.now;
+                let booking = self.booking(&known.value.booking).await?;
+                let other = booking.and_then(|booking| booking.registration(known.value.number));
+                let other = other.filter(|other| keeps_name(other.state.at(now)));
+                let delegate = other.and_then(|other| other.delegate.as_ref());
+                if let Some(delegate) = delegate.filter(|one| one.person.email.is_same(&email)) {
+                    return Ok(Err(BookedTwice(delegate.person.name.to_string())));
+                }
             }
             self.named.insert(Store::name_of(&email), known.version);
         }
@@ -81,5 +83,9 @@ fn name(registration: &Registration) -> Option<&EmailAddress> {
 /// confirmed keeps nobody else away.
 fn keeps_name(state: RegistrationState) -> bool {
     let is_confirmed = !matches!(state, RegistrationState::Unconfirmed { .. });
-    (state.is_live() && is_confirmed) || state == RegistrationState::Attended
+    let has_passed = matches!(
+        state,
+        RegistrationState::Attended | RegistrationState::Absent
+    );
+    (state.is_live() && is_confirmed) || has_passed
 }

@@ -53,6 +53,8 @@
 //!
 //! `list` and `list_sort` are the keys of the index `by-list`.
 
+mod lists;
+
 use domain::bank::BankLineId;
 use domain::booking::{AllowanceOf, CertificateCode, RegistrationId};
 use domain::event::EventSlug;
@@ -67,86 +69,7 @@ use domain::staff::StaffId;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-/// The name of the index.
-pub(super) const BY_LIST: &str = "by-list";
-/// The list of letters to be sent.
-pub(super) const OUTBOX: &str = "OUTBOX";
-/// The list of applications that are not sent, or not confirmed.
-pub(super) const DRAFTS: &str = "DRAFTS";
-/// The list of applications that wait for a decision.
-pub(super) const APPLICATIONS: &str = "APPLICATIONS";
-/// The list of applications that wait for nothing more.
-pub(super) const DECIDED: &str = "DECIDED";
-/// The list of memberships, by their last days.
-pub(super) const MEMBERSHIPS: &str = "MEMBERSHIPS";
-/// The register of members.
-pub(super) const REGISTER: &str = "REGISTER";
-/// The list of invoices that somebody owes something on, or paid too much on.
-pub(super) const INVOICES_OPEN: &str = "INVOICES-OPEN";
-/// The list of the others.
-pub(super) const INVOICES_SETTLED: &str = "INVOICES-SETTLED";
-/// The list of credit notes.
-pub(super) const CREDIT_NOTES: &str = "CREDIT-NOTES";
-/// The list of payments that may be being paid.
-pub(super) const PAYMENTS_BEGUN: &str = "PAYMENTS-BEGUN";
-/// The list of payments that somebody has to look at.
-pub(super) const PAYMENTS_IN_QUESTION: &str = "PAYMENTS-IN-QUESTION";
-/// The list of refunds that are not over.
-pub(super) const REFUNDS_UNDER_WAY: &str = "REFUNDS-UNDER-WAY";
-/// The list of those that are.
-pub(super) const REFUNDS_OVER: &str = "REFUNDS-OVER";
-/// The list of lines of the bank's statement that nothing was done with.
-pub(super) const BANK_WAITING: &str = "BANK-WAITING";
-/// The list of the others.
-pub(super) const BANK_DONE: &str = "BANK-DONE";
-/// The list of fee runs.
-pub(super) const FEE_RUNS: &str = "FEE-RUNS";
-/// How the sort key of a fee run's member begins.
-pub(super) const FEE_RUN_MEMBER: &str = "MEMBER#";
-/// The ledger, in the order of its days.
-pub(super) const LEDGER: &str = "LEDGER";
-/// The list of enquiries that are not closed.
-pub(super) const ENQUIRIES: &str = "ENQUIRIES";
-/// The list of enquiries that are closed.
-pub(super) const CLOSED_ENQUIRIES: &str = "CLOSED-ENQUIRIES";
-/// How that of an entry in a log of contacts begins.
-pub(super) const LOG: &str = "LOG#";
-/// How every sort key in an audit trail begins.
-pub(super) const AUDIT: &str = "AUDIT";
-/// How that of an entry begins.
-pub(super) const AUDIT_ENTRY: &str = "AUDIT#";
-/// How that of an entry's personal values begins.
-pub(super) const AUDIT_VALUES: &str = "AUDIT-VALUES#";
-/// The list of requests to be let in that wait.
-pub(super) const LET_IN: &str = "LET-IN";
-/// The list of those that are answered.
-pub(super) const LET_IN_ANSWERED: &str = "LET-IN-ANSWERED";
-/// How the sort key of a person's membership begins.
-pub(super) const PERSONS_MEMBERSHIP: &str = "MEMBERSHIP#";
-/// How that of a membership's invoice begins.
-pub(super) const MEMBERSHIPS_INVOICE: &str = "INVOICE#";
-/// How that of a pupil return begins.
-pub(super) const PUPIL_RETURN: &str = "RETURN#";
-/// The list of charges that the treasurer has to look at.
-pub(super) const CHARGES_OPEN: &str = "CHARGES-OPEN";
-/// The list of the others.
-pub(super) const CHARGES_DONE: &str = "CHARGES-DONE";
-/// The list of events that are being called off.
-pub(super) const CALL_OFFS: &str = "CALL-OFFS";
-/// How the sort key of an event's feedback begins.
-pub(super) const EVENTS_FEEDBACK: &str = "FEEDBACK#";
-/// The list of all feedback, by when its events started.
-pub(super) const FEEDBACK: &str = "FEEDBACK";
-/// How the sort key of an event's booking begins.
-pub(super) const EVENTS_BOOKING: &str = "BOOKING#";
-/// How the sort key of letters to those who booked begins.
-pub(super) const EVENTS_TELLING: &str = "TELLING#";
-/// The list of letters that are being written to those who booked an event.
-pub(super) const TELLINGS: &str = "TELLINGS";
-/// The list of events that are published no more.
-pub(super) const WITHDRAWN: &str = "WITHDRAWN";
-/// The list of staff who have signed in.
-pub(super) const STAFF: &str = "STAFF";
+pub(super) use lists::*;
 
 /// Where an item is.
 #[derive(Debug, Clone, PartialEq, Eq)]
