@@ -7,6 +7,7 @@ import { enter, fillByKeyboard, focused, tabTo } from './keyboard.js';
 import { application, booking, letter, read } from './visitor.js';
 import { financeContact, treasurersYear } from './money.js';
 import { fillIn, sitemap } from './screens.js';
+import { wholeEvent } from './whole_event.js';
 
 /** What is true if nothing is found; each is one journey. */
 export const JOURNEYS = {
@@ -20,6 +21,8 @@ export const JOURNEYS = {
   'journey-member-staff-scripted': ['the same with JavaScript', attend],
   'journey-organiser': ['the organiser books for a caller, looks for people, gives a place up and writes to those who have booked, by keyboard without JavaScript', organise],
   'journey-organiser-scripted': ['the same with JavaScript', organise],
+  'journey-whole-event': ['an event begun as a copy is booked beyond its places, opened at the door, certified and looked back on, by keyboard without JavaScript', wholeEvent],
+  'journey-whole-event-scripted': ['the same with JavaScript', wholeEvent],
   'journey-places-left': ['the page of an event says how many places are left', placesLeft(/places? (is|are) left|places are taken|room for everybody/)],
   'journey-places-left-bare': ['without JavaScript it says where to look', placesLeft('is on the page to book')],
   'journey-search': ['what is looked for is found, misspelt too; its count is told, and its address can be shared', search],
@@ -39,7 +42,7 @@ const WANTED = {
 };
 
 /** The journeys that are about what a script adds. */
-const SCRIPTED = ['journey-search', 'journey-find-school', 'journey-member-staff-scripted', 'journey-organiser-scripted', 'journey-places-left'];
+const SCRIPTED = ['journey-search', 'journey-find-school', 'journey-member-staff-scripted', 'journey-organiser-scripted', 'journey-whole-event-scripted', 'journey-places-left'];
 
 /** Among how many of the first results the wanted page has to be. */
 const NEAR_THE_TOP = 3;
@@ -54,7 +57,7 @@ export async function journeys(browser, program, report) {
     tab.setDefaultTimeout(10_000);
     const allowed = [program.origin, ...(program.provider ? [program.provider] : [])];
     watch(tab, allowed, (rule, what) => report.found(rule, id, what));
-    await report.holds(id, id, () => journey({ tab, events, origin: program.origin }));
+    await report.holds(id, id, () => journey({ tab, events, origin: program.origin, allow: (other) => allowed.push(other) }));
     await tab.close();
   }
   await context.close();
