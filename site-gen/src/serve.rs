@@ -28,6 +28,7 @@ pub mod follow;
 mod gather;
 mod http;
 pub mod live;
+mod missed;
 pub mod reload;
 pub mod watch;
 

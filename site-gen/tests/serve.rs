@@ -9,6 +9,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use nix::sys::signal::{Signal, kill};
@@ -22,6 +23,8 @@ struct Preview {
     child: Child,
     address: String,
     folder: tempfile::TempDir,
+    /// What the command has said.
+    said: Arc<Mutex<String>>,
 }
 
 impl Preview {
@@ -47,10 +50,18 @@ impl Preview {
             let address = line.strip_prefix("http://")?.strip_suffix('/')?;
             Some(address.to_owned())
         });
+        let said = Arc::new(Mutex::new(String::new()));
+        let heard = Arc::clone(&said);
+        std::thread::spawn(move || {
+            for line in lines {
+                *heard.lock().unwrap() += &format!("{line}\n");
+            }
+        });
         Preview {
             child,
             address: address.unwrap(),
             folder,
+            said,
         }
     }
 
@@ -99,7 +110,8 @@ impl Preview {
             }
             assert!(
                 begun.elapsed() < PATIENCE,
-                "{path} is still: {head}\n{body}"
+                "{path} is still: {head}\n{body}\nthe command said: {}",
+                self.said.lock().unwrap()
             );
         }
     }

@@ -20,6 +20,7 @@ use notify::{
 };
 
 use super::gather::Gather;
+use super::missed::Missed;
 use crate::source;
 
 /// How often the folders are looked through where nothing tells of changes.
@@ -41,6 +42,7 @@ pub struct Watch {
     /// Whether folders may be there that are not watched: a whole one went and
     /// may come back, or the system lost count.
     lost: bool,
+    missed: Missed,
 }
 
 /// A new folder.
@@ -64,7 +66,7 @@ enum Means {
     },
 }
 
-type Stamp = Vec<(PathBuf, Option<SystemTime>)>;
+pub(super) type Stamp = Vec<(PathBuf, Option<SystemTime>)>;
 
 /// One folder: as it was given, and as the system calls it.
 #[derive(Debug)]
@@ -74,7 +76,7 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    fn new(told: &Path) -> Folder {
+    pub(super) fn new(told: &Path) -> Folder {
         let real = [std::path::absolute(told), told.canonicalize()];
         Folder {
             told: told.to_owned(),
@@ -89,7 +91,9 @@ impl Watch {
     pub fn new(folders: &[&Path]) -> Watch {
         let folders: Vec<Folder> = folders.iter().map(|told| Folder::new(told)).collect();
         let means = told(&folders).unwrap_or_else(|error| looked(&folders, &error));
+        let missed = Missed::since_now(&folders);
         Watch {
+            missed,
             folders,
             means,
             again: Vec::new(),
@@ -121,7 +125,14 @@ impl Watch {
                 }
                 thread::sleep(LOOK.min(patience));
             },
-            Means::Told { .. } => self.gathered(until),
+            Means::Told { .. } => {
+                let told = self.gathered(until);
+                self.missed.tell(&told);
+                match told.is_empty() {
+                    true => self.missed.look(&self.folders),
+                    false => told,
+                }
+            }
         }
     }
 
@@ -267,7 +278,7 @@ fn looked(folders: &[Folder], error: &Error) -> Means {
     }
 }
 
-fn stamp_of(folders: &[Folder]) -> Stamp {
+pub(super) fn stamp_of(folders: &[Folder]) -> Stamp {
     let folders: Vec<&Path> = folders.iter().map(|folder| folder.told.as_path()).collect();
     let mut stamp = source::stamp(&folders);
     stamp.sort();
@@ -275,7 +286,7 @@ fn stamp_of(folders: &[Folder]) -> Stamp {
 }
 
 /// The files that are not the same in two looks, each once.
-fn differing(before: &Stamp, after: &Stamp) -> Vec<PathBuf> {
+pub(super) fn differing(before: &Stamp, after: &Stamp) -> Vec<PathBuf> {
     let mut changed: Vec<PathBuf> = Vec::new();
     for (one, other) in [(before, after), (after, before)] {
         let not_there = one
@@ -314,6 +325,7 @@ mod tests {
         let folders = vec![Folder::new(folder.path())];
         let means = looked(&folders, &Error::generic("no more watches"));
         let mut watch = Watch {
+            missed: Missed::since_now(&folders),
             folders,
             means,
             again: Vec::new(),
