@@ -212,6 +212,8 @@ async function applyByKeyboard({ tab, origin }) {
   await tab.goto(`${origin}/apply/`);
   await tabTo(tab, 'button[type=submit]');
   await enter(tab);
+  // A browser moves the focus once it has drawn the page.
+  await tab.locator('[autofocus]:focus').waitFor().catch(() => {});
   const summary = await focused(tab);
   if (!summary.id.includes('error')) throw new Error(`after mistakes the focus is on <${summary.kind}>, not on the summary of errors`);
   await tab.keyboard.press('Tab');
