@@ -181,7 +181,7 @@ pub async fn give_up(
                 refund(change, &payment, session, back, (GIVEN_UP, now))?;
             }
             PaymentState::Invoiced { invoice, .. } => {
-                let invoice = app.store.invoice(invoice).await?;
+                let invoice = invoicing::standing(app, invoice).await?;
                 let invoice = invoice.ok_or(ApiError::NotFound)?;
                 credit(app, change, registration, &invoice, back, (GIVEN_UP, now)).await?;
             }
@@ -232,7 +232,7 @@ pub async fn give_all_back(
                 back = back.plus(refund(change, &payment, session, price, (CALLED_OFF, now))?);
             }
             PaymentState::Invoiced { invoice, .. } => {
-                let invoice = app.store.invoice(invoice).await?;
+                let invoice = invoicing::standing(app, invoice).await?;
                 let invoice = invoice.ok_or(ApiError::NotFound)?;
                 if let Some(first) = places.first() {
                     credit(app, change, first, &invoice, price, (CALLED_OFF, now)).await?;

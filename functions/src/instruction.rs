@@ -35,6 +35,15 @@ impl Instruction {
         }
     }
 
+    /// Asked for by a form, whatever the record is.
+    #[must_use]
+    pub fn of_form(by: Who, command: &Command) -> Instruction {
+        Instruction {
+            command: Some(command.clone()),
+            ..Instruction::by(by)
+        }
+    }
+
     /// Whether it was carried out before.
     ///
     /// # Errors

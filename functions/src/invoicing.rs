@@ -3,7 +3,7 @@
 //! transaction of whatever makes it due.
 
 use domain::access::Purpose;
-use domain::invoice::{Dates, Invoice, InvoiceDraft, InvoiceNumber};
+use domain::invoice::{Closed, Dates, Invoice, InvoiceDraft, InvoiceNumber};
 use domain::ledger::JournalEntry;
 use domain::letter::{Letter, LetterLink, MoneyAbout, MoneyNews, News};
 use domain::money::Pence;
@@ -11,7 +11,7 @@ use domain::payment::PaymentState;
 use jiff::Timestamp;
 
 use crate::app::App;
-use crate::store::{StoreError, Transaction};
+use crate::store::{StoreError, Transaction, Versioned};
 
 /// Issues an invoice in a transaction, under the number that is next.
 ///
@@ -49,6 +49,25 @@ pub async fn issue(
     transaction.ledger(&JournalEntry::invoice(&invoice, now))?;
     transaction.letter(letter, now)?;
     Ok(invoice)
+}
+
+/// The invoice of that number, or the one that stands in its place: who asked
+/// for another purchase order owes by that.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database does not answer.
+pub async fn standing(
+    app: &App,
+    number: InvoiceNumber,
+) -> Result<Option<Versioned<Invoice>>, StoreError> {
+    let mut found = app.store.invoice(number).await?;
+    while let Some(Closed::Replaced { by, .. }) =
+        found.as_ref().and_then(|read| read.value.closed.as_ref())
+    {
+        found = app.store.invoice(*by).await?;
+    }
+    Ok(found)
 }
 
 /// How many of an invoice's links are kept: more than anybody has letters of.

@@ -219,8 +219,7 @@ fn ask_feedback(
     registration: &Registration,
     now: Timestamp,
 ) -> Option<FeedbackAsked> {
-    let event = site.publication.event(&booking.event);
-    let ends = event.map_or(booking.about.starts, |event| event.ends);
+    let ends = booking.now(site.publication.event(&booking.event)).ends();
     let until = site.publication.booking.feedback_until(ends.instant());
     let subject = booking.id(registration).to_string();
     let (grant, _) = app.links.give(Purpose::Feedback, &subject, now);

@@ -4,7 +4,6 @@
 //! What is published while somebody else publishes is refused, since what was
 //! agreed to was something else. The letters are written by [`crate::telling`].
 
-use domain::booking::Booking;
 use domain::edit::{Concern, Difference, compare};
 use domain::event::{Event, EventSlug};
 use domain::places::Tally;
@@ -72,7 +71,7 @@ impl Plan {
             return Ok(plan);
         };
         for edit in compare(before.bookable(), next.bookable(), now) {
-            let bookings = bookings(store, edit.slug()).await?;
+            let bookings = store.bookings_for(edit.slug()).await?;
             let tally: Tally = store.tally(edit.slug()).await?.value;
             plan.concerns.extend(edit.concern(&bookings, &tally, now));
         }
@@ -158,14 +157,6 @@ fn name(difference: &Difference) -> Option<&'static str> {
         Difference::Moved { .. } => Some("event-moved"),
         Difference::Fewer { .. } | Difference::Price { .. } | Difference::Terms => None,
     }
-}
-
-async fn bookings(store: &Store, event: &EventSlug) -> Result<Vec<Booking>, StoreError> {
-    let mut found = Vec::new();
-    for reference in store.bookings_at(event).await? {
-        found.extend(store.booking(&reference).await?);
-    }
-    Ok(found)
 }
 
 /// Publishes whatever it concerns, and gives the plan that was carried out: for

@@ -22,6 +22,7 @@ mod enquiries;
 mod erasure;
 mod fee_runs;
 mod feedback;
+mod fetch;
 mod invoices;
 mod item;
 mod keys;

@@ -171,6 +171,35 @@ async fn a_place_on_an_invoice_that_is_given_up_in_time_is_credited() {
 }
 
 #[tokio::test]
+async fn a_place_is_credited_on_the_invoice_that_stands_in_the_place_of_the_first() {
+    let product = Product::start().await;
+    let contact = Contact::of(&product, FINANCE).await;
+    let page = contact.book("2", &[("pays_by", "invoice")]).await;
+    let first = invoice(&product).await.expect("an invoice");
+    // The school needs another purchase order on it.
+    let visitor = product.visitor();
+    let link = visitor
+        .link_in_letter(FINANCE, &first.number.to_string())
+        .await;
+    let shown = visitor.get(&link).await;
+    let mut order = tests::page::held_by(&shown.body, "purchase-order/");
+    order.retain(|(name, _)| name == "command");
+    order.push(("purchase_order".to_owned(), "PO-77".to_owned()));
+    visitor
+        .post(&format!("{link}purchase-order/"), &order)
+        .await;
+    let second = invoice(&product).await.expect("another");
+    assert_ne!(second.number, first.number);
+
+    let manage = visitor.booking_link(FINANCE, &page.reference(), "/").await;
+    let place = visitor.get(&format!("{manage}1/")).await;
+    let held = tests::page::held_by(&place.body, "cancel/");
+    visitor.post(&format!("{manage}1/cancel/"), &held).await;
+    let left = invoice(&product).await.unwrap();
+    assert_eq!((left.number, left.balance().get()), (second.number, 4_500));
+}
+
+#[tokio::test]
 async fn whoever_only_reads_for_a_member_needs_its_agreement_for_an_invoice_and_not_for_a_card() {
     let product = Product::start().await;
     let lead = Contact::of(&product, LEAD).await;

@@ -200,10 +200,8 @@ async fn what_somebody_else_published_meanwhile_is_not_overwritten() {
     assert_eq!(app.store.publication().await.unwrap(), Some(theirs));
 }
 
-#[tokio::test]
-async fn a_place_at_an_event_that_was_moved_is_given_up_without_a_charge() {
-    // Two working days before, at which the whole price is charged.
-    let product = Product::at("2028-03-10T12:00+00:00").await;
+/// The page of a place that was booked and paid for by card.
+async fn paid_place(product: &Product) -> String {
     let visitor = product.visitor();
     let pay = visitor.book(&format!("/book/{PRICED}/"), &booking()).await;
     let session = visitor
@@ -215,7 +213,15 @@ async fn a_place_at_an_event_that_was_moved_is_given_up_without_a_charge() {
     let link = visitor
         .link_in_letter("sam@sample.example", "Your booking's own page")
         .await;
-    let place = format!("{link}1/");
+    format!("{link}1/")
+}
+
+#[tokio::test]
+async fn a_place_at_an_event_that_was_moved_is_given_up_without_a_charge() {
+    // Two working days before, at which the whole price is charged.
+    let product = Product::at("2028-03-10T12:00+00:00").await;
+    let visitor = product.visitor();
+    let place = paid_place(&product).await;
     let usual = visitor.get(&place).await.text();
     let next = published(&product, |next| {
         let event = next
@@ -243,17 +249,7 @@ async fn a_place_at_an_event_that_was_moved_is_given_up_without_a_charge() {
 async fn what_is_booked_keeps_its_price_and_its_conditions() {
     let product = Product::at("2028-03-10T12:00+00:00").await;
     let visitor = product.visitor();
-    let pay = visitor.book(&format!("/book/{PRICED}/"), &booking()).await;
-    let session = visitor
-        .post_only(&pay.at, &tests::visitor::owned(&[]))
-        .await
-        .reference();
-    product.stripe().pay(&session).await.unwrap();
-    product.stripe().webhooks_delivered().await;
-    let link = visitor
-        .link_in_letter("sam@sample.example", "Your booking's own page")
-        .await;
-    let place = format!("{link}1/");
+    let place = paid_place(&product).await;
     let cost = |text: String| {
         let from = text.find("Give the place up").unwrap();
         text[from..].chars().take(120).collect::<String>()

@@ -20,7 +20,7 @@ use crate::reference::{BookingReference, MembershipReference, PaymentReference};
 use crate::school::Urn;
 
 pub use form::{AskedPlaces, BookingForm, DelegateForm};
-pub use included::{Allowance, AllowanceOf, school_year};
+pub use included::{Allowance, AllowanceOf};
 pub use registration::{
     CertificateCode, Forbidden, Registration, RegistrationCommand, RegistrationId,
     RegistrationState,

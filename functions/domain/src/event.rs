@@ -16,6 +16,7 @@ pub use cancellation::{
     CancellationError, CancellationPolicy, Charge, Deadline, NotACharge, NotADeadline, PolicyLine,
     Step,
 };
+pub use copy::TO_BE_SET;
 
 /// The last part of an event's address: lower-case letters, digits, hyphens.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::check;
 use super::find;
-use super::reserve::{NotBooked, Request, preview, reserve};
+use super::reserve::{Request, preview, reserve};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
@@ -140,34 +140,14 @@ pub(super) async fn book(
             let places = places(&app, event).await?;
             answers.show(&site, event, &about(&site, event, now), places)
         }
-        Err(NotBooked::Store(error)) => {
-            tracing::warn!(event = %event.slug, "a booking was not taken: {error}");
-            let sentence = "We could not take your booking just now. Nothing is lost: send it again in a minute";
-            refused(note("submit", sentence), StatusCode::SERVICE_UNAVAILABLE).await
-        }
-        Err(error @ NotBooked::NoApprover) => {
-            let errors = note("approver_name", &error.to_string());
-            refused(errors, StatusCode::UNPROCESSABLE_ENTITY).await
-        }
-        Err(error @ NotBooked::Twice(_)) => {
-            let errors = note("others", &error.to_string());
-            refused(errors, StatusCode::CONFLICT).await
-        }
-        Err(error @ NotBooked::NoInvoiceAddress) => {
-            let errors = note("invoice_address", &error.to_string());
-            refused(errors, StatusCode::UNPROCESSABLE_ENTITY).await
-        }
-        Err(error @ NotBooked::OwnApprover) => {
-            let errors = note("approver_email", &error.to_string());
-            refused(errors, StatusCode::UNPROCESSABLE_ENTITY).await
-        }
-        Err(error @ (NotBooked::CalledOff | NotBooked::NobodyApproves)) => {
-            refused(note("submit", &error.to_string()), StatusCode::CONFLICT).await
-        }
-        Err(error @ NotBooked::TooOften) => {
-            let errors = note("email", &error.to_string());
-            refused(errors, StatusCode::TOO_MANY_REQUESTS).await
-        }
+        Err(error) => match error.about() {
+            Some((field, status)) => refused(note(field, &error.to_string()), status).await,
+            None => {
+                tracing::warn!(event = %event.slug, "a booking was not taken: {error}");
+                let sentence = "We could not take your booking just now. Nothing is lost: send it again in a minute";
+                refused(note("submit", sentence), StatusCode::SERVICE_UNAVAILABLE).await
+            }
+        },
     }
 }
 

@@ -3,6 +3,7 @@
 //! fields, so that nothing is kept of somebody who goes away.
 
 use axum::response::{IntoResponse, Response};
+use domain::access::Purpose;
 use domain::booking::{Booking, BookingForm, PaysBy};
 use domain::event::Event;
 use domain::places::Places;
@@ -37,9 +38,8 @@ impl Answers<'_> {
             })
         });
         let price = booking.price();
-        let is_known = booking
-            .link(domain::access::Purpose::BookingAddress)
-            .is_none();
+        // Who is not signed in has to confirm the address.
+        let is_known = booking.link(Purpose::BookingAddress).is_none();
         let context = json!({
             "event": about, "command": self.key, "hidden": self.hidden(), "places": places,
             "booker": booking.booker, "school": booking.school, "needs": booking.needs,

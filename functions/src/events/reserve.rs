@@ -1,7 +1,7 @@
 //! Places for the delegates of one booking, however many ask at once.
 
+use axum::http::StatusCode;
 use domain::access::Purpose;
-use domain::account::ContactRole;
 use domain::booking::{AskedPlaces, Attending, Booking, PaysBy, RegistrationState};
 use domain::calendar::london_date;
 use domain::contact::{EmailAddress, Person};
@@ -61,6 +61,23 @@ pub(super) enum NotBooked {
     Store(#[from] StoreError),
 }
 
+impl NotBooked {
+    /// The field that it is about, and the status that it is answered with; none
+    /// where the records do not answer.
+    pub(super) fn about(&self) -> Option<(&'static str, StatusCode)> {
+        let wrong = StatusCode::UNPROCESSABLE_ENTITY;
+        Some(match self {
+            NotBooked::NoApprover => ("approver_name", wrong),
+            NotBooked::OwnApprover => ("approver_email", wrong),
+            NotBooked::NoInvoiceAddress => ("invoice_address", wrong),
+            NotBooked::Twice(_) => ("others", StatusCode::CONFLICT),
+            NotBooked::NobodyApproves | NotBooked::CalledOff => ("submit", StatusCode::CONFLICT),
+            NotBooked::TooOften => ("email", StatusCode::TOO_MANY_REQUESTS),
+            NotBooked::Store(_) => return None,
+        })
+    }
+}
+
 impl Request {
     /// A booking of somebody who is not signed in: the address is confirmed
     /// first, and a member's price is for its own contacts to agree to.
@@ -74,10 +91,7 @@ impl Request {
         let must_approve = event.needs_approval || on_invoice;
         let approvers: Vec<Person> = match &claimed {
             Some(reference) if event.is_cheaper_for_members() || must_approve => {
-                let contacts = app.store.contacts(reference).await?.value;
-                let people = contacts.people.iter();
-                let may = people.filter(|contact| contact.role.may_open_invoices());
-                may.map(|contact| contact.person.clone()).collect()
+                approvers_of(app, reference).await?
             }
             _ if must_approve => vec![budget_holder(&places)?],
             _ => Vec::new(),
@@ -113,18 +127,13 @@ impl Request {
         };
         let is_holder = acts.contact.role.may_open_invoices();
         let must_approve = event.needs_approval || is_on_invoice(&places, event, true);
-        let approvers = if must_approve && !is_holder {
-            let contacts = app.store.contacts(&acts.membership.reference).await?.value;
-            let people = contacts.people.iter();
-            let may = people.filter(|contact| contact.role != ContactRole::Reader);
-            let approvers: Vec<Person> = may.map(|contact| contact.person.clone()).collect();
-            if approvers.is_empty() {
-                return Err(NotBooked::NobodyApproves);
-            }
-            approvers
-        } else {
-            Vec::new()
+        let approvers = match must_approve && !is_holder {
+            true => approvers_of(app, &acts.membership.reference).await?,
+            false => Vec::new(),
         };
+        if must_approve && !is_holder && approvers.is_empty() {
+            return Err(NotBooked::NobodyApproves);
+        }
         Ok(Request {
             places,
             membership: Some(acts.membership.reference.clone()),
@@ -175,6 +184,14 @@ pub(super) async fn preview(
 /// Whether something is to be put on an invoice.
 fn is_on_invoice(places: &AskedPlaces, event: &Event, member: bool) -> bool {
     places.pays_by == PaysBy::Invoice && event.price_for(member).is_some()
+}
+
+/// Those who may approve a booking for a member: those for whom its invoices are.
+async fn approvers_of(app: &App, member: &MembershipReference) -> Result<Vec<Person>, StoreError> {
+    let contacts = app.store.contacts(member).await?.value;
+    let people = contacts.people.into_iter();
+    let may = people.filter(|contact| contact.role.may_open_invoices());
+    Ok(may.map(|contact| contact.person).collect())
 }
 
 /// Who approves it for a school that is no member.

@@ -27,7 +27,7 @@ pub(super) enum Wish {
     GiveUp {
         /// Which.
         command: Do,
-        /// What goes back, in pence, as it was shown; no sum is taken from it.
+        /// What it comes to, as it was shown; no sum is taken from it.
         shown: String,
     },
     /// Somebody comes, instead of whoever was named.

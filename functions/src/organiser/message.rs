@@ -33,10 +33,7 @@ pub async fn reached(
 ) -> Result<Reached, StoreError> {
     let now = app.clock.now();
     let (mut people, mut letters) = (BTreeSet::new(), 0);
-    for reference in app.store.bookings_at(event).await? {
-        let Some(booking) = app.store.booking(&reference).await? else {
-            continue;
-        };
+    for booking in app.store.bookings_for(event).await? {
         for letter in message.letters(&booking, now) {
             people.insert(letter.to.email.as_str().to_lowercase());
             letters += 1;

@@ -56,11 +56,7 @@ async fn again(
     typed: &Typed<Form>,
     order: Line,
 ) -> Result<Result<(), String>, ApiError> {
-    let by = Instruction {
-        by: Who::Visitor,
-        seen: None,
-        command: Some(typed.command.clone()),
-    };
+    let by = Instruction::of_form(Who::Visitor, &typed.command);
     if by.is_done(app).await? {
         return Ok(Ok(()));
     }

@@ -76,11 +76,7 @@ pub(super) async fn enter(
     let Some(category) = category(text("category")) else {
         return Ok(Redirect::to(PATH).into_response());
     };
-    let by = Instruction {
-        by: Who::Staff(member.id.clone()),
-        seen: None,
-        command: Some(sent.command.clone()),
-    };
+    let by = Instruction::of_form(Who::Staff(member.id.clone()), &sent.command);
     if let Some(reference) = by.reply(&app).await? {
         return Ok(Redirect::to(&address(&reference)).into_response());
     }

@@ -12,7 +12,6 @@ use super::desk::Desk;
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::site::Published;
-use crate::store::StoreError;
 
 mod call_off;
 mod check_in;
@@ -66,16 +65,6 @@ async fn find(app: &App, site: &Published, slug: &str) -> Result<Event, ApiError
     }
     let withdrawn = app.store.withdrawn(&slug).await?;
     withdrawn.ok_or(ApiError::NotFound)
-}
-
-/// The bookings of an event, in the order in which they were made.
-async fn bookings(app: &App, event: &EventSlug) -> Result<Vec<Booking>, StoreError> {
-    let mut found = Vec::new();
-    for reference in app.store.bookings_at(event).await? {
-        found.extend(app.store.booking(&reference).await?);
-    }
-    found.sort_by_key(|booking| booking.booked_at);
-    Ok(found)
 }
 
 /// Whether a registration is one that somebody looks for: by the name or the

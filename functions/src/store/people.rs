@@ -5,16 +5,13 @@
 
 use std::collections::HashMap;
 
-use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
+use aws_sdk_dynamodb::types::AttributeValue;
 use domain::account::Contacts;
 use domain::reference::MembershipReference;
 
-use super::item::{Item, value_of};
-use super::keys::{self, Key};
-use super::{Store, StoreError, Tries};
-
-/// How many items one journey fetches at most.
-const AT_ONCE: usize = 100;
+use super::fetch::AT_ONCE;
+use super::item::value_of;
+use super::{Store, StoreError, keys};
 
 impl Store {
     /// The people of these memberships, in the same order.
@@ -41,35 +38,5 @@ impl Store {
             .iter()
             .map(|reference| of(reference).unwrap_or_default())
             .collect())
-    }
-
-    /// The items at these keys that are there, in no order; no more than
-    /// [`AT_ONCE`], and none twice.
-    async fn fetch(&self, keys: impl Iterator<Item = Key>) -> Result<Vec<Item>, StoreError> {
-        let keys = keys.map(|key| key.attributes()).collect();
-        let asked = KeysAndAttributes::builder()
-            .set_keys(Some(keys))
-            .consistent_read(true)
-            .build()
-            .map_err(StoreError::unreadable)?;
-        let mut items = Vec::new();
-        let mut rest = HashMap::from([(self.table.clone(), asked)]);
-        let mut tries = Tries::begin();
-        loop {
-            let answer = self
-                .client
-                .batch_get_item()
-                .set_request_items(Some(rest))
-                .send()
-                .await
-                .map_err(StoreError::database)?;
-            items.extend(answer.responses.unwrap_or_default().into_values().flatten());
-            // What did not fit into one answer is asked for again.
-            rest = answer.unprocessed_keys.unwrap_or_default();
-            if rest.is_empty() {
-                return Ok(items);
-            }
-            tries.again().await?;
-        }
     }
 }

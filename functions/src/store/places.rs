@@ -10,6 +10,7 @@ use domain::trail::Entry;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::fetch::AT_ONCE;
 use super::item::{Item, Versioned, value_of, versioned};
 use super::transaction::{first_version, in_list};
 use super::{Guard, Store, StoreError, Transaction, keys};
@@ -287,6 +288,25 @@ impl Store {
             .await?;
         let named: Result<Vec<Named>, StoreError> = items.into_iter().map(value_of).collect();
         Ok(named?.into_iter().map(|named| named.reference).collect())
+    }
+
+    /// The bookings of an event themselves, in the order in which they were made.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn bookings_for(&self, event: &EventSlug) -> Result<Vec<Booking>, StoreError> {
+        let references = self.bookings_at(event).await?;
+        let mut found: Vec<Booking> = Vec::with_capacity(references.len());
+        for some in references.chunks(AT_ONCE) {
+            for item in self.fetch(some.iter().map(keys::booking)).await? {
+                found.push(value_of(item)?);
+            }
+        }
+        found.sort_by(|one, other| {
+            (one.booked_at, &one.reference).cmp(&(other.booked_at, &other.reference))
+        });
+        Ok(found)
     }
 
     /// The bookings that name a school, by when their events start.

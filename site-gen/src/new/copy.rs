@@ -5,13 +5,11 @@
 //! Days and times are marked and not guessed: the checks name each of them
 //! until it is set, so that nothing is announced for a day of last year.
 
+use domain::event::TO_BE_SET;
+
 use crate::front_matter;
 use crate::problem::Problem;
 use crate::text::SourceText;
-
-/// What stands for a time until somebody has set it: it is none, so that it is
-/// told, where nothing at all might pass for a field that is left out.
-const TO_BE_SET: &str = "to be set";
 
 /// What is to be set anew, if the other has it.
 const MARKED: [&str; 4] = ["starts", "ends", "booking_opens", "booking_closes"];

@@ -6,10 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Booking, Registration, RegistrationId, RegistrationState};
+use crate::account::academic_year;
 use crate::event::Event;
 use crate::reference::MembershipReference;
 
@@ -20,7 +20,7 @@ pub struct AllowanceOf {
     pub membership: MembershipReference,
     /// The slug of the service that the events belong to.
     pub service: String,
-    /// The year in which the school year of the events begins.
+    /// The year in which the academic year of the events begins.
     pub year: i16,
 }
 
@@ -33,16 +33,9 @@ impl AllowanceOf {
         has_some.then(|| AllowanceOf {
             membership: membership.clone(),
             service: event.service.clone(),
-            year: school_year(event.starts.date()),
+            year: academic_year(event.starts.date()),
         })
     }
-}
-
-/// The year in which the school year of a day begins: on 1 September, as the
-/// fee's does.
-#[must_use]
-pub fn school_year(day: Date) -> i16 {
-    day.year() - i16::from(day.month() < 9)
 }
 
 /// The included places that a member has taken, in one year at the events of
@@ -111,18 +104,5 @@ impl Booking {
     #[must_use]
     pub fn included(&self) -> usize {
         self.registrations.iter().filter(|one| one.included).count()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::school_year;
-
-    #[test]
-    fn a_school_year_begins_on_the_first_of_september() {
-        let years = [date(2028, 8, 31), date(2028, 9, 1), date(2029, 1, 1)];
-        assert_eq!(years.map(school_year), [2027, 2028, 2028]);
     }
 }

@@ -9,8 +9,9 @@ use std::fmt::Write as _;
 
 use super::{CancellationPolicy, Event, EventSlug, Question};
 
-/// What stands for a time until somebody has set it.
-const TO_BE_SET: &str = "to be set";
+/// What stands for a time until somebody has set it: it is none, so that it is
+/// told, where nothing at all might pass for a field that is left out.
+pub const TO_BE_SET: &str = "to be set";
 
 impl Event {
     /// The text of a file for another event that is like this one.

@@ -335,6 +335,41 @@ fn an_offer_is_shorter_near_the_event_and_ends_when_it_starts() {
 }
 
 #[test]
+fn a_place_that_was_kept_too_long_is_given_once() {
+    let (event, mut tally) = (event(1, Some(4_500)), Tally::default());
+    ask(&mut tally, &event, 1, 0);
+    let state = ask(&mut tally, &event, 2, 36);
+    assert_eq!(state, RegistrationState::Held { until: minute(71) });
+    assert_eq!(
+        pay(&mut tally, &event, 1),
+        RegistrationState::RefundDue,
+        "the first pays late, when the second has it"
+    );
+}
+
+#[test]
+fn once_an_event_is_cancelled_nothing_of_it_is_given_and_money_goes_back() {
+    let (event, mut tally) = (event(2, Some(4_500)), Tally::default());
+    let held = ask(&mut tally, &event, 1, 0);
+    tally.called_off = true;
+    assert_eq!(tally.extend(&id(1), &rules(), minute(1)), None);
+    let pay = (held, RegistrationCommand::Pay);
+    let paid = tally.command(&asker(1, &event), pay, Some(&event), &rules(), minute(1));
+    assert_eq!(paid, Ok(RegistrationState::RefundDue));
+    let accept = (
+        RegistrationState::Offered { until: minute(9) },
+        RegistrationCommand::Accept,
+    );
+    let free = Asker {
+        by_card: false,
+        ..asker(2, &event)
+    };
+    let accepted = tally.command(&free, accept, Some(&event), &rules(), minute(1));
+    let state = RegistrationState::CalledOff;
+    assert_eq!(accepted, Err(Forbidden { state }));
+}
+
+#[test]
 fn who_waits_is_offered_a_place_after_booking_has_closed_until_the_event_starts() {
     let event = Event {
         booking_closes: serde_json::from_value(json!("2028-03-10T12:00")).unwrap(),

@@ -53,11 +53,7 @@ pub(in super::super) async fn decide(
     let Some(reason) = reason.filter(|_| errors.is_empty()) else {
         return refused(&app, &member, &slug, &typed.form, errors).await;
     };
-    let by = Instruction {
-        by: Who::Staff(member.id.clone()),
-        seen: None,
-        command: Some(typed.command.clone()),
-    };
+    let by = Instruction::of_form(Who::Staff(member.id.clone()), &typed.command);
     organiser::call_off(&app, &by, event, &reason)
         .await
         .map_err(internal)?;

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::super::signed_in::By;
 use super::super::view;
 use super::one::{Act, Asked, done};
-use super::{bookings, find, is_meant, row};
+use super::{find, is_meant, row};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
@@ -54,7 +54,7 @@ async fn show(
     let site = app.site.published().await?;
     let event = &find(app, &site, slug).await?;
     let now = app.clock.now();
-    let bookings = bookings(app, &event.slug).await?;
+    let bookings = app.store.bookings_for(&event.slug).await?;
     let all = bookings.iter().flat_map(|booking| {
         let registrations = booking.registrations.iter();
         registrations.map(move |registration| (booking, registration))

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::super::signed_in::By;
 use super::super::view;
-use super::{bookings, figures};
+use super::figures;
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::csv_file::download;
@@ -41,7 +41,7 @@ async fn counted(app: &App, site: &Published) -> Result<Vec<Counted>, ApiError> 
     let published = site.publication.events.iter().cloned();
     for event in published.chain(withdrawn.filter(is_withdrawn)) {
         let tally = app.store.tally(&event.slug).await?.value;
-        let bookings = bookings(app, &event.slug).await?;
+        let bookings = app.store.bookings_for(&event.slug).await?;
         let answers = app.store.feedback_on(&event.slug).await?;
         let mut figures = Figures::of(&event, &bookings, &answers, now);
         if tally.called_off {

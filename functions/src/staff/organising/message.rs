@@ -108,11 +108,7 @@ pub(in super::super) async fn send(
         Ok(message) => message,
         Err(errors) => return refused(&app, &member, &slug, &typed.form, errors).await,
     };
-    let by = Instruction {
-        by: Who::Staff(member.id.clone()),
-        seen: None,
-        command: Some(typed.command.clone()),
-    };
+    let by = Instruction::of_form(Who::Staff(member.id.clone()), &typed.command);
     organiser::send(&app, &by, &event.slug, &message)
         .await
         .map_err(internal)?;

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 
 use super::super::signed_in::By;
 use super::super::view;
-use super::{RUNS, bookings, figures, find, is_meant, row, told};
+use super::{RUNS, figures, find, is_meant, row, told};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::csv_file::download;
@@ -72,7 +72,7 @@ async fn show(
     let event = &find(app, &site, slug).await?;
     let now = app.clock.now();
     let tally = app.store.tally(&event.slug).await?.value;
-    let bookings = bookings(app, &event.slug).await?;
+    let bookings = app.store.bookings_for(&event.slug).await?;
     let job = app.store.call_off(&event.slug).await?;
     let answers = app.store.feedback_on(&event.slug).await?;
     let own = Figures::of(event, &bookings, &answers, now);
@@ -160,7 +160,7 @@ pub(in super::super) async fn file(
     let site = app.site.published().await?;
     let event = &find(&app, &site, &slug).await?;
     let now = app.clock.now();
-    let bookings = bookings(&app, &event.slug).await?;
+    let bookings = app.store.bookings_for(&event.slug).await?;
     let rows = bookings.iter().flat_map(|booking| {
         booking.registrations.iter().map(move |registration| {
             let delegate = registration.delegate.as_ref();
@@ -205,11 +205,7 @@ pub(in super::super) async fn book(
         Ok(asked) => asked,
         Err(errors) => return refused(errors).await,
     };
-    let by = Instruction {
-        by: Who::Staff(member.id.clone()),
-        seen: None,
-        command: Some(typed.command.clone()),
-    };
+    let by = Instruction::of_form(Who::Staff(member.id.clone()), &typed.command);
     match organiser::book(&app, &site, &by, event, &asked).await {
         Ok(_) => Ok(Redirect::to(&format!("/staff/events/{slug}/")).into_response()),
         Err(NotDone::Api(error)) => Err(error),
@@ -286,11 +282,7 @@ pub(super) async fn done(
             return Ok(first.map(|error| error.message.clone()));
         }
     };
-    let by = Instruction {
-        by: Who::Staff(member.id.clone()),
-        seen: None,
-        command: Some(typed.command.clone()),
-    };
+    let by = Instruction::of_form(Who::Staff(member.id.clone()), &typed.command);
     match organiser::act(app, &site, &by, &id, &deed).await {
         Ok(()) => Ok(None),
         Err(NotDone::Api(error)) => Err(error),

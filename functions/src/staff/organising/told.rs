@@ -1,7 +1,7 @@
 //! What those who booked an event are told from the organiser's desk: how it is
 //! joined, and how far letters have got.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -77,11 +77,7 @@ async fn change_joining(
     event: &Event,
     (address, typed): (Option<JoiningAddress>, &Typed<Form>),
 ) -> Result<Response, ApiError> {
-    let by = Instruction {
-        by: Who::Staff(member.id.clone()),
-        seen: None,
-        command: Some(typed.command.clone()),
-    };
+    let by = Instruction::of_form(Who::Staff(member.id.clone()), &typed.command);
     organiser::set_joining(app, &by, event, address)
         .await
         .map_err(internal)?;
@@ -100,10 +96,12 @@ pub(in super::super) async fn go_on(
 
 /// Goes on with all letters of an event, and shows the event.
 pub(super) async fn advance(app: &App, event: &Event) -> Result<Response, ApiError> {
+    let begun = Instant::now();
     for telling in app.store.tellings_of(&event.slug).await? {
         if telling.ended_at.is_none() {
             let by_name = (&event.slug, telling.id.as_str());
-            telling::advance(&app.store, &app.clock, by_name, PATIENCE).await?;
+            let left = PATIENCE.saturating_sub(begun.elapsed());
+            telling::advance(&app.store, &app.clock, by_name, left).await?;
         }
     }
     Ok(Redirect::to(&format!("/staff/events/{}/#told", event.slug)).into_response())

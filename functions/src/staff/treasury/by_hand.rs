@@ -138,11 +138,7 @@ pub(super) async fn issue(
 ) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
     let membership = membership(&app, &typed.form.member).await?;
-    let by = Instruction {
-        by: Who::Staff(member.id.clone()),
-        seen: None,
-        command: Some(typed.command.clone()),
-    };
+    let by = Instruction::of_form(Who::Staff(member.id.clone()), &typed.command);
     let mut errors = FieldErrors::default();
     match typed.form.parse() {
         Ok(written) => {

@@ -10,7 +10,7 @@ use domain::booking::RegistrationId;
 use domain::calendar::{london_date, long_date};
 use domain::charges::{ChargeState, ProposedCharge};
 use domain::form::FieldErrors;
-use domain::invoice::{Closed, InvoiceNumber, MOST_PLACES, Payer};
+use domain::invoice::{InvoiceNumber, MOST_PLACES, Payer};
 use domain::money::Pence;
 use domain::passage::Passage;
 use domain::staff::StaffMember;
@@ -25,6 +25,7 @@ use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
 use crate::instruction::Instruction;
+use crate::invoicing;
 use crate::screen::Screen;
 use crate::store::Command;
 use crate::treasurer::{self, Refused};
@@ -96,11 +97,7 @@ fn named(text: &str) -> Option<RegistrationId> {
 }
 
 fn instruction(member: &StaffMember, command: &Command) -> Instruction {
-    Instruction {
-        by: Who::Staff(member.id.clone()),
-        seen: None,
-        command: Some(command.clone()),
-    }
+    Instruction::of_form(Who::Staff(member.id.clone()), command)
 }
 
 async fn show(
@@ -166,16 +163,10 @@ async fn is_credited(
     number: InvoiceNumber,
     charges: &[ProposedCharge],
 ) -> Result<bool, ApiError> {
-    let Some(first) = app.store.invoice(number).await? else {
+    let Some(invoice) = invoicing::standing(app, number).await? else {
         return Ok(false);
     };
-    let mut invoice = first.value;
-    while let Some(Closed::Replaced { by, .. }) = &invoice.closed {
-        let Some(next) = app.store.invoice(*by).await? else {
-            return Ok(false);
-        };
-        invoice = next.value;
-    }
+    let invoice = invoice.value;
     if invoice.closed.is_some() {
         return Ok(true);
     }

@@ -82,11 +82,7 @@ pub(super) async fn invoice(
         .filter_map(|name| BookingReference::parse(name).ok())
         .collect();
     chosen.sort();
-    let by = Instruction {
-        by: Who::Staff(member.id.clone()),
-        seen: None,
-        command: Some(typed.command.clone()),
-    };
+    let by = Instruction::of_form(Who::Staff(member.id.clone()), &typed.command);
     let site = app.site.published().await?;
     let mut errors = FieldErrors::default();
     match treasurer::invoice_places(&app, &site, &by, &membership, &chosen).await {
