@@ -44,6 +44,10 @@ impl Desk {
                 ("github", json!({ "client_id": "a", "client_secret": "b" })),
                 ("edge", json!({ "current": "k", "accepted": "k" })),
             ] {
+                // The edge reads its own key, and no other.
+                if region == "us-east-1" && name != "edge" {
+                    continue;
+                }
                 let (name, keys) = (format!("the-partnership/{name}"), keys.to_string());
                 let words = ["secretsmanager", "create-secret", "--region", region];
                 cloud.aws(&[&words[..], &["--name", &name, "--secret-string", &keys]].concat());
