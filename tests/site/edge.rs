@@ -15,24 +15,29 @@ fn template() -> Value {
     serde_saphyr::from_str(&text).expect("YAML")
 }
 
-fn code() -> String {
-    let code = &template()["Resources"]["Addresses"]["Properties"]["FunctionCode"];
+fn code(template: &str) -> String {
+    let text = std::fs::read_to_string(root().join(template)).expect(template);
+    let template: Value = serde_saphyr::from_str(&text).expect("YAML");
+    let code = &template["Resources"]["Addresses"]["Properties"]["FunctionCode"];
     code.as_str().expect("the code of a function").to_owned()
 }
 
-/// Where it leads a browser that asks for each of these, `/old/` having moved.
-fn led(paths: &[&str]) -> Vec<String> {
+/// Where it leads a browser that asks this host for each of these, `/old/`
+/// having moved.
+fn led(template: &str, host: &str, paths: &[&str]) -> Vec<String> {
     let stub = "const cf = { kvs: () => ({ get: async (key) => {
         if (key === '/old/') return '/new/';
         throw new Error('KeyNotFound');
     } }) };";
     let program = format!(
         "{}\nconst led = [];\nfor (const uri of {}) {{
-            const answer = await handler({{ request: {{ method: 'GET', uri, headers: {{}} }} }});
-            led.push(answer.uri ?? `${{answer.statusCode}} ${{answer.headers.location.value}}`);
+            const headers = {{ host: {{ value: {} }} }};
+            const answer = await handler({{ request: {{ method: 'GET', uri, headers }} }});
+            led.push(answer.uri ?? `${{answer.statusCode}} ${{answer.headers.location?.value ?? answer.body.data}}`);
         }}\nconsole.log(JSON.stringify(led));",
-        code().replace("import cf from 'cloudfront';", stub),
-        json!(paths)
+        code(template).replace("import cf from 'cloudfront';", stub),
+        json!(paths),
+        json!(host),
     );
     let mut node = Command::new("node")
         .args(["--input-type=module", "-"])
@@ -59,7 +64,7 @@ fn an_address_leads_to_its_file_its_folder_or_where_it_has_moved() {
         "//evil.example/",
     ];
     assert_eq!(
-        led(&asked),
+        led("infra/site.yaml", "www.sample.example", &asked),
         [
             "/index.html",
             "/membership/index.html",
@@ -73,7 +78,83 @@ fn an_address_leads_to_its_file_its_folder_or_where_it_has_moved() {
 
 #[test]
 fn the_program_is_no_larger_than_the_edge_takes() {
-    assert!(code().len() <= MOST_BYTES, "{} bytes", code().len());
+    for template in ["infra/site.yaml", "infra/preview.yaml"] {
+        let size = code(template).len();
+        assert!(size <= MOST_BYTES, "{template}: {size} bytes");
+    }
+}
+
+#[test]
+fn a_proposal_has_a_host_of_its_own_and_answers_no_form() {
+    let asked = [
+        "/",
+        "/membership/",
+        "/membership",
+        "/assets/style.css",
+        "//evil.example/",
+        "/bookings-explained/",
+    ];
+    assert_eq!(
+        led(
+            "infra/preview.yaml",
+            "proposal-17.preview.sample.example",
+            &asked
+        ),
+        [
+            "/proposal-17/index.html",
+            "/proposal-17/membership/index.html",
+            "307 /membership/",
+            "/proposal-17/assets/style.css",
+            "307 /evil.example/",
+            "/proposal-17/bookings-explained/index.html",
+        ]
+    );
+    // Each path that the website passes on to the functions, and one below it.
+    let template = template();
+    let distribution = &template["Resources"]["Distribution"]["Properties"]["DistributionConfig"];
+    let behaviours = distribution["CacheBehaviors"]
+        .as_array()
+        .expect("behaviours");
+    let forms: Vec<String> = behaviours
+        .iter()
+        .filter(|one| one["TargetOriginId"] == "forms")
+        .filter_map(|one| one["PathPattern"].as_str())
+        .map(|path| path.replace('*', "anything/"))
+        .collect();
+    let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
+    assert!(forms.contains(&"/apply/anything/"), "{forms:?}");
+    for (path, answer) in forms.iter().zip(led("infra/preview.yaml", "a.b", &forms)) {
+        assert!(
+            answer.starts_with("404 This is a proposal"),
+            "{path}: {answer}"
+        );
+    }
+}
+
+#[test]
+fn no_search_engine_keeps_a_proposal() {
+    let text =
+        std::fs::read_to_string(root().join("infra/preview.yaml")).expect("infra/preview.yaml");
+    let template: Value = serde_saphyr::from_str(&text).expect("YAML");
+    let resources = &template["Resources"];
+    let headers = &resources["PageHeaders"]["Properties"]["ResponseHeadersPolicyConfig"];
+    let own = headers["CustomHeadersConfig"]["Items"]
+        .as_array()
+        .expect("headers");
+    let robots = own.iter().find(|item| item["Header"] == "x-robots-tag");
+    assert_eq!(
+        robots.expect("a word to robots")["Value"],
+        "noindex, nofollow"
+    );
+    let distribution = &resources["Distribution"]["Properties"]["DistributionConfig"];
+    let behaviour = &distribution["DefaultCacheBehavior"];
+    assert_eq!(behaviour["ResponseHeadersPolicyId"]["Ref"], "PageHeaders");
+    assert!(
+        distribution["CacheBehaviors"].is_null(),
+        "a path without these headers"
+    );
+    let rules = &resources["Proposals"]["Properties"]["LifecycleConfiguration"]["Rules"];
+    assert_eq!(rules[0]["ExpirationInDays"]["Ref"], "KeepDays");
 }
 
 #[test]

@@ -7,6 +7,8 @@ mod build;
 mod calendar_program;
 mod catalogue;
 mod copied_event;
+mod deploy;
+mod deploy_back;
 mod edge;
 mod editor;
 mod events;

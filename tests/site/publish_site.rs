@@ -220,6 +220,67 @@ fn where_somebody_who_has_booked_is_concerned_nothing_is_written_until_somebody_
 }
 
 #[test]
+fn a_proposal_is_put_at_a_host_of_its_own_and_what_is_published_is_not_touched() {
+    let desk = Desk::new();
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("site");
+    std::fs::create_dir(&site).unwrap();
+    let at = |host: &str| format!("<loc>https://{host}/</loc>");
+    let preview = |name: &str| {
+        desk.run(&["--preview", name], |command| {
+            command
+                .env("BUILT", folder.path())
+                .env("PREVIEW_BUCKET", "the-proposals")
+                .env("PREVIEW_HOST", "preview.sample.example");
+        })
+    };
+    // Built for the website: its links would lead there.
+    fs::write(site.join("sitemap.xml"), at("www.sample.example")).unwrap();
+    let elsewhere = preview("proposal-17");
+    let told = text(&elsewhere);
+    assert!(
+        !elsewhere.status.success() && desk.asked().is_empty(),
+        "{told}"
+    );
+    assert!(
+        told.contains(
+            "build --drafts --base-url https://proposal-17.preview.sample.example` first"
+        ),
+        "{told}"
+    );
+
+    fs::write(
+        site.join("sitemap.xml"),
+        at("proposal-17.preview.sample.example"),
+    )
+    .unwrap();
+    let output = preview("proposal-17");
+    assert!(output.status.success(), "{}", text(&output));
+    assert_eq!(
+        text(&output),
+        "the proposal is at https://proposal-17.preview.sample.example\n"
+    );
+    let asked = desk.asked();
+    let there = "s3://the-proposals/proposal-17";
+    let robots = place(
+        &asked,
+        &["s3 cp", "text/plain", &format!("{there}/robots.txt")],
+    );
+    let gone = place(&asked, &["s3 sync", "--delete", there]);
+    assert!(robots < gone, "{asked:#?}");
+    assert!(asked.iter().all(|line| line.contains(there)), "{asked:#?}");
+
+    let name = preview("Proposal_17");
+    assert_eq!(name.status.code(), Some(2));
+    assert!(
+        text(&name).contains("is no name of a proposal"),
+        "{}",
+        text(&name)
+    );
+    assert_eq!(desk.asked(), Vec::<String>::new());
+}
+
+#[test]
 fn without_a_site_a_name_or_a_bucket_it_says_what_is_missing() {
     let desk = Desk::new();
     let empty = desk.run(&[], |command| {

@@ -188,6 +188,106 @@ fn only_those_who_charge_are_given_the_stripe_keys() {
     report.finish();
 }
 
+#[test]
+fn whoever_is_on_duty_sees_each_function_and_finds_each_alarm_in_the_runbook() {
+    const RUNBOOK: &str = "infra/README.md";
+    let template = template();
+    let resources = template["Resources"]
+        .as_object()
+        .expect("a template has resources");
+    let dashboard = &resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"];
+    let dashboard = dashboard.as_str().expect("a dashboard");
+    let drawn: Result<Value, _> = serde_json::from_str(dashboard);
+    let mut report = Report::default();
+    if let Err(error) = drawn {
+        report.add(
+            &line_with("  Dashboard:"),
+            &format!("the dashboard is not JSON: {error}"),
+            "a comma too many or too few?",
+        );
+    }
+    let runbook = text(RUNBOOK);
+    for (name, resource) in resources {
+        if resource["Type"] == "AWS::Serverless::Function"
+            && !dashboard.contains(&format!("\"${{{name}}}\""))
+        {
+            report.add(
+                &line_with(&format!("  {name}:")),
+                &format!("the dashboard does not show how long `{name}` runs"),
+                "add its line to the widget of durations",
+            );
+        }
+        if resource["Type"] == "AWS::CloudWatch::Alarm"
+            && !runbook
+                .lines()
+                .any(|line| line.starts_with('|') && line.contains(name.as_str()))
+        {
+            report.add(
+                &line_with(&format!("  {name}:")),
+                &format!("{RUNBOOK} does not say what to do when `{name}` comes"),
+                "add a row to its table",
+            );
+        }
+    }
+    report.finish();
+}
+
+#[test]
+fn nothing_is_woken_while_the_stage_is_paused() {
+    let template = template();
+    let off = |on: Value, off: Value| serde_json::json!({ "Fn::If": ["IsPaused", off, on] });
+    let mut report = Report::default();
+    for (binary, function) in functions(&template) {
+        for (name, event) in function["Events"].as_object().into_iter().flatten() {
+            let stops = match event["Type"].as_str() {
+                Some("ScheduleV2") => {
+                    event["Properties"]["State"] == off("ENABLED".into(), "DISABLED".into())
+                }
+                _ => event["Properties"]["Enabled"] == off(true.into(), false.into()),
+            };
+            if !stops {
+                report.add(
+                    &line_with(&format!("  {name}:")),
+                    &format!("`{binary}` is woken by `{name}` while the table is restored"),
+                    "add `State: { Fn::If: [IsPaused, DISABLED, ENABLED] }`, or for a stream or a queue `Enabled: { Fn::If: [IsPaused, false, true] }`",
+                );
+            }
+        }
+    }
+    let settings = &template["Resources"]["Stage"]["Properties"]["DefaultRouteSettings"];
+    for limit in ["ThrottlingRateLimit", "ThrottlingBurstLimit"] {
+        if settings[limit]["Fn::If"][0] != "IsPaused" || settings[limit]["Fn::If"][1] != 0 {
+            report.add(
+                &line_with(limit),
+                "the API answers while the table is restored",
+                "nought where `IsPaused`",
+            );
+        }
+    }
+    report.finish();
+}
+
+#[test]
+fn what_reads_a_secret_reads_the_version_that_a_deployment_names() {
+    let mut report = Report::default();
+    for file in files("infra", ".yaml") {
+        for (index, line) in text(&file).lines().enumerate() {
+            let Some((_, secret)) = line.split_once("{{resolve:secretsmanager:${") else {
+                continue;
+            };
+            let name = secret.split("SecretName}").next().unwrap_or_default();
+            if !secret.contains(&format!("::${{{name}SecretVersion}}}}}}")) {
+                report.add(
+                    &format!("{file}:{}", index + 1),
+                    "a new value of the secret would not be read: nothing about the resource changes",
+                    &format!("end it with `::${{{name}SecretVersion}}}}}}`, and add the parameter"),
+                );
+            }
+        }
+    }
+    report.finish();
+}
+
 fn template() -> Value {
     serde_saphyr::from_str(&text(TEMPLATE)).expect("cfn-lint keeps the template well-formed")
 }
