@@ -16,6 +16,10 @@ impl Transaction {
     ///
     /// [`StoreError::Unreadable`] if it cannot be written as an item.
     pub fn letter(&mut self, letter: Letter, now: Timestamp) -> Result<(), StoreError> {
+        // Whoever was erased has no address.
+        if letter.to.is_erased() {
+            return Ok(());
+        }
         let id = crate::entropy::key();
         let sort = format!("{}#{id}", keys::sortable(now));
         let item = OutboxItem {
