@@ -8,7 +8,6 @@
 use domain::delivery::{Delivery, Fault, Returned, Stopped};
 use domain::letter::OutboxItem;
 use domain::trail::Who;
-use jiff::{SignedDuration, Timestamp};
 
 use crate::app::App;
 use crate::instruction::Instruction;
@@ -21,9 +20,6 @@ use crate::store::{NoPost, Outcome, StoreError, Transaction, Tries, Versioned};
 mod notice;
 
 pub use notice::Notice;
-
-/// How long a letter that has gone, or does not go, is kept.
-const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// What became of a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,11 +106,7 @@ async fn send_read(
     let Some(taken) = read.value.delivery.take(now) else {
         return Ok(Became::NotOurs);
     };
-    if !app
-        .store
-        .move_letter(&read, taken.clone(), kept_until(now))
-        .await?
-    {
+    if !app.store.move_letter(&read, taken.clone()).await? {
         return Ok(Became::NotOurs);
     }
     let ours = Versioned {
@@ -131,7 +123,7 @@ async fn send_read(
         Delivery::Stopped { .. } | Delivery::Returned { .. } => Became::Stopped,
     };
     // Whoever took it meanwhile, because this took too long, writes what it did.
-    if !app.store.move_letter(&ours, next, kept_until(now)).await? {
+    if !app.store.move_letter(&ours, next).await? {
         tracing::warn!(letter = %ours.value.id, "a letter was somebody else's before it had gone");
     }
     let metric = match became {
@@ -194,7 +186,7 @@ pub async fn came_back(app: &App, letter: &str, why: Returned) -> Result<(), Sto
         };
         let mut transaction = Transaction::by(Who::Clock);
         transaction.no_post(read.value.address(), NoPost { at: now, why })?;
-        transaction.delivery(&read, next, kept_until(now))?;
+        transaction.delivery(&read, next)?;
         if app.store.commit(transaction).await? == Outcome::Committed {
             tracing::warn!(letter = %read.value.id, "a letter has come back");
             metrics::measure(Metric::LettersReturned, 1);
@@ -226,15 +218,11 @@ pub async fn again(app: &App, by: &Instruction, letter: &str) -> Result<bool, St
         let mut transaction = by.transaction();
         by.remember(&mut transaction, &read.value.id, now)?;
         transaction.post_again(read.value.address())?;
-        transaction.delivery(&read, next, kept_until(now))?;
+        transaction.delivery(&read, next)?;
         transaction.letter_noted(&read.value.id, "letter-again", now)?;
         if app.store.commit(transaction).await? == Outcome::Committed {
             return Ok(true);
         }
         tries.again().await?;
     }
-}
-
-fn kept_until(now: Timestamp) -> Timestamp {
-    now.saturating_add(KEPT).unwrap_or(Timestamp::MAX)
 }

@@ -23,9 +23,11 @@ mod erasure;
 mod fee_runs;
 mod feedback;
 mod fetch;
+mod forgotten;
 mod invoices;
 mod item;
 mod keys;
+mod lapsed;
 mod ledger;
 mod let_in;
 mod member_log;
@@ -35,6 +37,7 @@ mod outbox;
 mod people;
 mod places;
 mod publications;
+mod purge;
 mod refunds;
 mod staff;
 mod tellings;
@@ -48,10 +51,12 @@ pub use commands::{Command, CommandRecord};
 pub use erasure::HistoryOf;
 pub use invoices::{Issued, PaidInvoice};
 pub use item::Versioned;
+pub use lapsed::Lapsed;
 pub use memberships::RegisterEntry;
 pub use no_post::NoPost;
 pub use places::PaidPlace;
 pub use publications::Current;
+pub use purge::Purged;
 pub use transaction::{Guard, Outcome, Transaction};
 pub use tries::Tries;
 pub use turns::Turn;
@@ -147,42 +152,6 @@ impl Store {
                 return Ok(items);
             }
         }
-    }
-
-    /// Takes a record away with all that is beside it, if it has this version;
-    /// whether it had. All go in one transaction.
-    async fn delete_all(&self, record: &Key, version: u64) -> Result<bool, StoreError> {
-        let mut beside = Vec::new();
-        let mut after = None;
-        loop {
-            let answer = self
-                .client
-                .query()
-                .table_name(&self.table)
-                .key_condition_expression("pk = :pk")
-                .expression_attribute_values(":pk", item::text(&record.pk))
-                .projection_expression("pk, sk")
-                .consistent_read(true)
-                .set_exclusive_start_key(after)
-                .send()
-                .await
-                .map_err(StoreError::database)?;
-            beside.extend(answer.items.unwrap_or_default());
-            after = answer.last_evaluated_key.filter(|key| !key.is_empty());
-            if after.is_none() {
-                break;
-            }
-        }
-        let own = record.attributes();
-        beside.retain(|key| *key != own);
-        let mut transaction = Transaction::new();
-        transaction.delete(own, Some(version))?;
-        // A draft has two or three entries beside it, far below the hundred
-        // items that one transaction holds.
-        for key in beside {
-            transaction.delete(key, None)?;
-        }
-        Ok(self.commit(transaction).await? == Outcome::Committed)
     }
 
     /// The items at some keys, all as they were at one instant.

@@ -67,7 +67,7 @@ pub(crate) fn publication(site: &Site<'_>, shared: &Shared) -> Option<Publicatio
         fees: shared.fees.clone()?,
         commitments: shared.commitments.clone()?,
         booking: shared.booking.clone()?,
-        membership: shared.membership.clone().unwrap_or_default(),
+        retention: shared.retention.clone().unwrap_or_default(),
         entitlements: shared.entitlements.clone().unwrap_or_default(),
         events: site.events().filter_map(event).collect(),
         services: site.services().filter_map(service).collect(),

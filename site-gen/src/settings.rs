@@ -1,5 +1,5 @@
 //! The files that are not pages: `site.yaml`, `fees.yaml`, `commitments.yaml`
-//! `booking.yaml`, `membership.yaml` and `entitlements.yaml`.
+//! `booking.yaml` and `entitlements.yaml`, and `data/retention.yaml`.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,7 +8,8 @@ use std::num::NonZeroU32;
 use domain::application::Commitments;
 use domain::booking::BookingRules;
 use domain::fees::FeeSchedule;
-use domain::membership::{Entitlements, MembershipRules};
+use domain::membership::Entitlements;
+use domain::retention::Retention;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
@@ -173,11 +174,31 @@ impl Described for Commitments {
     }
 }
 
-impl Described for MembershipRules {
-    const SUBJECT: &'static str = "the file of membership rules";
+impl Described for Retention {
+    const SUBJECT: &'static str = "the file of what is kept for how long";
 
     fn required() -> &'static [&'static str] {
-        &["draft", "reminder"]
+        &[
+            "unfinished_applications",
+            "settled_applications",
+            "memberships",
+            "requests_to_be_let_in",
+            "enquiries",
+            "bookings",
+            "needs",
+            "feedback",
+            "money",
+            "letters",
+            "history",
+            "subject_requests",
+        ]
+    }
+
+    fn hint(field: &str) -> Option<&'static str> {
+        match field {
+            "keep" | "remind" => Some("write a length such as `30 days`, `12 months` or `6 years`"),
+            _ => None,
+        }
     }
 }
 

@@ -11,8 +11,9 @@ use domain::application::Commitments;
 use domain::booking::BookingRules;
 use domain::establishment::Establishment;
 use domain::fees::FeeSchedule;
-use domain::membership::{Entitlements, MembershipRules};
+use domain::membership::Entitlements;
 use domain::publication::Site as Head;
+use domain::retention::Retention;
 use serde::Deserialize;
 use theme::{Theme, ThemeError, Value};
 
@@ -48,8 +49,8 @@ pub(crate) struct Shared {
     pub(crate) commitments: Option<Commitments>,
     /// `booking.yaml`.
     pub(crate) booking: Option<BookingRules>,
-    /// `membership.yaml`.
-    pub(crate) membership: Option<MembershipRules>,
+    /// `data/retention.yaml`, if there is one.
+    pub(crate) retention: Option<Retention>,
     /// `entitlements.yaml`.
     pub(crate) entitlements: Option<Entitlements>,
     /// `published.yaml`, if there is one.
@@ -120,9 +121,7 @@ impl Shared {
         let fees = files.read("fees.yaml", needed, &mut problems);
         let commitments = files.read("commitments.yaml", needed, &mut problems);
         let booking = files.read("booking.yaml", needed, &mut problems);
-        // A site may leave it out: every length has a default.
-        let membership = files.read("membership.yaml", false, &mut problems);
-        // Then members' pages list none.
+        // Without it members' pages list none.
         let entitlements = files.read("entitlements.yaml", false, &mut problems);
         let published = files.read(moved::FILE, false, &mut problems);
 
@@ -143,6 +142,7 @@ impl Shared {
         let data_texts = texts(Area::Data, &mut problems);
         let each = data_texts.iter().map(|(name, text)| (name.as_str(), text));
         let data = Data::read(each, &mut problems);
+        let retention = retention(&data_texts, &mut problems);
         let register = data_texts.iter().find(|(name, _)| name == schools::FILE);
         let schools = register.map(|(_, source)| schools::read(source, &mut problems));
         let each = data_texts.iter().map(|(name, source)| (name, &source.text));
@@ -172,7 +172,7 @@ impl Shared {
             fees,
             commitments,
             booking,
-            membership,
+            retention,
             entitlements,
             published,
             head,
@@ -207,6 +207,20 @@ impl Shared {
     }
 }
 
+/// What is kept for how long, of the data file that says it; what is wrong with
+/// its YAML as such is told where data is read.
+fn retention(texts: &[(String, SourceText)], problems: &mut Vec<Problem>) -> Option<Retention> {
+    let (_, source) = texts.iter().find(|(name, _)| name == RETENTION)?;
+    let mut own = Vec::new();
+    let retention = front_matter::read(source, &source.text, 1, &mut own);
+    own.retain(|one| !problems.contains(one));
+    problems.extend(own);
+    retention
+}
+
+/// Its name inside `content/data/`.
+const RETENTION: &str = "retention.yaml";
+
 /// The files of settings.
 struct Files {
     texts: Vec<(String, SourceText)>,
@@ -215,12 +229,11 @@ struct Files {
     folder_told: bool,
 }
 
-const KNOWN: [&str; 7] = [
+const KNOWN: [&str; 6] = [
     "site.yaml",
     "fees.yaml",
     "commitments.yaml",
     "booking.yaml",
-    "membership.yaml",
     "entitlements.yaml",
     moved::FILE,
 ];
@@ -255,7 +268,7 @@ impl Files {
                 .values()
                 .any(|kind| matches!(kind, KindName::Event | KindName::Service))
         };
-        KNOWN[1..5].iter().any(|name| self.text(name).is_some()) || settings.is_some_and(has_kind)
+        KNOWN[1..4].iter().any(|name| self.text(name).is_some()) || settings.is_some_and(has_kind)
     }
 
     fn read<T>(&self, name: &str, needed: bool, problems: &mut Vec<Problem>) -> Option<T>

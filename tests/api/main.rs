@@ -41,6 +41,7 @@ mod pay_late;
 mod places_on_invoice;
 mod places_schedules;
 mod registrations;
+mod retention;
 mod schedules;
 mod staff_applications;
 mod staff_decisions;

@@ -188,7 +188,7 @@ async fn a_letter_whose_sender_fell_over_is_sent_by_the_next_one() {
     for read in product.app.store.letters_due(now).await.unwrap() {
         let taken = read.value.delivery.take(now).unwrap();
         let store = &product.app.store;
-        assert!(store.move_letter(&read, taken, now).await.unwrap());
+        assert!(store.move_letter(&read, taken).await.unwrap());
     }
     let post = server.post().await;
     assert_eq!(

@@ -130,7 +130,7 @@ fn settings_that_are_missing_or_that_nothing_reads_are_told() {
          hint: the site cannot be built without it\n\n\
          content/bookings.yaml:1:1: nothing reads this file\n  \
          1 | checkout: {}\n  \
-         hint: the files of settings are `site.yaml`, `fees.yaml`, `commitments.yaml`, `booking.yaml`, `membership.yaml`, `entitlements.yaml`, `published.yaml`\n\n\
+         hint: the files of settings are `site.yaml`, `fees.yaml`, `commitments.yaml`, `booking.yaml`, `entitlements.yaml`, `published.yaml`\n\n\
          2 problems in 2 files"
     );
 }
@@ -172,5 +172,34 @@ fn two_things_at_one_address_are_told() {
         "theme/static/robots.txt: two things are at `/robots.txt`: a page or document of the content, and this file\n  \
          hint: rename one of them\n\n\
          1 problem in 1 file"
+    );
+}
+
+#[test]
+fn what_is_kept_for_no_length_or_for_less_than_the_law_asks_is_told() {
+    let content = std::fs::read_to_string(tests::root().join("content/data/retention.yaml"));
+    let content = content.unwrap();
+    let problems = |from: &str, to: &str| {
+        assert!(content.contains(from), "{from}");
+        let changed = content.replacen(from, to, 1);
+        SiteTest::new()
+            .file("content/data/retention.yaml", changed)
+            .problems()
+    };
+    let told = problems("keep: 12 months", "keep: a year");
+    assert!(
+        told.contains("`a year` is not a length such as `30 days`"),
+        "{told}"
+    );
+    let told = problems("keep: 7 years", "keep: 5 years");
+    assert!(told.contains("at least 6 years"), "{told}");
+    let told = problems("keep: 10 years", "keep: 9 years");
+    assert!(told.contains("at least 10 years"), "{told}");
+    let told = problems("remind: 5 days", "remind: 30 days");
+    assert!(told.contains("`remind` the shorter"), "{told}");
+    let told = problems("enquiries:", "enquires:");
+    assert!(
+        told.contains("has no field `enquires`") && told.contains("did you mean `enquiries`?"),
+        "{told}"
     );
 }

@@ -1,13 +1,14 @@
 //! A booking: what a school asks for at one event, with a registration for each
 //! of its delegates.
 
+mod forgotten;
 mod form;
 mod included;
 mod registration;
 mod rules;
 mod since;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Grant, Purpose};
@@ -67,7 +68,7 @@ pub struct Booking {
     /// What its included places are counted in, if it has any.
     #[serde(default)]
     pub allowance: Option<AllowanceOf>,
-    /// What its delegates need, until a month after the event.
+    /// What its delegates need, until a while after the event.
     #[serde(default)]
     pub needs: Needs,
     /// The links that open it.
@@ -89,7 +90,7 @@ pub struct Attending {
 }
 
 /// What delegates need on the day: asked where the event asks for it, seen by
-/// the organiser alone, and kept for [`Needs::KEPT`] after the event.
+/// the organiser alone, and kept for a short time after the event (`Retention::needs`).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Needs {
@@ -100,10 +101,6 @@ pub struct Needs {
 }
 
 impl Needs {
-    /// So long after the event they are kept (our default: nobody needs them
-    /// any more, and they say something of people's health or faith).
-    pub const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
-
     /// Whether nothing was said.
     #[must_use]
     pub fn is_empty(&self) -> bool {

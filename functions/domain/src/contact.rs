@@ -204,6 +204,14 @@ impl Telephone {
     }
 }
 
+impl Line {
+    /// What stands in the place of a name that was erased.
+    #[must_use]
+    pub fn erased() -> Line {
+        Line("Name erased".to_owned())
+    }
+}
+
 /// A person and an address to write to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
@@ -211,6 +219,24 @@ pub struct Person {
     pub name: Line,
     /// Where letters go.
     pub email: EmailAddress,
+}
+
+impl Person {
+    /// What stands in the place of somebody who was erased. The address is one
+    /// that nobody can have (RFC 2606).
+    #[must_use]
+    pub fn erased() -> Person {
+        Person {
+            name: Line::erased(),
+            email: EmailAddress("erased@erased.invalid".to_owned()),
+        }
+    }
+
+    /// Whether somebody was erased here.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        *self == Person::erased()
+    }
 }
 
 /// What is wrong with a field about a person, as that person reads it.

@@ -93,6 +93,21 @@ pub struct Feedback {
     pub from: Option<Respondent>,
 }
 
+impl Feedback {
+    /// It, without its words and without anybody’s name. That somebody gave a
+    /// name is kept: what was counted is counted still.
+    #[must_use]
+    pub fn forgotten(&self) -> Feedback {
+        let mut next = self.clone();
+        next.words = None;
+        if let Some(from) = &mut next.from {
+            from.name = Line::erased();
+            from.school = Line::erased();
+        }
+        next
+    }
+}
+
 /// Who answered, and wished it to be known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Respondent {

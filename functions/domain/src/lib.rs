@@ -33,7 +33,7 @@
 //! - [`bank`]: the bank's statement, and which invoices it pays.
 //! - [`ledger`]: double entry, the trial balance and the income of each month.
 //! - [`session`]: a sign-in that lasts. [`staff`]: who works for THE Partnership, and in which role.
-//! - [`trail`]: what changed in a record, and by whom.
+//! - [`trail`]: what changed in a record, and by whom. [`retention`]: how long each kind of record is kept.
 //! - [`letter`]: what a letter says, before it is words; [`delivery`]: what becomes of it.
 //! - [`publication`]: what the site promises to the functions.
 
@@ -69,6 +69,7 @@ pub mod places;
 pub mod publication;
 pub mod reference;
 pub mod refund;
+pub mod retention;
 pub mod school;
 pub mod school_search;
 pub mod session;

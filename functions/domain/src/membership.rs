@@ -20,7 +20,6 @@ mod entitlements;
 mod import;
 mod log;
 mod notice;
-mod rules;
 mod state;
 
 pub use changes::{ChangeForm, Closed, NewUrn, ReceivedNotice};
@@ -29,7 +28,6 @@ pub use entitlements::{Entitlement, Entitlements};
 pub use import::{COLUMNS, ImportedMember, NEEDED, RowFault};
 pub use log::{Channel, LogEntry, LogForm};
 pub use notice::{NoticeError, Withdrawal};
-pub use rules::MembershipRules;
 pub use state::{MembershipCommand, NotNow, Standing};
 
 use crate::fees::Notice;

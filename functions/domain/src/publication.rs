@@ -14,7 +14,8 @@ use crate::booking::BookingRules;
 use crate::establishment::Establishment;
 use crate::event::{Event, EventSlug};
 use crate::fees::FeeSchedule;
-use crate::membership::{Entitlements, MembershipRules};
+use crate::membership::Entitlements;
+use crate::retention::Retention;
 use crate::school::Urn;
 
 /// All that the functions know of the content.
@@ -30,9 +31,9 @@ pub struct Publication {
     pub commitments: Commitments,
     /// How long places are kept.
     pub booking: BookingRules,
-    /// How long applications and invoices have.
+    /// How long each kind of record is kept.
     #[serde(default)]
-    pub membership: MembershipRules,
+    pub retention: Retention,
     /// What members can expect.
     #[serde(default)]
     pub entitlements: Entitlements,

@@ -73,6 +73,15 @@ pub enum RefundState {
 }
 
 impl Refund {
+    /// Since when nothing more is to come of it.
+    #[must_use]
+    pub const fn over_since(&self) -> Option<Timestamp> {
+        match self.state {
+            RefundState::Made { at } | RefundState::Failed { at, .. } => Some(at),
+            RefundState::Asked | RefundState::OnItsWay => None,
+        }
+    }
+
     /// Whether nothing more is to come of it.
     #[must_use]
     pub const fn is_over(&self) -> bool {

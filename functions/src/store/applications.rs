@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::item::{Item, Versioned, value_of, versioned};
+use super::purge::Purged;
 use super::transaction::{first_version, in_list};
 use super::{Guard, Store, StoreError, Transaction, keys};
 
@@ -237,13 +238,14 @@ impl Store {
     }
 
     /// Takes an application away whole, with its audit trail, if it is still
-    /// the one that was read; whether it was.
+    /// the one that was read and nobody holds it; whether it is gone.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if the database does not answer.
     pub async fn purge(&self, read: &Versioned<Application>) -> Result<bool, StoreError> {
         let key = keys::application(&read.value.reference);
-        self.delete_all(&key, read.version).await
+        let purged = self.take_away(&key, Some(read.version), &[]).await?;
+        Ok(purged == Purged::Gone)
     }
 }

@@ -47,7 +47,7 @@ impl Transaction {
 
 /// The list that a charge is in: of those that somebody has to look at, the
 /// oldest first, or of the others.
-fn listed(charge: &ProposedCharge) -> Item {
+pub(super) fn listed(charge: &ProposedCharge) -> Item {
     let list = match charge.needs_somebody() {
         true => keys::CHARGES_OPEN,
         false => keys::CHARGES_DONE,

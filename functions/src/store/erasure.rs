@@ -8,7 +8,6 @@
 use domain::reference::{ApplicationReference, EnquiryReference, MembershipReference};
 use jiff::Timestamp;
 
-use super::item::Item;
 use super::keys::{self, Key};
 use super::{Outcome, Store, StoreError, Transaction};
 
@@ -68,17 +67,5 @@ impl Store {
         last.delete_items(held)?;
         last.audit(&key, "personal-values-erased", now)?;
         self.commit(last).await
-    }
-}
-
-impl Transaction {
-    fn delete_items(&mut self, items: Vec<Item>) -> Result<(), StoreError> {
-        for item in items {
-            let key = item
-                .into_iter()
-                .filter(|(name, _)| name == "pk" || name == "sk");
-            self.delete(key.collect(), None)?;
-        }
-        Ok(())
     }
 }

@@ -39,12 +39,14 @@
 //! | how an event is joined | `EVENT#{slug}` | `JOINING` | – |
 //! | letters to all who booked an event | `EVENT#{slug}` | `TELLING#{id}` | `TELLINGS`, when it was decided, until they are written |
 //! | an event that is published no more | `EVENT#{slug}` | `WITHDRAWN` | `WITHDRAWN`, its start |
+//! | that nobody is named in its bookings any more | `EVENT#{slug}` | `FORGOTTEN` | – |
 //! | booking | `BOOKING#{reference}` | `RECORD` | `BOOKINGS#{urn}` if it names one, its start |
 //! | charge for a place of it that nobody used | `BOOKING#{reference}` | `CHARGE#{number}` | `CHARGES-OPEN` or `CHARGES-DONE`, since when |
 //! | payment | `PAYMENT#{reference}` | `RECORD` | `PAYMENTS-BEGUN` or `PAYMENTS-IN-QUESTION`, since when, while it is one of them |
 //! | letter | `LETTER#{id}` | `RECORD` | `OUTBOX`, from when on it can be sent; `LETTERS-SENT` or `LETTERS-STOPPED`, since when |
 //! | audit entry | that of its record | `AUDIT#{when}#{id}` | – |
 //! | its personal values | that of its record | `AUDIT-VALUES#{when}#{id}` | – |
+//! | that a record is held | that of its record | `HOLD` | – |
 //! | command that was carried out | `COMMAND#{key}` | `RECORD` | – |
 //! | provider's event that was dealt with | `PROVIDER-EVENT#{id}` | `RECORD` | – |
 //! | member of staff | `STAFF#{subject}` | `RECORD` | `STAFF`, name |
@@ -259,6 +261,16 @@ pub(super) fn withdrawn(event: &EventSlug) -> Key {
     key(format!("EVENT#{event}"), "WITHDRAWN")
 }
 
+/// That nobody is named any more in the bookings of an event.
+pub(super) fn forgotten(event: &EventSlug) -> Key {
+    key(format!("EVENT#{event}"), "FORGOTTEN")
+}
+
+/// What keeps the record at `of` from being erased.
+pub(super) fn hold(of: &Key) -> Key {
+    key(of.pk.clone(), "HOLD")
+}
+
 pub(super) fn certificate(code: &CertificateCode) -> Key {
     key(format!("CERTIFICATE#{}", code.as_str()), "RECORD")
 }
@@ -270,7 +282,10 @@ pub(super) fn booking(reference: &BookingReference) -> Key {
 /// The charge for a place that nobody used, beside its booking.
 pub(super) fn charge(of: &RegistrationId) -> Key {
     let RegistrationId { booking, number } = of;
-    key(format!("BOOKING#{booking}"), format!("CHARGE#{number:02}"))
+    key(
+        format!("BOOKING#{booking}"),
+        format!("{BOOKINGS_CHARGE}{number:02}"),
+    )
 }
 
 pub(super) fn payment(reference: &PaymentReference) -> Key {

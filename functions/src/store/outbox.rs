@@ -8,7 +8,7 @@ use domain::delivery::Delivery;
 use domain::letter::{Letter, OutboxItem};
 use jiff::Timestamp;
 
-use super::item::{Item, number, text, value_of, versioned};
+use super::item::{Item, text, value_of, versioned};
 use super::transaction::{first_version, in_list};
 use super::{Guard, Outcome, Store, StoreError, Transaction, Versioned, keys};
 
@@ -19,6 +19,10 @@ impl Transaction {
     ///
     /// [`StoreError::Unreadable`] if it cannot be written as an item.
     pub fn letter(&mut self, letter: Letter, now: Timestamp) -> Result<(), StoreError> {
+        // Whoever was erased has no address.
+        if letter.to.is_erased() {
+            return Ok(());
+        }
         let item = OutboxItem {
             id: crate::entropy::key(),
             created_at: now,
@@ -30,8 +34,7 @@ impl Transaction {
         self.put_new(&keys::letter(&item.id), &item, extra, Guard::Unchanged)
     }
 
-    /// A letter that goes on its way, or stops. Once it has gone, it is forgotten
-    /// from `kept_until` on.
+    /// A letter that goes on its way, or stops.
     ///
     /// # Errors
     ///
@@ -40,20 +43,12 @@ impl Transaction {
         &mut self,
         read: &Versioned<OutboxItem>,
         next: Delivery,
-        kept_until: Timestamp,
     ) -> Result<(), StoreError> {
         let item = OutboxItem {
             delivery: next,
             ..read.value.clone()
         };
-        let mut extra = listed(&item);
-        if !matches!(
-            item.delivery,
-            Delivery::Waiting { .. } | Delivery::Taken { .. }
-        ) {
-            extra.insert("expires_at".into(), number(kept_until.as_second()));
-        }
-        self.replace(&keys::letter(&item.id), read.version, &item, extra)
+        self.replace(&keys::letter(&item.id), read.version, &item, listed(&item))
     }
 }
 
@@ -176,10 +171,9 @@ impl Store {
         &self,
         read: &Versioned<OutboxItem>,
         next: Delivery,
-        kept_until: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut transaction = Transaction::new();
-        transaction.delivery(read, next, kept_until)?;
+        transaction.delivery(read, next)?;
         Ok(self.commit(transaction).await? == Outcome::Committed)
     }
 }

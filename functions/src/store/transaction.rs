@@ -29,6 +29,8 @@ pub enum Guard {
     Fee,
     /// The ledger has no entry with this cause.
     Cause,
+    /// Nobody holds the record.
+    Held,
     /// What was read is still so: decide again.
     Unchanged,
 }

@@ -172,3 +172,20 @@ fn the_privacy_notice_answers_what_the_law_asks() {
         ],
     );
 }
+
+#[test]
+fn the_privacy_notice_shows_how_long_each_kind_of_record_is_kept() {
+    let data = std::fs::read_to_string(tests::root().join("content/data/retention.yaml")).unwrap();
+    let rules: std::collections::BTreeMap<String, domain::retention::Rule> =
+        serde_saphyr::from_str(&data).unwrap();
+    assert!(rules.len() > 10, "{rules:?}");
+    for rule in rules.values() {
+        let (what, keep) = (straight(&rule.what), rule.keep.to_string());
+        found("/privacy/", &[&format!("{what} {keep} {}", rule.from)]);
+    }
+}
+
+/// As the words of a page are compared.
+fn straight(text: &str) -> String {
+    text.replace('’', "'")
+}

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CreditNoteNumber, Invoice, InvoiceNumber};
 use crate::bank::BankLineId;
+use crate::calendar::london_date;
 use crate::money::Pence;
 use crate::reference::{PaymentReference, RefundReference};
 
@@ -248,6 +249,18 @@ impl Invoice {
         } else {
             Standing::Issued
         }
+    }
+
+    /// The day of the last that happened to it.
+    #[must_use]
+    pub fn last_touched_on(&self) -> Date {
+        let closed = match &self.closed {
+            Some(Closed::Void { at, .. } | Closed::Replaced { at, .. }) => Some(*at),
+            None => None,
+        };
+        let moved = self.account.iter().map(|one| one.at);
+        let days = moved.chain(closed).map(london_date);
+        days.fold(self.issued_on, Date::max)
     }
 
     /// Whether something is owed on it.

@@ -106,8 +106,8 @@ pub(super) fn no_such_link(site: &Published) -> Result<Response, ApiError> {
         description: "",
         path: "/apply/",
     };
-    let rules = &site.publication.membership;
-    let context = json!({ "idle_days": rules.draft.days });
+    let rules = &site.publication.retention;
+    let context = json!({ "idle_days": rules.idle_days() });
     let page = screen.render(site, "forms/apply/no-such-link.html", context)?;
     Ok((StatusCode::NOT_FOUND, page).into_response())
 }

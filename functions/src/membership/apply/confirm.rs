@@ -38,7 +38,7 @@ pub(super) async fn page(State(app): State<App>, address: Address) -> Result<Res
 /// how things stand.
 fn is_open(application: &Application, site: &Published, now: Timestamp) -> bool {
     application.state != ApplicationState::Draft
-        && !application.has_expired(site.publication.membership.draft.days, now)
+        && !application.has_expired(site.publication.retention.idle_days(), now)
 }
 
 /// `POST /apply/{reference}/{secret}/confirm/`: it is live from now.

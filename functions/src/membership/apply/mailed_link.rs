@@ -43,7 +43,7 @@ pub(super) async fn send(
     (purpose, what): (Purpose, &'static str),
     news: impl Fn(&Application, LetterLink) -> News,
 ) -> Result<Sending, ApiError> {
-    let idle_days = site.publication.membership.draft.days;
+    let idle_days = site.publication.retention.idle_days();
     let changed = change(app, address, |opened: &Opened, now| {
         let mut application = opened.application().clone();
         if opened.purpose != Purpose::Draft || application.has_expired(idle_days, now) {
@@ -92,7 +92,7 @@ pub(super) fn sent(
     };
     let context = json!({
         "email": to.email, "base": address.base(), "task": task.unwrap_or_default(),
-        "idle_days": site.publication.membership.draft.days,
+        "idle_days": site.publication.retention.idle_days(),
     });
     Ok(screen
         .render(site, "forms/apply/link-sent.html", context)?

@@ -69,7 +69,7 @@ pub(super) async fn open_draft(
 fn is_open(opened: &Opened, site: &Published, now: Timestamp) -> bool {
     let application = opened.application();
     application.state == ApplicationState::Draft
-        && !application.has_expired(site.publication.membership.draft.days, now)
+        && !application.has_expired(site.publication.retention.idle_days(), now)
 }
 
 /// What became of a page that was sent.

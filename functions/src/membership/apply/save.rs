@@ -70,7 +70,7 @@ pub(super) async fn send(
         return show(&site, &address, &typed.form, &errors, status);
     };
     let to = Person { name, email };
-    let idle_days = site.publication.membership.draft.days;
+    let idle_days = site.publication.retention.idle_days();
     let what = (Purpose::Draft, "application-link-sent");
     let news = |application: &Application, link| News::ApplicationToFinish {
         reference: application.reference.clone(),
@@ -102,7 +102,7 @@ fn show(
     };
     let context = json!({
         "form": form, "errors": errors, "base": address.base(),
-        "idle_days": site.publication.membership.draft.days,
+        "idle_days": site.publication.retention.idle_days(),
     });
     Ok((
         status,

@@ -103,7 +103,7 @@ fn show(
     };
     let context = json!({
         "form": form, "errors": errors, "command": entropy::key(),
-        "idle_days": site.publication.membership.draft.days,
+        "idle_days": site.publication.retention.idle_days(),
     });
     Ok((
         status,

@@ -68,8 +68,8 @@ fn decide(
     now: Timestamp,
 ) -> Result<Decided<Reply>, ApiError> {
     let mut application = opened.application().clone();
-    let rules = &site.publication.membership;
-    if opened.purpose != Purpose::Draft || application.has_expired(rules.draft.days, now) {
+    let rules = &site.publication.retention;
+    if opened.purpose != Purpose::Draft || application.has_expired(rules.idle_days(), now) {
         return Ok(Decided::Leave(Reply::NoLink));
     }
     if application.state != ApplicationState::Draft {
@@ -105,7 +105,7 @@ fn decide(
             applicant: member.name.to_string(),
             category: application.category,
             link: LetterLink::of(&grant),
-            idle_days: rules.draft.days,
+            idle_days: rules.idle_days(),
         },
     };
     transaction.letter(letter, now)?;

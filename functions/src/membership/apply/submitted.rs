@@ -22,7 +22,7 @@ pub(super) async fn page(
     let site = app.site.published().await?;
     let read = app.store.application(&reference).await?;
     let application = read.ok_or(ApiError::NotFound)?.value;
-    let idle_days = site.publication.membership.draft.days;
+    let idle_days = site.publication.retention.idle_days();
     // What was never sent, or was not confirmed in time, is not here.
     let submitted_at = application.submitted_at.ok_or(ApiError::NotFound)?;
     if application.has_expired(idle_days, app.clock.now()) {

@@ -17,7 +17,7 @@ use crate::site::Published;
 pub(super) async fn page(State(app): State<App>, address: Address) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
     let now = app.clock.now();
-    let idle_days = site.publication.membership.draft.days;
+    let idle_days = site.publication.retention.idle_days();
     let Some(opened) = address.open(&app).await? else {
         return no_such_link(&site);
     };

@@ -65,6 +65,8 @@ pub(in crate::store) const PERSONS_MEMBERSHIP: &str = "MEMBERSHIP#";
 pub(in crate::store) const MEMBERSHIPS_INVOICE: &str = "INVOICE#";
 /// How that of a pupil return begins.
 pub(in crate::store) const PUPIL_RETURN: &str = "RETURN#";
+/// How the sort key of a booking's charge begins.
+pub(in crate::store) const BOOKINGS_CHARGE: &str = "CHARGE#";
 /// The list of charges that the treasurer has to look at.
 pub(in crate::store) const CHARGES_OPEN: &str = "CHARGES-OPEN";
 /// The list of the others.
