@@ -40,6 +40,65 @@ pub struct Parts {
     pub clock: Clock,
 }
 
+/// Whom a function speaks to besides the table. Each is made by a function of
+/// its own, so that a binary has nothing in it of one that it never asks.
+#[derive(Debug, Default)]
+pub struct Providers {
+    stripe: Option<Stripe>,
+    identity: Option<Identity>,
+}
+
+impl Providers {
+    /// Nobody.
+    ///
+    /// # Errors
+    ///
+    /// Never.
+    pub fn none(_: &Config) -> anyhow::Result<Providers> {
+        Ok(Providers::default())
+    }
+
+    /// The card provider.
+    ///
+    /// # Errors
+    ///
+    /// If its settings cannot be used.
+    pub fn cards(config: &Config) -> anyhow::Result<Providers> {
+        Ok(Providers {
+            stripe: config.stripe.as_ref().map(Stripe::new).transpose()?,
+            identity: None,
+        })
+    }
+
+    /// The staff's sign-in provider.
+    ///
+    /// # Errors
+    ///
+    /// If its settings cannot be used.
+    pub fn sign_in(config: &Config) -> anyhow::Result<Providers> {
+        let identity = config
+            .staff
+            .as_ref()
+            .map(|staff| Identity::new(staff, &config.base_url));
+        Ok(Providers {
+            stripe: None,
+            identity: identity.transpose()?,
+        })
+    }
+
+    /// Both.
+    ///
+    /// # Errors
+    ///
+    /// If the settings of one cannot be used.
+    pub fn all(config: &Config) -> anyhow::Result<Providers> {
+        Ok(Providers {
+            identity: Providers::sign_in(config)?.identity,
+            ..Providers::cards(config)?
+        })
+    }
+}
+
 impl Deref for App {
     type Target = Parts;
 
@@ -49,23 +108,19 @@ impl Deref for App {
 }
 
 impl App {
-    /// An app of these parts.
+    /// An app of these parts, which speaks to the `providers` that it is given.
     ///
     /// # Errors
     ///
-    /// If the settings of the card provider cannot be used.
+    /// If their settings cannot be used.
     pub fn new(
         config: Config,
         store: Store,
         templates: Templates,
         clock: Clock,
+        providers: fn(&Config) -> anyhow::Result<Providers>,
     ) -> anyhow::Result<App> {
-        let stripe = config.stripe.as_ref().map(Stripe::new).transpose()?;
-        let identity = config
-            .staff
-            .as_ref()
-            .map(|staff| Identity::new(staff, &config.base_url))
-            .transpose()?;
+        let Providers { stripe, identity } = providers(&config)?;
         let site = Site::new(store.clone(), templates);
         let links = Links::new(&config.base_url, config.link_key.clone());
         Ok(App(Arc::new(Parts {
@@ -97,7 +152,9 @@ impl App {
     /// # Errors
     ///
     /// If a setting is missing.
-    pub async fn from_environment() -> anyhow::Result<App> {
+    pub async fn from_environment(
+        providers: fn(&Config) -> anyhow::Result<Providers>,
+    ) -> anyhow::Result<App> {
         let config = Config::from_environment()?;
         let store = Store::connect(config.table.clone()).await;
         App::new(
@@ -105,6 +162,7 @@ impl App {
             store,
             crate::site::embedded_templates(),
             Clock::system(),
+            providers,
         )
     }
 }

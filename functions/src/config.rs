@@ -7,8 +7,10 @@ use std::fmt;
 use domain::contact::EmailAddress;
 
 mod editor;
+mod post;
 
 pub use editor::EditorConfig;
+pub use post::PostConfig;
 
 /// The settings of a function.
 #[derive(Debug, Clone)]

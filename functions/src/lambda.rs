@@ -3,20 +3,32 @@
 use axum::Router;
 use lambda_http::{LambdaEvent, lambda_runtime, service_fn};
 use serde_json::{Value, json};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _};
 
-use crate::app::App;
+use crate::app::{App, Providers};
+use crate::config::Config;
+use crate::metrics::{self, Embedded};
 use crate::{daily, settlements};
 
+mod letters;
+
+pub use letters::run_letters;
+
 /// Runs a function's routes on the Lambda Runtime API until the environment
-/// ends it.
+/// ends it. It speaks to the table, and to those `providers`.
 ///
 /// # Errors
 ///
 /// If a setting is missing, or the Runtime API does not answer.
-pub async fn run(routes: impl FnOnce(&App) -> Router) -> Result<(), lambda_http::Error> {
+pub async fn run(
+    routes: impl FnOnce(&App) -> Router,
+    providers: fn(&Config) -> anyhow::Result<Providers>,
+) -> Result<(), lambda_http::Error> {
     log();
-    let app = App::from_environment().await?;
+    let app = App::from_environment(providers).await?;
     lambda_http::run(routes(&app)).await
 }
 
@@ -28,7 +40,7 @@ pub async fn run(routes: impl FnOnce(&App) -> Router) -> Result<(), lambda_http:
 /// If a setting is missing, or the Runtime API does not answer.
 pub async fn run_daily() -> Result<(), lambda_http::Error> {
     log();
-    let app = App::from_environment().await?;
+    let app = App::from_environment(Providers::none).await?;
     let run = |_: LambdaEvent<Value>| {
         let app = app.clone();
         async move {
@@ -54,7 +66,7 @@ pub async fn run_daily() -> Result<(), lambda_http::Error> {
 /// If a setting is missing, or the Runtime API does not answer.
 pub async fn run_settlements() -> Result<(), lambda_http::Error> {
     log();
-    let app = App::from_environment().await?;
+    let app = App::from_environment(Providers::cards).await?;
     let run = |_: LambdaEvent<Value>| {
         let app = app.clone();
         async move {
@@ -68,19 +80,22 @@ pub async fn run_settlements() -> Result<(), lambda_http::Error> {
             Ok::<Value, lambda_http::Error>(json!({
                 "refunds": swept.refunds, "payments": swept.payments,
                 "notices": swept.notices, "left": swept.left.len(), "books_agree": is_even,
+                // What the stream told of is done with: a sweep finds all of it.
+                "batchItemFailures": [],
             }))
         }
     };
     lambda_runtime::run(service_fn(run)).await
 }
 
-/// Logs as JSON, one line an event; Lambda adds the time.
+/// Logs as JSON, one line an event; Lambda adds the time. Figures are lines of
+/// their own, which CloudWatch takes out of the log.
 pub fn log() {
-    tracing_subscriber::fmt()
-        .json()
-        .without_time()
-        .with_env_filter(
-            EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")),
-        )
+    let level = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let words = tracing_subscriber::fmt::layer().json().without_time();
+    tracing_subscriber::registry()
+        .with(words.with_filter(filter_fn(|about| about.target() != metrics::TARGET)))
+        .with(Embedded)
+        .with(level)
         .init();
 }

@@ -28,7 +28,9 @@
 //! - [`publishing`] puts a publication in the place of another, and says whom that
 //!   concerns; [`telling`] writes to all who have booked an event.
 //! - [`settlements`]: what follows from the card provider's records; [`daily`]:
-//!   what falls due by the calendar.
+//!   what falls due by the calendar; [`letters`]: what becomes of a letter that is
+//!   written, and [`post`] takes it out of the house; only it names SES and SMTP.
+//! - [`metrics`] counts; [`lambda`] is what the binaries share.
 //! - [`places`] is one decision about the places of an event, whoever asks for it;
 //!   [`giving_up`] what a place costs that is given up, and what goes back;
 //!   [`charges`] what is proposed to the treasurer for places nobody used.
@@ -55,6 +57,7 @@ pub mod account;
 pub mod address;
 pub mod answer;
 pub mod app;
+mod aws;
 pub mod calendar_file;
 pub mod charges;
 pub mod clock;
@@ -74,15 +77,18 @@ pub mod invoice_words;
 pub mod invoicing;
 pub mod lambda;
 pub mod leaving;
+pub mod letters;
 pub mod links;
 pub mod mail;
 pub mod member_session;
 pub mod membership;
+pub mod metrics;
 pub mod named;
 pub mod organiser;
 pub mod paper;
 pub mod payments;
 pub mod places;
+pub mod post;
 pub mod prefill;
 pub mod publishing;
 pub mod questions;

@@ -1,16 +1,24 @@
-//! Letters in words: the theme's text, filled in with what the letter says.
+//! Letters in words: the theme's text, filled in with what the letter says, and
+//! the same words laid out.
 
-use domain::access::Purpose;
 use domain::booking::RegistrationId;
 use domain::calendar::london_minute;
-use domain::letter::{AccountNews, MoneyNews, News, OfficeDone, OutboxItem, PlaceAbout, PlaceNews};
+use domain::letter::{News, OutboxItem, PlaceAbout, PlaceNews};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::links::Links;
 use crate::site::Published;
 
+mod addresses;
 mod attached;
+mod blocks;
+mod message;
+
+pub use message::{Envelope, message};
+
+/// The template that every letter is laid out in.
+const LAYOUT: &str = "letters/letter.html";
 
 /// A letter as a person reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -23,6 +31,8 @@ pub struct Words {
     pub subject: String,
     /// The text.
     pub text: String,
+    /// The same, laid out: HTML.
+    pub html: String,
     /// What goes with it.
     pub attachments: Vec<Attachment>,
 }
@@ -99,9 +109,9 @@ pub fn compose(site: &Published, links: &Links, item: &OutboxItem) -> Result<Wor
             }
         }
         fields.extend(
-            addresses(news, base_url).map(|(name, link)| (name.to_owned(), Value::from(link))),
+            addresses::of(news, base_url).map(|(name, link)| (name.to_owned(), Value::from(link))),
         );
-        if let Some(address) = opened(news, links) {
+        if let Some(address) = addresses::opened(news, links) {
             fields.insert("link_url".into(), address.into());
         }
     }
@@ -117,137 +127,20 @@ pub fn compose(site: &Published, links: &Links, item: &OutboxItem) -> Result<Wor
     let subject = first
         .strip_prefix("Subject:")
         .ok_or(MailError::NoSubject(template))?;
+    let (subject, text) = (subject.trim(), text.trim());
+    let html = site.theme.render(
+        LAYOUT,
+        &json!({
+            "site": site.publication.site, "base_url": base_url, "subject": subject,
+            "blocks": blocks::of(text, base_url),
+        }),
+    )?;
     Ok(Words {
         id: item.id.clone(),
         attachments: attached::to(site, item).into_iter().collect(),
         to: item.address().as_str().to_owned(),
-        subject: subject.trim().to_owned(),
-        text: text.trim().to_owned(),
+        subject: subject.to_owned(),
+        text: text.to_owned(),
+        html,
     })
-}
-
-/// The links of a letter: where its record is seen, and where it is paid for.
-fn addresses(news: &News, base_url: &str) -> impl Iterator<Item = (&'static str, String)> {
-    let booked = |booking: &domain::letter::Booked| {
-        Some((
-            "booking_url",
-            format!("{base_url}/bookings/{}/", booking.reference),
-        ))
-    };
-    let (record, pay) = match news {
-        News::ApplicationReceived { .. }
-        | News::ApplicationToConfirm { .. }
-        | News::ApplicationToFinish { .. }
-        | News::ApplicationTask { .. }
-        | News::ApplicationQuestion { .. }
-        | News::ApplicationDecided { .. }
-        | News::ApplicationExpires { .. }
-        | News::ApplicationForOffice { .. }
-        | News::InvoiceIssued { .. }
-        | News::InvoicePaid { .. }
-        | News::Money(_)
-        | News::NoticeReceived { .. }
-        | News::MembershipEnded { .. }
-        | News::Account(_)
-        | News::ByOffice(_) => (None, None),
-        News::EnquiryReceived { reference, .. } => (
-            Some((
-                "status_url",
-                format!("{base_url}/enquire/sent/{reference}/"),
-            )),
-            None,
-        ),
-        News::EnquiryForOffice { .. } | News::EnquiryAnswered { .. } => (None, None),
-        News::BookingConfirmed { booking, .. } => {
-            let file = format!("{base_url}/bookings/{}/event.ics", booking.reference);
-            (booked(booking), Some(("calendar_url", file)))
-        }
-        News::Place(PlaceNews {
-            booking,
-            about: PlaceAbout::Moved { .. },
-        }) => {
-            let file = format!("{base_url}/bookings/{}/event.ics", booking.reference);
-            (booked(booking), Some(("calendar_url", file)))
-        }
-        News::Place(PlaceNews { booking, .. })
-        | News::BookingWaiting { booking, .. }
-        | News::PaymentRefundDue { booking, .. } => (booked(booking), None),
-        News::PlaceHeld { booking, due } => (
-            booked(booking),
-            Some(("pay_url", format!("{base_url}/pay/{}/", due.payment))),
-        ),
-        News::PlaceOffered {
-            booking, payment, ..
-        } => {
-            let payment = payment.as_ref();
-            let pay = payment.map(|payment| ("pay_url", format!("{base_url}/pay/{payment}/")));
-            (booked(booking), pay)
-        }
-    };
-    record.into_iter().chain(pay)
-}
-
-/// The address with the secret that a letter gives, if it gives one.
-fn opened(news: &News, links: &Links) -> Option<String> {
-    let (area, subject, link) = match news {
-        News::ApplicationReceived {
-            reference, link, ..
-        }
-        | News::ApplicationToConfirm {
-            reference, link, ..
-        }
-        | News::ApplicationToFinish {
-            reference, link, ..
-        }
-        | News::ApplicationTask {
-            reference, link, ..
-        }
-        | News::ApplicationQuestion {
-            reference, link, ..
-        }
-        | News::ApplicationDecided {
-            reference, link, ..
-        }
-        | News::ApplicationExpires {
-            reference, link, ..
-        }
-        | News::ByOffice(OfficeDone::Withdrawn {
-            reference, link, ..
-        }) => ("apply", reference.to_string(), link),
-        News::InvoiceIssued { number, link, .. }
-        | News::InvoicePaid { number, link, .. }
-        | News::Money(MoneyNews { number, link, .. }) => ("invoices", number.to_string(), link),
-        News::Account(AccountNews::SignIn { id, link }) => ("account/sign-in", id.clone(), link),
-        News::Account(AccountNews::Address { id, link, .. }) => {
-            ("account/address", id.clone(), link)
-        }
-        News::Place(PlaceNews { booking, .. })
-        | News::BookingConfirmed { booking, .. }
-        | News::BookingWaiting { booking, .. }
-        | News::PlaceHeld { booking, .. }
-        | News::PlaceOffered { booking, .. }
-        | News::PaymentRefundDue { booking, .. } => {
-            let link = booking.link.as_ref()?;
-            ("bookings", booking.reference.to_string(), link)
-        }
-        _ => return None,
-    };
-    let secret = links.derive(link.purpose, &subject, &link.nonce);
-    let page = match link.purpose {
-        Purpose::Draft
-        | Purpose::Task(_)
-        | Purpose::Invoice
-        | Purpose::SignIn
-        | Purpose::Address
-        | Purpose::Booking
-        | Purpose::Feedback => "",
-        Purpose::Confirm | Purpose::BookingAddress => "confirm/",
-        Purpose::BookingApproval => "approve/",
-        Purpose::Status => "status/",
-    };
-    Some(format!(
-        "{}/{area}/{subject}/{}/{page}",
-        links.base_url(),
-        secret.expose()
-    ))
 }

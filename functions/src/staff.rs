@@ -23,6 +23,7 @@ mod history;
 mod import;
 mod invoices;
 mod let_in;
+mod letters;
 mod member;
 mod member_changes;
 mod member_words;
@@ -50,6 +51,9 @@ const ANYBODY: &[Role] = &Role::ALL;
 const SEES_MEMBERSHIP: &[Role] = &[Role::Secretary, Role::Director];
 /// Those who keep it.
 const KEEPS_MEMBERSHIP: &[Role] = &[Role::Secretary];
+
+/// Those who may have a letter sent again: everybody who writes to people.
+const MAY_SEND_AGAIN: &[Role] = &[Role::Secretary, Role::Treasurer, Role::Organiser];
 
 /// The routes of this area.
 pub fn routes(app: &App) -> Router<App> {
@@ -218,6 +222,12 @@ fn membership(desk: Desk) -> Desk {
             "/staff/let-in/{reference}/answer",
             KEEPS_MEMBERSHIP,
             let_in::answer,
+        )
+        .page("/staff/letters", ANYBODY, letters::list)
+        .action(
+            "/staff/letters/{reference}/again",
+            MAY_SEND_AGAIN,
+            letters::again,
         )
 }
 

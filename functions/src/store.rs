@@ -30,6 +30,7 @@ mod ledger;
 mod let_in;
 mod member_log;
 mod memberships;
+mod no_post;
 mod outbox;
 mod people;
 mod places;
@@ -48,6 +49,7 @@ pub use erasure::HistoryOf;
 pub use invoices::{Issued, PaidInvoice};
 pub use item::Versioned;
 pub use memberships::RegisterEntry;
+pub use no_post::NoPost;
 pub use places::PaidPlace;
 pub use publications::Current;
 pub use transaction::{Guard, Outcome, Transaction};
@@ -78,18 +80,8 @@ impl Store {
     }
 
     /// A store over the network, as the environment of a Lambda describes it.
-    ///
-    /// TLS is rustls with ring.
     pub async fn connect(table: impl Into<String>) -> Store {
-        use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
-        let http = aws_smithy_http_client::Builder::new()
-            .tls_provider(Provider::Rustls(CryptoMode::Ring))
-            .build_https();
-        let sdk = aws_config::defaults(aws_config::BehaviorVersion::latest())
-            .http_client(http)
-            .load()
-            .await;
-        Store::new(Client::new(&sdk), table)
+        Store::new(Client::new(&crate::aws::settings().await), table)
     }
 
     /// Whether the table answers.

@@ -27,6 +27,7 @@ mod feedback;
 mod fees;
 mod invoice_pdf;
 mod joining;
+mod letters;
 mod manners;
 mod members;
 mod mergers;

@@ -1,7 +1,9 @@
-//! Stripe's own libraries, for Node.js and Python, against ours: signatures
-//! both ways, and the stand-in from one end to the other.
+//! What we speak, held against programs of other people's: Stripe's own libraries
+//! for Node.js and Python (signatures both ways, and the stand-in from one end to
+//! the other), and a mail server.
 //!
-//! The libraries are installed under `target/tools` by `tests/sdk/install`.
+//! They are installed under `target/tools` by `tests/sdk/install` and
+//! `tests/sdk/install-post`.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -18,21 +20,28 @@ use tokio::net::TcpListener;
 const BODY: &str = r#"{"id":"evt_1","object":"event","type":"refund.failed","data":{"object":{"id":"re_1"}},"£":"é"}"#;
 const SECRET: &str = "whsec_new";
 
+mod letters;
+
 /// The folder of the libraries, installed.
 fn libraries() -> PathBuf {
+    tools("tests/sdk/install").join("stripe-sdk")
+}
+
+/// The folder that an installer installs into, when it has.
+fn tools(installer: &str) -> PathBuf {
     let test = std::env::current_exe().expect("the test's own path");
     let target = test.ancestors().nth(3).expect("a test is in the target");
     let tools = target.join("tools");
-    let installed = Command::new(root().join("tests/sdk/install"))
+    let installed = Command::new(root().join(installer))
         .arg(&tools)
         .output()
         .expect("the installer starts");
     assert!(
         installed.status.success(),
-        "Stripe's libraries cannot be installed: {}",
+        "{installer} did not come to its end: {}",
         String::from_utf8_lossy(&installed.stderr)
     );
-    tools.join("stripe-sdk")
+    tools
 }
 
 /// What one of the libraries answers to `cases`.

@@ -56,7 +56,7 @@ impl Desk {
         let stage = json!({
             "account": "000000000000", "name": "trial", "region": "eu-west-2",
             "stacks": { "services": {
-                "BaseUrl": "https://www.sample.example", "OfficeEmail": "office@sample.example",
+                "BaseUrl": "https://www.sample.example", "OfficeEmail": "office@sample.example", "LettersFrom": "letters@sample.example",
                 "StaffIssuer": "https://id.sample.example", "EditorUrl": "https://editor.sample.example",
                 "ApiHost": "api.sample.example", "AlarmEmail": "on-duty@sample.example",
                 "ApiCertificateArn": "arn:aws:acm:eu-west-2:000000000000:certificate/1"

@@ -101,16 +101,27 @@ const BOUNDARIES: &[Boundary] = &[
     },
     Boundary {
         what: "the AWS database SDK",
-        names: &[
-            "aws_sdk_dynamodb",
-            "serde_dynamo",
-            "aws_config",
-            "aws_smithy_http_client",
-        ],
+        names: &["aws_sdk_dynamodb", "serde_dynamo"],
         words: &[],
         within: "functions/src",
         only_in: &["functions/src/store"],
         remedy: "give `store` a function for it, in the words of the domain",
+    },
+    Boundary {
+        what: "the way to AWS",
+        names: &["aws_config", "aws_smithy_http_client"],
+        words: &[],
+        within: "functions/src",
+        only_in: &["functions/src/aws"],
+        remedy: "make the client from `aws::settings`",
+    },
+    Boundary {
+        what: "what takes letters out of the house",
+        names: &["aws_sdk_sesv2", "lettre"],
+        words: &[],
+        within: "functions/src",
+        only_in: &["functions/src/post", "functions/src/mail"],
+        remedy: "hand the letter to `post`",
     },
     Boundary {
         what: "Stripe's crates",
@@ -155,14 +166,13 @@ const BOUNDARIES: &[Boundary] = &[
 ];
 
 /// The areas of `functions`: handlers of one kind of request each. What more
-/// than one of them calls is none: `secretary`, `treasurer`, `settlements`.
+/// than one of them calls is none: `secretary`, `treasurer`, `settlements`, `letters`.
 const AREAS: &[&str] = &[
     "membership",
     "account",
     "events",
     "payments",
     "staff",
-    "letters",
     "daily",
 ];
 

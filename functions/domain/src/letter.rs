@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::{Grant, Purpose};
 use crate::contact::{EmailAddress, Person};
+use crate::delivery::Delivery;
 use crate::enquiry::Asked;
 use crate::invoice::InvoiceNumber;
 use crate::joining::JoiningAddress;
@@ -352,6 +353,9 @@ pub struct OutboxItem {
     pub created_at: Timestamp,
     /// The letter.
     pub letter: Letter,
+    /// Where it is on its way.
+    #[serde(default)]
+    pub delivery: Delivery,
 }
 
 impl OutboxItem {

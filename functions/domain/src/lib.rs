@@ -34,7 +34,7 @@
 //! - [`ledger`]: double entry, the trial balance and the income of each month.
 //! - [`session`]: a sign-in that lasts. [`staff`]: who works for THE Partnership, and in which role.
 //! - [`trail`]: what changed in a record, and by whom.
-//! - [`letter`]: what a letter says, before it is words.
+//! - [`letter`]: what a letter says, before it is words; [`delivery`]: what becomes of it.
 //! - [`publication`]: what the site promises to the functions.
 
 pub mod access;
@@ -46,6 +46,7 @@ pub mod calendar;
 pub mod charges;
 pub mod contact;
 pub mod day;
+pub mod delivery;
 pub mod edit;
 pub mod eligibility;
 pub mod enquiry;

@@ -26,4 +26,4 @@ pub mod reload;
 pub mod stripe_stand_in;
 pub mod table;
 
-pub use product::{Product, Settings, StartError};
+pub use product::{Product, Settings, StartError, office};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use functions::config::{Config, database_endpoint};
+use functions::config::{Config, PostConfig, database_endpoint};
 use jiff::Timestamp;
 use local::{Product, Settings, StartError};
 use tracing_subscriber::EnvFilter;
@@ -68,6 +68,9 @@ async fn main() -> ExitCode {
 async fn run(arguments: Arguments) -> Result<(), StartError> {
     let stripe = Config::stripe_from_environment().map_err(anyhow::Error::from)?;
     let staff = Config::staff_from_environment().map_err(anyhow::Error::from)?;
+    let office = local::office()?;
+    let post = PostConfig::smtp_from_environment(&office).map_err(anyhow::Error::from)?;
+    let is_posted = post.is_some();
     fetch_packages(&arguments);
     let mut product = Product::start(Settings {
         port: arguments.port,
@@ -79,12 +82,13 @@ async fn run(arguments: Arguments) -> Result<(), StartError> {
         now: arguments.now,
         stripe,
         staff,
+        post,
         database: database_endpoint(),
         watch: true,
         nightly: true,
     })
     .await?;
-    greet(&product, &arguments.data);
+    greet(&product, &arguments.data, is_posted);
     tokio::select! {
         () = product.wait() => {}
         _ = tokio::signal::ctrl_c() => product.stop().await,
@@ -105,7 +109,7 @@ fn fetch_packages(arguments: &Arguments) {
 }
 
 /// Where to look.
-fn greet(product: &Product, data: &std::path::Path) {
+fn greet(product: &Product, data: &std::path::Path, is_posted: bool) {
     let url = &product.base_url;
     let cards = match &product.stand_in {
         Some(stand_in) => format!(
@@ -124,7 +128,12 @@ fn greet(product: &Product, data: &std::path::Path) {
     println!("  Apply        {url}/apply/");
     println!("  Events       {url}/events/");
     println!("  Staff        {url}/staff/{staff}");
-    println!("  Letters      {url}/dev/letters");
+    let posted = if is_posted {
+        " (sent by the server in `SMTP_URL`)"
+    } else {
+        " (none is sent)"
+    };
+    println!("  Letters      {url}/dev/letters{posted}");
     println!("  Cards        {cards}");
     println!("  Records      {}", data.display());
     println!("  Today is     {today}\n");

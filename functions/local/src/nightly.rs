@@ -1,10 +1,11 @@
 //! What falls due by the calendar, done on this machine as the schedules have
 //! it done in the cloud: at the start, for what fell due while nothing ran, and
 //! each night; and the sweep of open payments, more often than in the cloud, so
-//! that a refund is seen to be made.
+//! that a refund is seen to be made; and letters, where a server takes them.
 
 use functions::app::App;
-use functions::{daily, settlements};
+use functions::post::Post;
+use functions::{daily, letters, settlements};
 use jiff::civil::{DateTime, Time};
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinHandle;
@@ -17,26 +18,34 @@ const AT: Time = Time::constant(1, 15, 0, 0);
 /// too.
 const LOOK: Duration = Duration::from_secs(30);
 
+/// How often letters are sent, where there is a server for them;
+/// `infra/template.yaml` has them sent as they are written.
+const POST: Duration = Duration::from_secs(5);
+
 /// How often open payments are swept; `infra/template.yaml` has half an hour.
 const SWEEP: SignedDuration = SignedDuration::from_mins(1);
 
 /// The nightly runs, until they are dropped.
 #[derive(Debug)]
-pub struct Nightly(JoinHandle<()>);
+pub struct Nightly(Vec<JoinHandle<()>>);
 
 impl Drop for Nightly {
     fn drop(&mut self) {
-        self.0.abort();
+        for task in &self.0 {
+            task.abort();
+        }
     }
 }
 
 impl Nightly {
-    /// Does what is due now, and goes on to do so each night.
-    pub async fn begin(app: App) -> Nightly {
+    /// Does what is due now, and goes on to do so each night; letters as they
+    /// come, where there is a post.
+    pub async fn begin(app: App, post: Option<Post>) -> Nightly {
         run(&app).await;
+        let sending = post.map(|post| tokio::spawn(send(app.clone(), post)));
         let mut night = next(app.clock.now());
         let mut swept = Timestamp::MIN;
-        Nightly(tokio::spawn(async move {
+        let clock = tokio::spawn(async move {
             let mut looks = interval(LOOK);
             looks.set_missed_tick_behavior(MissedTickBehavior::Skip);
             loop {
@@ -52,7 +61,20 @@ impl Nightly {
                     night = next(now);
                 }
             }
-        }))
+        });
+        Nightly(sending.into_iter().chain([clock]).collect())
+    }
+}
+
+/// Sends letters as they come.
+async fn send(app: App, post: Post) {
+    let mut rounds = interval(POST);
+    rounds.set_missed_tick_behavior(MissedTickBehavior::Skip);
+    loop {
+        rounds.tick().await;
+        if let Err(error) = letters::sweep(&app, &post).await {
+            tracing::error!("letters were not sent: {error}");
+        }
     }
 }
 

@@ -7,10 +7,11 @@ use anyhow::Context as _;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use domain::contact::EmailAddress;
-use functions::app::App;
+use functions::app::{App, Providers};
 use functions::clock::Clock;
-use functions::config::{Config, Secret, StaffConfig, StripeConfig};
+use functions::config::{Config, PostConfig, Secret, StaffConfig, StripeConfig};
 use functions::identity;
+use functions::post::Post;
 use functions::publishing::publish_all;
 use functions::security::WEBHOOK;
 use jiff::Timestamp;
@@ -34,6 +35,15 @@ use crate::stripe_stand_in::{self, StandIn};
 /// Where the office would have its letters; nobody can register the host.
 const OFFICE: &str = "office@the-partnership.example";
 
+/// The office of one machine.
+///
+/// # Errors
+///
+/// Never: the address is one.
+pub fn office() -> anyhow::Result<EmailAddress> {
+    EmailAddress::parse(OFFICE, "the office’s address").context("an address")
+}
+
 /// What the product on one machine is made of.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -56,6 +66,8 @@ pub struct Settings {
     pub stripe: Option<StripeConfig>,
     /// The staff's sign-in provider, if there is one; a stand-in otherwise.
     pub staff: Option<StaffConfig>,
+    /// The server that letters go by; without one they stay in their box.
+    pub post: Option<PostConfig>,
     /// Another DynamoDB-compatible server, instead of the embedded one.
     pub database: Option<String>,
     /// Whether edits of content and theme are shown while it runs.
@@ -79,6 +91,7 @@ impl Settings {
             now: None,
             stripe: None,
             staff: None,
+            post: None,
             database: None,
             watch: false,
             nightly: false,
@@ -180,7 +193,7 @@ impl Product {
             base_url: base_url.clone(),
             bank: None,
             link_key: link_key(settings.data.as_deref())?,
-            office: EmailAddress::parse(OFFICE, "the office’s address").context("an address")?,
+            office: office()?,
             stripe: Some(stripe),
             form_targets: vec![origin, staff.origin().to_owned()],
             edge_keys: Vec::new(),
@@ -193,10 +206,20 @@ impl Product {
             &config.form_targets,
             watch.is_some(),
         );
-        let app = App::new(config, store, built.templates.clone(), clock)?;
+        let app = App::new(
+            config,
+            store,
+            built.templates.clone(),
+            clock,
+            Providers::all,
+        )?;
         let number_of_pages = built.pages;
+        let post = match settings.post {
+            Some(post) => Some(Post::new(post).await?),
+            None => None,
+        };
         let nightly = match settings.nightly {
-            true => Some(Nightly::begin(app.clone()).await),
+            true => Some(Nightly::begin(app.clone(), post).await),
             false => None,
         };
         let cards = stand_in.as_ref().map(StandIn::base_url);

@@ -1,6 +1,9 @@
 //! The Lambda function `account`: its routes, and nothing else.
 
+use functions::app::Providers;
+use functions::{lambda, routes};
+
 #[tokio::main]
 async fn main() -> Result<(), lambda_http::Error> {
-    functions::lambda::run(functions::routes::account).await
+    lambda::run(routes::account, Providers::none).await
 }

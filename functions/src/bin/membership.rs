@@ -1,6 +1,9 @@
 //! The Lambda function `membership`: its routes, and nothing else.
 
+use functions::app::Providers;
+use functions::{lambda, routes};
+
 #[tokio::main]
 async fn main() -> Result<(), lambda_http::Error> {
-    functions::lambda::run(functions::routes::membership).await
+    lambda::run(routes::membership, Providers::none).await
 }

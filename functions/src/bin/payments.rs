@@ -1,6 +1,9 @@
 //! The Lambda function `payments`: its routes, and nothing else.
 
+use functions::app::Providers;
+use functions::{lambda, routes};
+
 #[tokio::main]
 async fn main() -> Result<(), lambda_http::Error> {
-    functions::lambda::run(functions::routes::payments).await
+    lambda::run(routes::payments, Providers::cards).await
 }

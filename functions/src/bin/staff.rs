@@ -1,6 +1,9 @@
 //! The Lambda function `staff`: its routes, and nothing else.
 
+use functions::app::Providers;
+use functions::{lambda, routes};
+
 #[tokio::main]
 async fn main() -> Result<(), lambda_http::Error> {
-    functions::lambda::run(functions::routes::staff).await
+    lambda::run(routes::staff, Providers::sign_in).await
 }

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use crate::app::App;
 use crate::entropy;
 use crate::member_session::ActsFor;
+use crate::metrics::{self, Metric};
 use crate::places::{BookedTwice, Decision};
 use crate::site::Published;
 use crate::store::{Command, Guard, Outcome, StoreError, Transaction, Tries};
@@ -247,6 +248,7 @@ pub(super) async fn reserve(
         if outcome == Outcome::Committed {
             turn.leave(tally);
             tracing::info!(booking = %reference, event = %event.slug, "a booking was made");
+            metrics::measure(Metric::Bookings, 1);
             return Ok(next);
         }
         if outcome.is_refused_by(Guard::Command)

@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, StatusCode};
 
 use crate::answer::ApiError;
 use crate::app::App;
+use crate::metrics::{self, Metric};
 use crate::settlements::{follow, in_time, provider};
 use crate::stripe::{self, About};
 
@@ -25,12 +26,15 @@ pub(super) async fn receive(
     let notice =
         stripe::open(&body, signature, secrets, app.clock.system_now()).map_err(|error| {
             tracing::warn!("a webhook was refused: {error}");
+            metrics::measure(Metric::WebhookFailures, 1);
             ApiError::BadRequest(format!("The webhook was refused: {error}."))
         })?;
     if notice.about == About::Nothing {
         tracing::info!(kind = %notice.kind, "a webhook that asks nothing of us was passed over");
         return Ok(StatusCode::OK);
     }
-    in_time(follow(&app, &notice.about, Some(&notice.id))).await?;
+    in_time(follow(&app, &notice.about, Some(&notice.id)))
+        .await
+        .inspect_err(|_| metrics::measure(Metric::WebhookFailures, 1))?;
     Ok(StatusCode::OK)
 }

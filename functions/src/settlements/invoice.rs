@@ -10,6 +10,7 @@ use super::{provider, remember};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::invoicing;
+use crate::metrics::{self, Metric};
 use crate::store::{Guard, Outcome, PaidInvoice, Transaction, Tries};
 
 /// Does what follows from the provider's record of a page.
@@ -45,6 +46,9 @@ pub(super) async fn settle(
         let mut transaction = write(app, &read, settled, now)?;
         remember(&mut transaction, notice, now)?;
         let outcome = app.store.commit(transaction).await?;
+        if outcome == Outcome::Committed {
+            metrics::measure(Metric::Payments, 1);
+        }
         if outcome == Outcome::Committed || outcome.is_refused_by(Guard::Command) {
             return Ok(());
         }

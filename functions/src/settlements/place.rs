@@ -11,6 +11,7 @@ use super::{provider, remember};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
+use crate::metrics::{self, Metric};
 use crate::places::Decision;
 use crate::site::Published;
 use crate::store::{Guard, Outcome, PaidPlace, Transaction, Tries, Versioned};
@@ -56,6 +57,9 @@ pub(super) async fn settle(
         let mut transaction = write(app, &site, &read, settled, (&record.session, now)).await?;
         remember(&mut transaction, notice, now)?;
         let outcome = app.store.commit(transaction).await?;
+        if outcome == Outcome::Committed {
+            metrics::measure(Metric::Payments, 1);
+        }
         if outcome == Outcome::Committed || outcome.is_refused_by(Guard::Command) {
             return Ok(());
         }

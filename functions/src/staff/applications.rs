@@ -7,6 +7,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::application::{Application, ApplicationCommand, ApplicationState, DecisionForm};
 use domain::calendar::{london_date, long_date};
+use domain::contact::EmailAddress;
 use domain::reference::ApplicationReference;
 use domain::staff::Role;
 use domain::trail::Entry;
@@ -133,6 +134,11 @@ impl Record for Application {
 
     fn address(&self) -> String {
         format!("/staff/applications/{}/", self.reference)
+    }
+
+    async fn addresses(&self, _: &App) -> Result<Vec<EmailAddress>, StoreError> {
+        let contact = self.answers.contact();
+        Ok(contact.map(|contact| contact.email).into_iter().collect())
     }
 
     async fn trail(&self, app: &App) -> Result<Vec<Entry>, StoreError> {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::calendar::{london_date, long_date};
-use domain::contact::Line;
+use domain::contact::{EmailAddress, Line};
 use domain::enquiry::{Enquiry, EnquiryState};
 use domain::form::FieldErrors;
 use domain::passage::Passage;
@@ -120,6 +120,10 @@ impl Record for Enquiry {
 
     fn address(&self) -> String {
         format!("/staff/enquiries/{}/", self.reference)
+    }
+
+    async fn addresses(&self, _: &App) -> Result<Vec<EmailAddress>, StoreError> {
+        Ok(vec![self.asked.person.email.clone()])
     }
 
     async fn trail(&self, app: &App) -> Result<Vec<Entry>, StoreError> {

@@ -7,6 +7,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::account::{ContactRole, LetIn, LetInState};
 use domain::calendar::{london_date, long_date};
+use domain::contact::EmailAddress;
 use domain::form::FieldErrors;
 use domain::passage::Passage;
 use domain::reference::{AccessReference, MembershipReference};
@@ -88,6 +89,10 @@ impl Record for LetIn {
 
     fn address(&self) -> String {
         format!("/staff/let-in/{}/", self.reference)
+    }
+
+    async fn addresses(&self, _: &App) -> Result<Vec<EmailAddress>, StoreError> {
+        Ok(vec![self.person.email.clone()])
     }
 
     async fn trail(&self, app: &App) -> Result<Vec<Entry>, StoreError> {

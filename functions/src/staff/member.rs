@@ -2,6 +2,7 @@
 //! it, and its history.
 
 use domain::calendar::london_date;
+use domain::contact::EmailAddress;
 use domain::membership::{ChangeForm, Channel, DetailsForm, LinkForm, LogForm, Membership};
 use domain::reference::MembershipReference;
 use domain::staff::Role;
@@ -48,6 +49,14 @@ impl Record for Membership {
 
     fn address(&self) -> String {
         address(&self.reference)
+    }
+
+    async fn addresses(&self, app: &App) -> Result<Vec<EmailAddress>, StoreError> {
+        let contacts = app.store.contacts(&self.reference).await?.value;
+        let people = contacts.people.into_iter().map(|contact| contact.person);
+        let named = self.member.finance.iter().cloned();
+        let all = people.chain([self.member.contact.clone()]).chain(named);
+        Ok(all.map(|person| person.email).collect())
     }
 
     async fn trail(&self, app: &App) -> Result<Vec<Entry>, StoreError> {

@@ -11,7 +11,7 @@ use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use domain::contact::Line;
+use domain::contact::{EmailAddress, Line};
 use domain::form::FieldErrors;
 use domain::staff::{Role, StaffMember};
 use domain::trail::{Entry, Who};
@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::history::history;
+use super::letters;
 use super::signed_in::By;
 use super::view;
 use crate::answer::ApiError;
@@ -51,6 +52,14 @@ pub(super) trait Record: Sized + Send + Sync + 'static {
 
     /// Where its page is.
     fn address(&self) -> String;
+
+    /// The addresses that letters about it go to.
+    fn addresses(
+        &self,
+        _app: &App,
+    ) -> impl Future<Output = Result<Vec<EmailAddress>, StoreError>> + Send {
+        async { Ok(Vec::new()) }
+    }
 
     /// Its audit trail.
     fn trail(&self, app: &App) -> impl Future<Output = Result<Vec<Entry>, StoreError>> + Send;
@@ -251,9 +260,11 @@ impl<R: Record> At<R> {
         } = self;
         let mut context = read.value.context(app, &shown.form).await?;
         let entries = read.value.trail(app).await?;
+        let addresses = read.value.addresses(app).await?;
         let more = json!({
             "may_act": member.has_any(R::KEEPS),
             "history": history(app, entries).await?,
+            "no_post": letters::without_post(app, &addresses).await?,
             "form": shown.form, "command": shown.key, "version": read.version,
             "preview": shown.preview,
             "errors": shown.trouble.errors, "changed": shown.trouble.changed,

@@ -104,6 +104,12 @@ const PARTS: &[Part] = &[
         about: "Somebody of a member whose contact has left asks to be let in: check who it is.",
         roles: super::SEES_MEMBERSHIP,
     },
+    Part {
+        label: "Letters",
+        href: "/staff/letters/",
+        about: "Letters that did not go, or came back: put the address right, and send them again.",
+        roles: super::ANYBODY,
+    },
 ];
 
 /// A page that is only looked at, by its title, its path and its template.

@@ -31,7 +31,7 @@ fn new_ids() -> Result<[ContactId; 2], StoreError> {
 }
 
 /// The key of whoever has an address.
-fn person(email: &EmailAddress) -> String {
+pub(super) fn person(email: &EmailAddress) -> String {
     digest(&email.plain())
 }
 

@@ -12,6 +12,7 @@
 //! | an invoice of a membership | `MEMBERSHIP#{reference}` | `INVOICE#{number}` | – |
 //! | pupil return | `MEMBERSHIP#{reference}` | `RETURN#{year}` | – |
 //! | a membership of a person | `PERSON#{digest of the address}` | `MEMBERSHIP#{reference}` | – |
+//! | that letters to a person come back | `PERSON#{digest of the address}` | `NO-POST` | – |
 //! | links that a person asked for | `PERSON#{digest of the address}` | `ASKED` | – |
 //! | link to sign in, or to confirm an address | `ACCOUNT-LINK#{id}` | `RECORD` | – |
 //! | session of a person | `ACCOUNT-SESSION#{digest}` | `RECORD` | – |
@@ -41,7 +42,7 @@
 //! | booking | `BOOKING#{reference}` | `RECORD` | `BOOKINGS#{urn}` if it names one, its start |
 //! | charge for a place of it that nobody used | `BOOKING#{reference}` | `CHARGE#{number}` | `CHARGES-OPEN` or `CHARGES-DONE`, since when |
 //! | payment | `PAYMENT#{reference}` | `RECORD` | `PAYMENTS-BEGUN` or `PAYMENTS-IN-QUESTION`, since when, while it is one of them |
-//! | letter in the outbox | `LETTER#{id}` | `RECORD` | `OUTBOX`, when |
+//! | letter | `LETTER#{id}` | `RECORD` | `OUTBOX`, from when on it can be sent; `LETTERS-SENT` or `LETTERS-STOPPED`, since when |
 //! | audit entry | that of its record | `AUDIT#{when}#{id}` | – |
 //! | its personal values | that of its record | `AUDIT-VALUES#{when}#{id}` | – |
 //! | command that was carried out | `COMMAND#{key}` | `RECORD` | – |
@@ -126,6 +127,11 @@ pub(super) fn pupil_return(reference: &MembershipReference, year: i16) -> Key {
 /// All that is kept of a person, by the digest of the address.
 pub(super) fn person(digest: &str) -> Key {
     key(format!("PERSON#{digest}"), "ASKED")
+}
+
+/// That letters to a person come back, by the digest of the address.
+pub(super) fn no_post(digest: &str) -> Key {
+    key(format!("PERSON#{digest}"), "NO-POST")
 }
 
 pub(super) fn membership_of(digest: &str, reference: &MembershipReference) -> Key {

@@ -16,6 +16,7 @@ use super::question::ALREADY_LIVE;
 use super::writing::{Changed, Decided, change, to_office};
 use crate::answer::ApiError;
 use crate::app::App;
+use crate::metrics::{self, Metric};
 use crate::screen::Screen;
 use crate::site::Published;
 use crate::store::{Guard, Transaction};
@@ -50,6 +51,9 @@ pub(super) async fn confirm(
         decide(&app, &site, opened, now)
     })
     .await?;
+    if matches!(changed, Changed::Done(Some(_))) {
+        metrics::measure(Metric::Applications, 1);
+    }
     match changed {
         Changed::Done(Some(next)) | Changed::Not(Some(next)) => {
             Ok(Redirect::to(&next).into_response())

@@ -2,6 +2,7 @@
 //! it, and its history.
 
 use domain::calendar::long_date;
+use domain::contact::EmailAddress;
 use domain::invoice::{Invoice, InvoiceNumber, Standing};
 use domain::payment::Payment;
 use domain::staff::Role;
@@ -69,6 +70,10 @@ impl Record for Invoice {
 
     fn address(&self) -> String {
         format!("/staff/invoices/{}/", self.number)
+    }
+
+    async fn addresses(&self, _: &App) -> Result<Vec<EmailAddress>, StoreError> {
+        Ok(vec![self.says.sent_to.email.clone()])
     }
 
     async fn trail(&self, app: &App) -> Result<Vec<Entry>, StoreError> {

@@ -5,6 +5,10 @@
 pub(in crate::store) const BY_LIST: &str = "by-list";
 /// The list of letters to be sent.
 pub(in crate::store) const OUTBOX: &str = "OUTBOX";
+/// The list of letters that have gone.
+pub(in crate::store) const LETTERS_SENT: &str = "LETTERS-SENT";
+/// The list of letters that do not go, or have come back.
+pub(in crate::store) const LETTERS_STOPPED: &str = "LETTERS-STOPPED";
 /// The list of applications that are not sent, or not confirmed.
 pub(in crate::store) const DRAFTS: &str = "DRAFTS";
 /// The list of applications that wait for a decision.
