@@ -18,7 +18,7 @@ fn function(desk: &Desk, resource: &str, query: &str) -> String {
 fn a_version_that_was_deployed_before_comes_back_with_the_values_of_today() {
     let mut desk = Desk::deployed();
     let (versions, first) = desk.versions();
-    assert_eq!(versions, std::slice::from_ref(&first));
+    assert_eq!(versions.last(), Some(&first));
     let code = function(&desk, "StaffFunction", "CodeSha256");
     desk.write_code("staff", "another");
     desk.set("services", "AlarmEmail", "somebody-else@sample.example");

@@ -243,6 +243,9 @@ fn nothing_is_woken_while_the_stage_is_paused() {
                 Some("ScheduleV2") => {
                     event["Properties"]["State"] == off("ENABLED".into(), "DISABLED".into())
                 }
+                // What a mail server tells of cannot be held back; where it is lost
+                // with a table, the next letter to that address tells of it again.
+                Some("SNS") => true,
                 _ => event["Properties"]["Enabled"] == off(true.into(), false.into()),
             };
             if !stops {
