@@ -24,6 +24,7 @@ mod fee_runs;
 mod feedback;
 mod fetch;
 mod forgotten;
+mod holds;
 mod invoices;
 mod item;
 mod keys;

@@ -8,6 +8,7 @@ use axum::response::Response;
 use domain::application::{Application, ApplicationCommand, ApplicationState, DecisionForm};
 use domain::calendar::{london_date, long_date};
 use domain::reference::ApplicationReference;
+use domain::retention::Holdable;
 use domain::staff::Role;
 use domain::trail::Entry;
 use jiff::civil::Date;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::application_words::{applicant, day, office_words, whole};
+use super::protection::holds;
 use super::record::Record;
 use super::signed_in::By;
 use super::{invoices, national_register, view};
@@ -178,6 +180,7 @@ impl Record for Application {
                 "erase": self.state.is_settled(),
             },
             "invoices": invoices,
+            "held": holds::of(app, &Holdable::Application(self.reference.clone())).await?,
         }))
     }
 }

@@ -104,6 +104,12 @@ const PARTS: &[Part] = &[
         about: "Somebody of a member whose contact has left asks to be let in: check who it is.",
         roles: super::SEES_MEMBERSHIP,
     },
+    Part {
+        label: "Held records",
+        href: "/staff/holds/",
+        about: "What is not erased when its time has come, and why.",
+        roles: super::protection::PROTECTS,
+    },
 ];
 
 /// A page that is only looked at, by its title, its path and its template.

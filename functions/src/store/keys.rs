@@ -45,7 +45,7 @@
 //! | letter in the outbox | `LETTER#{id}` | `RECORD` | `OUTBOX`, when |
 //! | audit entry | that of its record | `AUDIT#{when}#{id}` | – |
 //! | its personal values | that of its record | `AUDIT-VALUES#{when}#{id}` | – |
-//! | that a record is held | that of its record | `HOLD` | – |
+//! | what holds a record from being erased | that of its record | `HOLD` | `HOLDS`, since when |
 //! | command that was carried out | `COMMAND#{key}` | `RECORD` | – |
 //! | provider's event that was dealt with | `PROVIDER-EVENT#{id}` | `RECORD` | – |
 //! | member of staff | `STAFF#{subject}` | `RECORD` | `STAFF`, name |
