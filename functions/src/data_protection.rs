@@ -4,9 +4,15 @@
 //! Screens call these; nothing here knows of them. Whether the person may is
 //! theirs to check.
 
+mod copy;
+mod fate;
 mod holds;
+mod requests;
 
+pub use copy::{copy_of, rows};
+pub use fate::{Fate, fate};
 pub use holds::{hold, release};
+pub use requests::{begin, copied, erase, held, look};
 
 use crate::store::StoreError;
 
@@ -19,6 +25,15 @@ pub enum Refused {
     /// Somebody holds the record already.
     #[error("This record is held already: its reason stands in the list")]
     AlreadyHeld,
+    /// There is no such request.
+    #[error("There is no such request")]
+    NoRequest,
+    /// Not everything was looked through.
+    #[error("Not everything was looked through yet: go on looking first")]
+    NotLooked,
+    /// The rules are not published.
+    #[error("The rules are not published")]
+    NoRules,
     /// The records do not answer.
     #[error(transparent)]
     Store(#[from] StoreError),

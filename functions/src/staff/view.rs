@@ -105,6 +105,12 @@ const PARTS: &[Part] = &[
         roles: super::SEES_MEMBERSHIP,
     },
     Part {
+        label: "Data protection",
+        href: "/staff/data-protection/",
+        about: "Somebody asks what is held of them, for a copy of it, or for it to be erased.",
+        roles: super::protection::PROTECTS,
+    },
+    Part {
         label: "Held records",
         href: "/staff/holds/",
         about: "What is not erased when its time has come, and why.",
