@@ -22,7 +22,9 @@
 //!   [`routes`] puts it together.
 //! - [`decisions`], [`secretary`], [`treasurer`]: what the membership secretary
 //!   and the treasurer do, as functions that screens call, [`organiser`] what the
-//!   event organiser does; [`instruction`] is
+//!   event organiser does, [`data_protection`] what is done about people's data,
+//!   and [`data_map`] what there is of it;
+//!   [`instruction`] is
 //!   what all of those are given. [`invoicing`] issues an invoice;
 //!   [`invoice_words`] is what pages say of one.
 //! - [`publishing`] puts a publication in the place of another, and says whom that
@@ -65,6 +67,8 @@ pub mod config;
 pub mod cookies;
 pub mod csv_file;
 pub mod daily;
+pub mod data_map;
+pub mod data_protection;
 pub mod decisions;
 pub mod editor_sign_in;
 pub mod entropy;

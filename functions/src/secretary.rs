@@ -52,6 +52,9 @@ pub enum Refused {
         "The history is still needed: it can be erased once nothing is to be decided or answered any more"
     )]
     StillNeeded,
+    /// Somebody holds the record.
+    #[error("This record is held from being erased: let it go first, if its reason is gone")]
+    Held,
     /// The request to be let in has its answer.
     #[error(transparent)]
     Answered(#[from] LetInAnswered),

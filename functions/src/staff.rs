@@ -30,6 +30,7 @@ mod member_words;
 mod members;
 mod national_register;
 mod organising;
+mod protection;
 mod record;
 mod register;
 mod review;
@@ -75,7 +76,8 @@ pub fn doors(app: &App) -> Vec<Door> {
 }
 
 fn desk(app: &App) -> Desk {
-    organising::doors(treasury::doors(membership(Desk::new(app))))
+    let desk = membership(Desk::new(app));
+    protection::doors(organising::doors(treasury::doors(desk)))
 }
 
 /// The doors of the membership secretary's part, and of all.

@@ -16,6 +16,8 @@ mod calendar_files;
 mod charges;
 mod crowd;
 mod daily;
+mod data_map;
+mod data_protection;
 mod decisions;
 mod editor_sign_in;
 mod edits;

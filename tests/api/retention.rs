@@ -260,3 +260,82 @@ async fn the_history_of_a_member_loses_what_is_older_than_six_years_and_nothing_
     assert!(left.iter().all(|entry| entry.what != "membership-begun"));
     assert_eq!(erased(&product).await.history, 0);
 }
+
+/// Holds a record, as the Executive Director does.
+async fn hold(product: &Product, reference: &str, reason: &str) -> tests::Answer {
+    let director = product.signed_in(Person::Director).await;
+    let fields = [("reference", reference), ("reason", reason)];
+    director
+        .fill("/staff/holds/", "/staff/holds/place/", &fields)
+        .await
+}
+
+#[tokio::test]
+async fn what_is_held_is_shown_with_its_reason_and_stays_until_it_is_let_go() {
+    let product = Product::at(DAY).await;
+    let application = withdrawn(&product, "900001").await;
+    let reason = "A complaint about the decision";
+    let held = hold(&product, &application.to_string(), reason).await;
+    assert_eq!(held.status, 200, "{}", held.text());
+    assert!(held.text().contains(reason), "{}", held.text());
+    let again = hold(&product, &application.to_string(), "Another").await;
+    assert_eq!(again.status, 422, "{}", again.text());
+    assert!(again.text().contains("held already"), "{}", again.text());
+    let staff = product.signed_in(Person::Secretary).await;
+    let path = format!("/staff/applications/{application}/");
+    let page = staff.get(&path).await.text();
+    assert!(page.contains("Held from being erased since"), "{page}");
+    assert!(page.contains("Held from erasure"), "in its history: {page}");
+    let erase = staff.fill(&path, &format!("{path}erase/"), &[]).await;
+    assert_eq!(erase.status, 422, "{}", erase.text());
+    assert!(erase.text().contains("let it go first"), "{}", erase.text());
+
+    wait(&product, 400);
+    let kept = erased(&product).await;
+    assert_eq!((kept.applications, kept.held), (0, 1), "{kept:?}");
+    let staff = product.signed_in(Person::Secretary).await;
+    let listed = staff.get("/staff/holds/").await;
+    let form = tests::page::held_by(&listed.body, "release/");
+    for _ in 0..2 {
+        let released = staff.post("/staff/holds/release/", &form).await;
+        assert!(
+            released.text().contains("Nothing is held."),
+            "{}",
+            released.text()
+        );
+    }
+    let trail = product.app.store.application_trail(&application).await;
+    let whats: Vec<String> = trail.unwrap().into_iter().map(|one| one.what).collect();
+    let told = |what: &str| whats.iter().filter(|one| *one == what).count();
+    assert_eq!(told("held-from-erasure"), 1, "{whats:?}");
+    assert_eq!(told("hold-released"), 1, "{whats:?}");
+    let gone = erased(&product).await;
+    assert_eq!((gone.applications, gone.held), (1, 0), "{gone:?}");
+}
+
+#[tokio::test]
+async fn a_booking_that_is_held_keeps_its_people_and_the_event_is_looked_at_again() {
+    let product = Product::start().await;
+    let booked = product.visitor().book("/book/teachmeet/", &booking()).await;
+    let reference = BookingReference::parse(&booked.reference()).unwrap();
+    let none = hold(&product, "BKG-000-000-000", "It is not there").await;
+    assert_eq!(none.status, 422, "{}", none.text());
+    hold(&product, &reference.to_string(), "An accident at the event").await;
+    let organiser = product.signed_in(Person::Organiser).await;
+    let page = organiser.get("/staff/events/teachmeet/").await.text();
+    assert!(page.contains("An accident at the event"), "{page}");
+    let refused = organiser.get("/staff/holds/").await;
+    assert_eq!(refused.status, 403, "an organiser holds nothing");
+
+    wait_until(&product, "2031-07-01T10:00Z".parse().unwrap());
+    let kept = erased(&product).await;
+    assert_eq!((kept.bookings, kept.held), (0, 1), "{kept:?}");
+    let director = product.signed_in(Person::Director).await;
+    let listed = director.get("/staff/holds/").await;
+    let form = tests::page::held_by(&listed.body, "release/");
+    director.post("/staff/holds/release/", &form).await;
+    let gone = erased(&product).await;
+    assert_eq!((gone.bookings, gone.held), (1, 0), "{gone:?}");
+    let after = product.app.store.booking(&reference).await.unwrap();
+    assert!(after.unwrap().is_forgotten());
+}

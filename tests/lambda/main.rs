@@ -7,11 +7,14 @@
 //! route, an index or a variable that the code needs and the template lacks
 //! fails here, and not in the cloud.
 //!
+//! One case (`deployed`) does the same in an emulator of AWS that is not ours.
+//!
 //! The rules behind the answers are tested elsewhere; here it is only whether
 //! a request comes through the front door and out again.
 
 mod account;
 mod cloud;
+mod deployed;
 mod event;
 mod process;
 mod runtime;

@@ -113,7 +113,7 @@ impl Drop for Process {
 
 /// Where the binary is: in `LAMBDA_BINARIES` if whoever started the tests has
 /// just built them, else beside this test, built first.
-fn binary(name: &str) -> PathBuf {
+pub fn binary(name: &str) -> PathBuf {
     let folder = std::env::var_os("LAMBDA_BINARIES").map_or_else(built, PathBuf::from);
     let path = folder.join(name);
     assert!(

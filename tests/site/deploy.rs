@@ -5,182 +5,11 @@
 //! The code of a function is a word: nothing here runs one.
 
 use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::Command;
 
-use serde_json::{Value, json};
-use tests::emulator::{Emulator, said};
-use tests::{built_site, root};
-
-/// What the emulator has no idea of, by its template.
-const UNKNOWN: &[(&str, &[&str])] = &[
-    ("artefacts.yaml", &[]),
-    ("template.yaml", &["Budget"]),
-    ("site.yaml", &["LogSource", "LogDestination", "LogDelivery"]),
-];
-
-/// A desk from which a stage is deployed.
-pub struct Desk {
-    pub cloud: Emulator,
-    folder: tempfile::TempDir,
-    stage: Value,
-}
-
-impl Desk {
-    /// In an account with the secrets and the zone, and nothing else yet.
-    pub fn new() -> Desk {
-        let cloud = Emulator::start();
-        for region in ["eu-west-2", "us-east-1"] {
-            for (name, keys) in [
-                (
-                    "links",
-                    json!({ "key": "a key of 32 bytes or more, under test" }),
-                ),
-                (
-                    "stripe",
-                    json!({ "secret_key": "sk_test_1", "webhook_secrets": "whsec_1" }),
-                ),
-                ("staff", json!({ "client_id": "a", "client_secret": "b" })),
-                ("github", json!({ "client_id": "a", "client_secret": "b" })),
-                ("edge", json!({ "current": "k", "accepted": "k" })),
-            ] {
-                // The edge reads its own key, and no other.
-                if region == "us-east-1" && name != "edge" {
-                    continue;
-                }
-                let (name, keys) = (format!("the-partnership/{name}"), keys.to_string());
-                let words = ["secretsmanager", "create-secret", "--region", region];
-                cloud.aws(&[&words[..], &["--name", &name, "--secret-string", &keys]].concat());
-            }
-        }
-        let stage = json!({
-            "account": "000000000000", "name": "trial", "region": "eu-west-2",
-            "stacks": { "services": {
-                "BaseUrl": "https://www.sample.example", "OfficeEmail": "office@sample.example", "LettersFrom": "letters@sample.example",
-                "StaffIssuer": "https://id.sample.example", "EditorUrl": "https://editor.sample.example",
-                "ApiHost": "api.sample.example", "AlarmEmail": "on-duty@sample.example",
-                "ApiCertificateArn": "arn:aws:acm:eu-west-2:000000000000:certificate/1"
-            } }
-        });
-        let folder = tempfile::tempdir().unwrap();
-        let desk = Desk {
-            cloud,
-            folder,
-            stage,
-        };
-        fs::create_dir(desk.path("templates")).unwrap();
-        for (name, unknown) in UNKNOWN {
-            let text = fs::read_to_string(root().join("infra").join(name)).unwrap();
-            // Some larger than a request holds, and so by way of the bucket.
-            let more = if *name == "template.yaml" { 10_000 } else { 1 };
-            let text = without(&text, unknown) + &"#".repeat(more) + "\n";
-            fs::write(desk.path("templates").join(name), text).unwrap();
-        }
-        let template = fs::read_to_string(desk.template()).unwrap();
-        for binary in template.split("../target/lambda/").skip(1) {
-            let binary = binary.split('/').next().unwrap();
-            desk.write_code(binary, binary);
-        }
-        desk.write_stage();
-        desk.cloud.asked();
-        desk
-    }
-
-    /// With the stage deployed once.
-    pub fn deployed() -> Desk {
-        let desk = Desk::new();
-        let first = desk.deploy(&[]);
-        assert!(first.status.success(), "{}", said(&first));
-        desk.cloud.asked();
-        desk
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    pub fn template(&self) -> PathBuf {
-        self.path("templates/template.yaml")
-    }
-
-    pub fn write_code(&self, binary: &str, code: &str) {
-        let folder = self.path("functions").join(binary);
-        fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join("bootstrap"), code).unwrap();
-    }
-
-    /// Sets a parameter of the stage.
-    pub fn set(&mut self, stack: &str, parameter: &str, value: &str) {
-        self.stage["stacks"][stack][parameter] = value.into();
-        self.write_stage();
-    }
-
-    fn write_stage(&self) {
-        fs::write(self.path("stage.json"), self.stage.to_string()).unwrap();
-    }
-
-    /// `infra/deploy` with the checks passed and the functions built.
-    pub fn deploy(&self, words: &[&str]) -> Output {
-        self.deploy_where(words, |_| {})
-    }
-
-    pub fn deploy_where(&self, words: &[&str], change: impl FnOnce(&mut Command)) -> Output {
-        let mut command = self.cloud.command(root().join("infra/deploy"));
-        command
-            .arg(self.path("stage.json"))
-            .args(words)
-            .arg("--checked")
-            .arg("--functions")
-            .arg(self.path("functions"))
-            .arg("--templates")
-            .arg(self.path("templates"))
-            .env("BUILT", built_site().parent().unwrap())
-            // The publication goes into the table by a program with tests of its own.
-            .env("PUBLISH", "true")
-            .env("PAUSE", "0.1");
-        change(&mut command);
-        command.output().unwrap()
-    }
-
-    /// The versions, the newest last, and the one that is live.
-    pub fn versions(&self) -> (Vec<String>, String) {
-        let listed = said(&self.deploy(&["--versions"]));
-        let mut lines: Vec<String> = listed.lines().map(str::to_owned).collect();
-        let now = lines.pop().unwrap_or_default();
-        (lines, now.trim_start_matches("now: ").to_owned())
-    }
-
-    /// The name that the stack has for a resource.
-    pub fn resource(&self, name: &str) -> String {
-        let words = [
-            "cloudformation",
-            "describe-stack-resource",
-            "--stack-name",
-            "trial-services",
-        ];
-        let query = "StackResourceDetail.PhysicalResourceId";
-        let rest = ["--logical-resource-id", name, "--query", query];
-        self.cloud.aws(&[words, rest].concat())
-    }
-}
-
-/// A template without these resources.
-fn without(template: &str, resources: &[&str]) -> String {
-    let (mut left, mut leaving) = (String::new(), false);
-    for line in template.split_inclusive('\n') {
-        if line.starts_with("  ") && !line.starts_with("   ")
-            || !line.starts_with(' ') && line != "\n"
-        {
-            leaving = resources
-                .iter()
-                .any(|name| line.trim_end() == format!("  {name}:"));
-        }
-        if !leaving {
-            left += line;
-        }
-    }
-    left
-}
+use tests::desk::Desk;
+use tests::emulator::said;
+use tests::root;
 
 /// Where the first call with all these words is.
 fn place(asked: &[String], words: &[&str]) -> usize {
@@ -214,7 +43,7 @@ fn changes(asked: &[String]) -> Vec<&String> {
 
 #[test]
 fn a_plan_changes_nothing_a_deployment_is_whole_and_the_next_one_finds_nothing_to_do() {
-    let mut desk = Desk::new();
+    let mut desk = Desk::set_up();
     let zone = [
         "route53",
         "create-hosted-zone",
@@ -325,7 +154,7 @@ fn what_would_put_another_table_in_the_place_of_the_table_is_refused_before_anyt
 
 #[test]
 fn a_stage_a_word_or_an_account_that_is_not_right_is_told_before_anything_is_asked() {
-    let mut desk = Desk::new();
+    let mut desk = Desk::set_up();
     for (words, message) in [
         (vec!["--sideways"], "no option `--sideways`"),
         (vec!["--to", "../elsewhere"], "is no name of a version"),
@@ -341,8 +170,7 @@ fn a_stage_a_word_or_an_account_that_is_not_right_is_told_before_anything_is_ask
     assert!(said(&strange).contains(message), "{}", said(&strange));
     assert!(!strange.status.success());
 
-    desk.stage["account"] = "123456789012".into();
-    desk.write_stage();
+    desk.move_to_account("123456789012");
     let elsewhere = desk.deploy(&[]);
     let message =
         "these credentials are for the account 000000000000, and the stage is in 123456789012";
@@ -352,7 +180,7 @@ fn a_stage_a_word_or_an_account_that_is_not_right_is_told_before_anything_is_ask
 
 #[test]
 fn without_a_secret_it_says_which_one_and_where() {
-    let desk = Desk::new();
+    let desk = Desk::set_up();
     let words = [
         "secretsmanager",
         "delete-secret",

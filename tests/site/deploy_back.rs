@@ -2,9 +2,8 @@
 //! on to a table that was restored to a minute.
 
 use serde_json::json;
+use tests::desk::Desk;
 use tests::emulator::said;
-
-use crate::deploy::Desk;
 
 /// What a function of that binary has as its code and as its table.
 fn function(desk: &Desk, resource: &str, query: &str) -> String {

@@ -44,7 +44,9 @@ impl Emulator {
             .current_dir(emulator.folder.path())
             .env("TMPDIR", emulator.folder.path())
             .env("BIND_HOST", "127.0.0.1")
-            .env("GATEWAY_PORT", port.to_string());
+            .env("GATEWAY_PORT", port.to_string())
+            // Where its functions find its other services.
+            .env("AWS_ENDPOINT_URL", emulator.address());
         emulator.begin(cloud, "Running on");
         emulator
     }
@@ -68,6 +70,11 @@ impl Emulator {
         std::thread::spawn(move || std::io::copy(&mut output.by_ref(), &mut std::io::sink()));
     }
 
+    /// Where it answers, without a slash at the end.
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
     fn socket(&self) -> PathBuf {
         self.folder.path().join("aws.socket")
     }
@@ -84,10 +91,7 @@ impl Emulator {
         command
             .env("PATH", format!("{}:{path}", ours.display()))
             .env("AWS_SERVER", self.socket())
-            .env(
-                "AWS_ENDPOINT_URL",
-                format!("http://127.0.0.1:{}", self.port),
-            )
+            .env("AWS_ENDPOINT_URL", self.address())
             .env("AWS_ACCESS_KEY_ID", "under-test")
             .env("AWS_SECRET_ACCESS_KEY", "under-test")
             .env("AWS_DEFAULT_REGION", "eu-west-2")

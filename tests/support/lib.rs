@@ -10,6 +10,7 @@ pub mod applying;
 pub mod binary;
 pub mod changed;
 pub mod crowd;
+pub mod desk;
 pub mod emulator;
 pub mod forms;
 pub mod github;

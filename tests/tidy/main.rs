@@ -13,6 +13,7 @@ mod tree;
 
 mod boundaries;
 mod colours;
+mod data_map;
 mod dependencies;
 mod guide;
 mod infrastructure;

@@ -20,6 +20,7 @@ use crate::passage::Passage;
 use crate::reference::{BookingReference, MembershipReference, PaymentReference};
 use crate::school::Urn;
 
+pub use forgotten::Without;
 pub use form::{AskedPlaces, BookingForm, DelegateForm};
 pub use included::{Allowance, AllowanceOf};
 pub use registration::{

@@ -34,6 +34,7 @@
 //! - [`ledger`]: double entry, the trial balance and the income of each month.
 //! - [`session`]: a sign-in that lasts. [`staff`]: who works for THE Partnership, and in which role.
 //! - [`trail`]: what changed in a record, and by whom. [`retention`]: how long each kind of record is kept.
+//! - [`subject`]: what somebody asks about the data that is held of them.
 //! - [`letter`]: what a letter says, before it is words; [`delivery`]: what becomes of it.
 //! - [`publication`]: what the site promises to the functions.
 
@@ -75,5 +76,6 @@ pub mod school_search;
 pub mod session;
 pub mod settlement;
 pub mod staff;
+pub mod subject;
 pub mod telling;
 pub mod trail;

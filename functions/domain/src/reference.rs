@@ -42,6 +42,9 @@ pub enum Payments {}
 /// The series of refunds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Refunds {}
+/// The series of what people ask about their data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subjects {}
 
 impl Series for Accesses {
     const PREFIX: &'static str = "ACC";
@@ -64,6 +67,9 @@ impl Series for Payments {
 impl Series for Refunds {
     const PREFIX: &'static str = "RFD";
 }
+impl Series for Subjects {
+    const PREFIX: &'static str = "DPR";
+}
 
 /// Names a request to be let in.
 pub type AccessReference = Reference<Accesses>;
@@ -79,6 +85,8 @@ pub type MembershipReference = Reference<Memberships>;
 pub type PaymentReference = Reference<Payments>;
 /// Names a refund.
 pub type RefundReference = Reference<Refunds>;
+/// Names what somebody asks about data.
+pub type SubjectReference = Reference<Subjects>;
 
 /// A checked reference of one series.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,10 +5,12 @@
 //! to sign off. Who erases goes by these values and by nothing else. From which
 //! day a length counts is the program's to know: [`Rule::from`] tells people.
 
+mod hold;
 mod keep;
 
 use serde::{Deserialize, Serialize};
 
+pub use hold::{Hold, Holdable};
 pub use keep::{Keep, NotALength};
 
 /// How long one kind of record is kept, and why.

@@ -24,7 +24,7 @@ pub struct Erased {
     pub applications: u32,
     /// Enquiries.
     pub enquiries: u32,
-    /// Requests to be let in.
+    /// Requests to be let in, and those of people about their data.
     pub requests: u32,
     /// Memberships, and the applications that they rested on.
     pub memberships: u32,
@@ -94,6 +94,10 @@ pub(super) async fn run(
     if let Some(day) = retention.requests_to_be_let_in.keep.first_kept(today) {
         let lapsed = store.lapsed_let_ins(day).await?;
         night.done.erased.requests = night.purge(app, lapsed).await?;
+    }
+    if let Some(day) = retention.subject_requests.keep.first_kept(today) {
+        let lapsed = store.lapsed_subject_requests(day).await?;
+        night.done.erased.requests += night.purge(app, lapsed).await?;
     }
     if let Some(day) = retention.letters.keep.first_kept(today) {
         let lapsed = store.lapsed_letters(day).await?;

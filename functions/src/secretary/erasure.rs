@@ -12,7 +12,8 @@ use crate::store::{Guard, HistoryOf, Outcome, Tries};
 ///
 /// # Errors
 ///
-/// [`Refused::StillNeeded`] while an application or an enquiry is dealt with.
+/// [`Refused::StillNeeded`] while an application or an enquiry is dealt with,
+/// [`Refused::Held`] while somebody holds it.
 pub async fn erase_history(app: &App, by: &Instruction, of: HistoryOf<'_>) -> Result<(), Refused> {
     if by.is_done(app).await? {
         return Ok(());
@@ -31,6 +32,9 @@ pub async fn erase_history(app: &App, by: &Instruction, of: HistoryOf<'_>) -> Re
         if outcome == Outcome::Committed || outcome.is_refused_by(Guard::Command) {
             tracing::info!("personal-values-erased");
             return Ok(());
+        }
+        if outcome.is_refused_by(Guard::Held) {
+            return Err(Refused::Held);
         }
         tries.again().await?;
     }

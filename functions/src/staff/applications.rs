@@ -9,6 +9,7 @@ use domain::application::{Application, ApplicationCommand, ApplicationState, Dec
 use domain::calendar::{london_date, long_date};
 use domain::contact::EmailAddress;
 use domain::reference::ApplicationReference;
+use domain::retention::Holdable;
 use domain::staff::Role;
 use domain::trail::Entry;
 use jiff::civil::Date;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::application_words::{applicant, day, office_words, whole};
+use super::protection::holds;
 use super::record::Record;
 use super::signed_in::By;
 use super::{invoices, national_register, view};
@@ -184,6 +186,7 @@ impl Record for Application {
                 "erase": self.state.is_settled(),
             },
             "invoices": invoices,
+            "held": holds::of(app, &Holdable::Application(self.reference.clone())).await?,
         }))
     }
 }

@@ -11,11 +11,13 @@ use domain::enquiry::{Enquiry, EnquiryState};
 use domain::form::FieldErrors;
 use domain::passage::Passage;
 use domain::reference::EnquiryReference;
+use domain::retention::Holdable;
 use domain::staff::Role;
 use domain::trail::Entry;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::protection::holds;
 use super::record::{self, At, Record, Unfit};
 use super::signed_in::By;
 use super::view;
@@ -137,7 +139,7 @@ impl Record for Enquiry {
         })
     }
 
-    async fn context(&self, _: &App, _: &Form) -> Result<Value, ApiError> {
+    async fn context(&self, app: &App, _: &Form) -> Result<Value, ApiError> {
         let replies: Vec<Value> = self
             .replies
             .iter()
@@ -149,6 +151,7 @@ impl Record for Enquiry {
             })
             .collect();
         Ok(json!({
+            "held": holds::of(app, &Holdable::Enquiry(self.reference.clone())).await?,
             "enquiry": {
                 "reference": self.reference,
                 "service": self.about.as_ref().map(|about| &about.title),

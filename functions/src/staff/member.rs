@@ -5,12 +5,14 @@ use domain::calendar::london_date;
 use domain::contact::EmailAddress;
 use domain::membership::{ChangeForm, Channel, DetailsForm, LinkForm, LogForm, Membership};
 use domain::reference::MembershipReference;
+use domain::retention::Holdable;
 use domain::staff::Role;
 use domain::trail::Entry;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::application_words::{applicant, day, office_words};
+use super::protection::holds;
 use super::record::Record;
 use super::{invoices, member_words};
 use crate::answer::ApiError;
@@ -106,6 +108,7 @@ impl Record for Membership {
             "returns": returns(app, reference).await?,
             "log": member_words::log(&app.store.member_log(reference).await?),
             "channels": channels,
+            "held": holds::of(app, &Holdable::Membership(reference.clone())).await?,
         }))
     }
 }

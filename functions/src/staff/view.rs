@@ -110,6 +110,18 @@ const PARTS: &[Part] = &[
         about: "Letters that did not go, or came back: put the address right, and send them again.",
         roles: super::ANYBODY,
     },
+    Part {
+        label: "Data protection",
+        href: "/staff/data-protection/",
+        about: "Somebody asks what is held of them, for a copy of it, or for it to be erased.",
+        roles: super::protection::PROTECTS,
+    },
+    Part {
+        label: "Held records",
+        href: "/staff/holds/",
+        about: "What is not erased when its time has come, and why.",
+        roles: super::protection::PROTECTS,
+    },
 ];
 
 /// A page that is only looked at, by its title, its path and its template.

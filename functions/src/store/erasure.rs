@@ -38,7 +38,7 @@ impl HistoryOf<'_> {
 
 impl Store {
     /// Erases the personal values in a history, and says so in it, in the last
-    /// of its transactions; refused if the record has not this version.
+    /// of its transactions; refused if the record has not this version, or is held.
     ///
     /// # Errors
     ///
@@ -54,6 +54,7 @@ impl Store {
         let mut held = self.beside(&key, keys::AUDIT_VALUES).await?;
         while held.len() > AT_ONCE {
             let mut some = Transaction::new();
+            some.not_held(&key)?;
             some.unchanged(&key, version)?;
             let rest = held.split_off(AT_ONCE);
             some.delete_items(held)?;
@@ -63,6 +64,7 @@ impl Store {
                 refused => return Ok(refused),
             }
         }
+        last.not_held(&key)?;
         last.unchanged(&key, version)?;
         last.delete_items(held)?;
         last.audit(&key, "personal-values-erased", now)?;

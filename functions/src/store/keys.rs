@@ -46,12 +46,13 @@
 //! | letter | `LETTER#{id}` | `RECORD` | `OUTBOX`, from when on it can be sent; `LETTERS-SENT` or `LETTERS-STOPPED`, since when |
 //! | audit entry | that of its record | `AUDIT#{when}#{id}` | – |
 //! | its personal values | that of its record | `AUDIT-VALUES#{when}#{id}` | – |
-//! | that a record is held | that of its record | `HOLD` | – |
+//! | what holds a record from being erased | that of its record | `HOLD` | `HOLDS`, since when |
 //! | command that was carried out | `COMMAND#{key}` | `RECORD` | – |
 //! | provider's event that was dealt with | `PROVIDER-EVENT#{id}` | `RECORD` | – |
 //! | member of staff | `STAFF#{subject}` | `RECORD` | `STAFF`, name |
 //! | session of staff | `STAFF-SESSION#{digest}` | `RECORD` | – |
 //! | sign-in that has begun | `STAFF-SIGN-IN#{digest}` | `RECORD` | – |
+//! | what somebody asks about data | `SUBJECT-REQUEST#{reference}` | `RECORD` | `SUBJECT-REQUESTS`, since when |
 //! | publication | `PUBLICATION` | `CURRENT`, `PART#{version}#{number}` | – |
 //!
 //! `list` and `list_sort` are the keys of the index `by-list`.
@@ -65,12 +66,14 @@ use domain::invoice::{CreditNoteNumber, InvoiceNumber};
 use domain::ledger::Cause;
 use domain::reference::{
     AccessReference, ApplicationReference, BookingReference, EnquiryReference, MembershipReference,
-    PaymentReference, RefundReference,
+    PaymentReference, RefundReference, SubjectReference,
 };
 use domain::school::Urn;
 use domain::staff::StaffId;
 use jiff::Timestamp;
 use jiff::civil::Date;
+
+use super::kinds::Kind;
 
 pub(super) use lists::*;
 
@@ -81,76 +84,66 @@ pub(super) struct Key {
     pub(super) sk: String,
 }
 
-fn key(pk: String, sk: impl Into<String>) -> Key {
-    Key { pk, sk: sk.into() }
-}
-
 pub(super) fn application(reference: &ApplicationReference) -> Key {
-    key(format!("APPLICATION#{reference}"), "RECORD")
+    Kind::Application.key(reference, "")
 }
 
 pub(super) fn live_application(urn: &Urn) -> Key {
-    key(format!("URN#{urn}"), "LIVE-APPLICATION")
+    Kind::LiveApplication.key(urn, "")
 }
 
 pub(super) fn live_membership(urn: &Urn) -> Key {
-    key(format!("URN#{urn}"), "MEMBERSHIP")
+    Kind::LiveMembership.key(urn, "")
 }
 
 pub(super) fn membership(reference: &MembershipReference) -> Key {
-    key(format!("MEMBERSHIP#{reference}"), "RECORD")
+    Kind::Membership.key(reference, "")
 }
 
 pub(super) fn register_entry(reference: &MembershipReference) -> Key {
-    key(format!("MEMBERSHIP#{reference}"), "REGISTER")
+    Kind::RegisterEntry.key(reference, "")
 }
 
 pub(super) fn log_entry(reference: &MembershipReference, on: Date, at: Timestamp, id: &str) -> Key {
-    key(
-        format!("MEMBERSHIP#{reference}"),
-        format!("{LOG}{on}#{}#{id}", sortable(at)),
-    )
+    Kind::LogEntry.key(reference, format_args!("{on}#{}#{id}", sortable(at)))
 }
 
 pub(super) fn contacts(reference: &MembershipReference) -> Key {
-    key(format!("MEMBERSHIP#{reference}"), "CONTACTS")
+    Kind::Contacts.key(reference, "")
 }
 
 pub(super) fn invoice_of(reference: &MembershipReference, number: InvoiceNumber) -> Key {
-    let sort = format!("{MEMBERSHIPS_INVOICE}{number}");
-    key(format!("MEMBERSHIP#{reference}"), sort)
+    Kind::InvoiceOfMembership.key(reference, number)
 }
 
 pub(super) fn pupil_return(reference: &MembershipReference, year: i16) -> Key {
-    let sort = format!("{PUPIL_RETURN}{year:04}");
-    key(format!("MEMBERSHIP#{reference}"), sort)
+    Kind::PupilReturn.key(reference, format_args!("{year:04}"))
 }
 
 /// All that is kept of a person, by the digest of the address.
 pub(super) fn person(digest: &str) -> Key {
-    key(format!("PERSON#{digest}"), "ASKED")
+    Kind::Asked.key(digest, "")
 }
 
 /// That letters to a person come back, by the digest of the address.
 pub(super) fn no_post(digest: &str) -> Key {
-    key(format!("PERSON#{digest}"), "NO-POST")
+    Kind::NoPost.key(digest, "")
 }
 
 pub(super) fn membership_of(digest: &str, reference: &MembershipReference) -> Key {
-    let sort = format!("{PERSONS_MEMBERSHIP}{reference}");
-    key(format!("PERSON#{digest}"), sort)
+    Kind::MembershipOfPerson.key(digest, reference)
 }
 
 pub(super) fn account_link(id: &str) -> Key {
-    key(format!("ACCOUNT-LINK#{id}"), "RECORD")
+    Kind::AccountLink.key(id, "")
 }
 
 pub(super) fn account_session(digest: &str) -> Key {
-    key(format!("ACCOUNT-SESSION#{digest}"), "RECORD")
+    Kind::AccountSession.key(digest, "")
 }
 
 pub(super) fn let_in(reference: &AccessReference) -> Key {
-    key(format!("LET-IN#{reference}"), "RECORD")
+    Kind::LetIn.key(reference, "")
 }
 
 /// The list of the bookings that name a school.
@@ -159,59 +152,56 @@ pub(super) fn bookings_of(urn: &Urn) -> String {
 }
 
 pub(super) fn invoice(number: InvoiceNumber) -> Key {
-    key(format!("INVOICE#{number}"), "RECORD")
+    Kind::Invoice.key(number, "")
 }
 
 pub(super) fn invoices_issued() -> Key {
-    key("INVOICES".to_owned(), "ISSUED")
+    Kind::InvoicesIssued.key("", "")
 }
 
 /// The invoice of a membership's fee for the period with that first day.
 pub(super) fn fee_of(reference: &MembershipReference, period: Date) -> Key {
-    key(format!("MEMBERSHIP#{reference}"), format!("FEE#{period}"))
+    Kind::FeeOfMembership.key(reference, period)
 }
 
 pub(super) fn credit_note(number: CreditNoteNumber) -> Key {
-    key(format!("CREDIT-NOTE#{number}"), "RECORD")
+    Kind::CreditNote.key(number, "")
 }
 
 pub(super) fn credit_notes_issued() -> Key {
-    key("CREDIT-NOTES".to_owned(), "ISSUED")
+    Kind::CreditNotesIssued.key("", "")
 }
 
 pub(super) fn refund(reference: &RefundReference) -> Key {
-    key(format!("REFUND#{reference}"), "RECORD")
+    Kind::Refund.key(reference, "")
 }
 
 pub(super) fn bank_line(id: &BankLineId) -> Key {
-    key(format!("BANK-LINE#{id}"), "RECORD")
+    Kind::BankLine.key(id, "")
 }
 
 pub(super) fn fee_run(period: Date) -> Key {
-    key(format!("FEE-RUN#{period}"), "RECORD")
+    Kind::FeeRun.key(period, "")
 }
 
 pub(super) fn fee_run_member(period: Date, reference: &MembershipReference) -> Key {
-    key(
-        format!("FEE-RUN#{period}"),
-        format!("{FEE_RUN_MEMBER}{reference}"),
-    )
+    Kind::FeeRunRow.key(period, reference)
 }
 
 pub(super) fn reconciliation() -> Key {
-    key("RECONCILIATION".to_owned(), "LATEST")
+    Kind::Reconciliation.key("", "")
 }
 
 pub(super) fn ledger_entry(cause: &Cause) -> Key {
-    key(format!("LEDGER#{cause}"), "RECORD")
+    Kind::LedgerEntry.key(cause, "")
 }
 
 pub(super) fn enquiry(reference: &EnquiryReference) -> Key {
-    key(format!("ENQUIRY#{reference}"), "RECORD")
+    Kind::Enquiry.key(reference, "")
 }
 
 pub(super) fn tally(event: &EventSlug) -> Key {
-    key(format!("EVENT#{event}"), "TALLY")
+    Kind::Tally.key(event, "")
 }
 
 /// The included places of a member in a year, at the events of a service.
@@ -221,123 +211,112 @@ pub(super) fn allowance(of: &AllowanceOf) -> Key {
         service,
         year,
     } = of;
-    key(
-        format!("MEMBERSHIP#{membership}"),
-        format!("INCLUDED#{year}#{service}"),
-    )
+    Kind::Allowance.key(membership, format_args!("{year}#{service}"))
 }
 
 /// A booking in the list of its event's.
 pub(super) fn booking_at(event: &EventSlug, reference: &BookingReference) -> Key {
-    key(
-        format!("EVENT#{event}"),
-        format!("{EVENTS_BOOKING}{reference}"),
-    )
+    Kind::BookingOfEvent.key(event, reference)
 }
 
 /// Whoever is booked at an event with an address.
 pub(super) fn named_at(event: &EventSlug, digest: &str) -> Key {
-    key(format!("EVENT#{event}"), format!("DELEGATE#{digest}"))
+    Kind::DelegateOfEvent.key(event, digest)
 }
 
 pub(super) fn call_off(event: &EventSlug) -> Key {
-    key(format!("EVENT#{event}"), "CALL-OFF")
+    Kind::CallOff.key(event, "")
 }
 
 /// An answer about an event, under a random name that tells nothing.
 pub(super) fn feedback(event: &EventSlug, id: &str) -> Key {
-    key(format!("EVENT#{event}"), format!("{EVENTS_FEEDBACK}{id}"))
+    Kind::Feedback.key(event, id)
 }
 
 pub(super) fn joining(event: &EventSlug) -> Key {
-    key(format!("EVENT#{event}"), "JOINING")
+    Kind::Joining.key(event, "")
 }
 
 pub(super) fn telling(event: &EventSlug, id: &str) -> Key {
-    key(format!("EVENT#{event}"), format!("{EVENTS_TELLING}{id}"))
+    Kind::Telling.key(event, id)
 }
 
 pub(super) fn withdrawn(event: &EventSlug) -> Key {
-    key(format!("EVENT#{event}"), "WITHDRAWN")
+    Kind::Withdrawn.key(event, "")
 }
 
 /// That nobody is named any more in the bookings of an event.
 pub(super) fn forgotten(event: &EventSlug) -> Key {
-    key(format!("EVENT#{event}"), "FORGOTTEN")
+    Kind::Forgotten.key(event, "")
 }
 
 /// What keeps the record at `of` from being erased.
 pub(super) fn hold(of: &Key) -> Key {
-    key(of.pk.clone(), "HOLD")
+    Kind::Hold.key(&of.pk, "")
 }
 
 pub(super) fn certificate(code: &CertificateCode) -> Key {
-    key(format!("CERTIFICATE#{}", code.as_str()), "RECORD")
+    Kind::Certificate.key(code.as_str(), "")
 }
 
 pub(super) fn booking(reference: &BookingReference) -> Key {
-    key(format!("BOOKING#{reference}"), "RECORD")
+    Kind::Booking.key(reference, "")
 }
 
 /// The charge for a place that nobody used, beside its booking.
 pub(super) fn charge(of: &RegistrationId) -> Key {
     let RegistrationId { booking, number } = of;
-    key(
-        format!("BOOKING#{booking}"),
-        format!("{BOOKINGS_CHARGE}{number:02}"),
-    )
+    Kind::Charge.key(booking, format_args!("{number:02}"))
 }
 
 pub(super) fn payment(reference: &PaymentReference) -> Key {
-    key(format!("PAYMENT#{reference}"), "RECORD")
+    Kind::Payment.key(reference, "")
 }
 
 pub(super) fn letter(id: &str) -> Key {
-    key(format!("LETTER#{id}"), "RECORD")
+    Kind::Letter.key(id, "")
 }
 
 /// An entry in the audit trail of the record at `of`.
 pub(super) fn audit(of: &Key, at: Timestamp, id: &str) -> Key {
-    key(of.pk.clone(), format!("{AUDIT_ENTRY}{}#{id}", sortable(at)))
+    Kind::AuditEntry.key(&of.pk, format_args!("{}#{id}", sortable(at)))
 }
 
 /// The personal values of that entry.
 pub(super) fn audit_values(of: &Key, at: Timestamp, id: &str) -> Key {
-    key(
-        of.pk.clone(),
-        format!("{AUDIT_VALUES}{}#{id}", sortable(at)),
-    )
+    Kind::AuditValues.key(&of.pk, format_args!("{}#{id}", sortable(at)))
 }
 
 pub(super) fn command(command: &str) -> Key {
-    key(format!("COMMAND#{command}"), "RECORD")
+    Kind::Command.key(command, "")
 }
 
 pub(super) fn provider_event(id: &str) -> Key {
-    key(format!("PROVIDER-EVENT#{id}"), "RECORD")
+    Kind::ProviderEvent.key(id, "")
 }
 
 pub(super) fn staff(id: &StaffId) -> Key {
-    key(format!("STAFF#{id}"), "RECORD")
+    Kind::Staff.key(id, "")
 }
 
 pub(super) fn staff_session(digest: &str) -> Key {
-    key(format!("STAFF-SESSION#{digest}"), "RECORD")
+    Kind::StaffSession.key(digest, "")
 }
 
 pub(super) fn staff_sign_in(digest: &str) -> Key {
-    key(format!("STAFF-SIGN-IN#{digest}"), "RECORD")
+    Kind::StaffSignIn.key(digest, "")
+}
+
+pub(super) fn subject_request(reference: &SubjectReference) -> Key {
+    Kind::SubjectRequest.key(reference, "")
 }
 
 pub(super) fn publication() -> Key {
-    key("PUBLICATION".to_owned(), "CURRENT")
+    Kind::Publication.key("", "")
 }
 
 pub(super) fn publication_part(version: &str, number: usize) -> Key {
-    key(
-        "PUBLICATION".to_owned(),
-        format!("PART#{version}#{number:03}"),
-    )
+    Kind::PublicationPart.key("", format_args!("{version}#{number:03}"))
 }
 
 /// An instant as text that sorts as time does: always nine decimal places.

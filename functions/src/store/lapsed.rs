@@ -12,6 +12,7 @@ use domain::invoice::{CreditNote, Invoice};
 use domain::letter::OutboxItem;
 use domain::membership::{Membership, Standing};
 use domain::refund::Refund;
+use domain::subject::SubjectRequest;
 use jiff::civil::Date;
 
 use super::accounts::person;
@@ -119,6 +120,20 @@ impl Store {
             lapsed.extend(self.lapsed(list, Some(&until), of).await?);
         }
         Ok(lapsed)
+    }
+
+    /// What people asked about their data before a day.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn lapsed_subject_requests(&self, before: Date) -> Result<Vec<Lapsed>, StoreError> {
+        let until = keys::sortable(day_begins(before));
+        let of = |read: &Versioned<SubjectRequest>| {
+            let reference = &read.value.reference;
+            Some(Lapsed::of(keys::subject_request(reference), read))
+        };
+        self.lapsed(keys::SUBJECT_REQUESTS, Some(&until), of).await
     }
 
     /// What of the money is settled, and nothing happened to since a day: invoices,
@@ -256,7 +271,7 @@ impl Store {
     }
 }
 
-fn text_of(item: &Item, name: &str) -> Option<String> {
+pub(super) fn text_of(item: &Item, name: &str) -> Option<String> {
     item.get(name)?.as_s().ok().cloned()
 }
 

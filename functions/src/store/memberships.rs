@@ -77,6 +77,25 @@ impl Transaction {
         self.audit(&key, "membership-begun", membership.entered_at)
     }
 
+    /// A membership in place of the one that was read, and what was done; its
+    /// history is not told the values.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`] if it cannot be written as an item.
+    pub(super) fn replace_membership(
+        &mut self,
+        read: &Versioned<Membership>,
+        next: &Membership,
+        what: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let key = keys::membership(&next.reference);
+        self.replace(&key, read.version, next, listed(next))?;
+        self.register(next)?;
+        self.audit(&key, what, now)
+    }
+
     /// A membership in place of the one that was read, and what of it changed.
     ///
     /// # Errors

@@ -7,13 +7,18 @@ use domain::places::Tally;
 use domain::reference::{BookingReference, PaymentReference};
 use domain::school::Urn;
 use domain::trail::Entry;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::fetch::AT_ONCE;
 use super::item::{Item, Versioned, value_of, versioned};
+use super::staff::expiring;
 use super::transaction::{first_version, in_list};
 use super::{Guard, Store, StoreError, Transaction, keys};
+
+/// So long an event of the provider's may come again: Stripe keeps them for 30
+/// days, in which they can be sent once more.
+const REPEATED: SignedDuration = SignedDuration::from_hours(40 * 24);
 
 /// All that the settling of a payment for a place looks at, read together.
 #[derive(Debug, Clone)]
@@ -136,7 +141,7 @@ impl Transaction {
         self.put_new(
             &keys::provider_event(id),
             &Seen { at: now },
-            Item::new(),
+            expiring(now.saturating_add(REPEATED).unwrap_or(Timestamp::MAX)),
             Guard::Command,
         )
     }

@@ -66,8 +66,10 @@ impl Store {
         leading: &[Key],
     ) -> Result<Purged, StoreError> {
         let own = record.attributes();
+        // A hold is asked for, never taken away.
+        let hold = keys::hold(record).attributes();
         let mut going = self.keys_beside(record).await?;
-        going.retain(|key| *key != own);
+        going.retain(|key| *key != own && *key != hold);
         going.extend(leading.iter().map(Key::attributes));
         while going.len() > AT_ONCE {
             let rest = going.split_off(AT_ONCE);

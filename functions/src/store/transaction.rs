@@ -178,6 +178,34 @@ impl Transaction {
         Ok(())
     }
 
+    /// Nothing is written, but all of it is refused if there is no item.
+    pub(super) fn present(&mut self, key: &Key) -> Result<(), StoreError> {
+        let check = ConditionCheck::builder()
+            .set_key(Some(key.attributes()))
+            .condition_expression("attribute_exists(pk)")
+            .table_name("")
+            .build()
+            .map_err(StoreError::unreadable)?;
+        let check = TransactWriteItem::builder().condition_check(check);
+        self.writes.push(check.build());
+        self.guards.push(Guard::Unchanged);
+        Ok(())
+    }
+
+    /// An item is taken away, refused if there is none.
+    pub(super) fn delete_present(&mut self, key: &Key) -> Result<(), StoreError> {
+        let delete = Delete::builder()
+            .set_key(Some(key.attributes()))
+            .condition_expression("attribute_exists(pk)")
+            .table_name("")
+            .build()
+            .map_err(StoreError::unreadable)?;
+        self.writes
+            .push(TransactWriteItem::builder().delete(delete).build());
+        self.guards.push(Guard::Unchanged);
+        Ok(())
+    }
+
     /// Nothing is written, but all of it is refused if a record has not this
     /// version any more.
     pub(super) fn unchanged(&mut self, key: &Key, version: u64) -> Result<(), StoreError> {

@@ -2,7 +2,7 @@
 //! their places and what they cost is kept, and who they were is not.
 
 use super::{Booking, Needs};
-use crate::contact::{Line, Person};
+use crate::contact::{EmailAddress, Line, Person};
 
 impl Booking {
     /// It, without anybody’s name, address or words. The links that opened it
@@ -32,5 +32,40 @@ impl Booking {
     #[must_use]
     pub fn is_forgotten(&self) -> bool {
         *self == self.forgotten()
+    }
+}
+
+/// What a booking is without one of its people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Without {
+    /// The booking.
+    pub booking: Booking,
+    /// The registrations that were the person’s, by their numbers.
+    pub numbers: Vec<u8>,
+}
+
+impl Booking {
+    /// It, without one person: whoever booked, came, or approved it.
+    #[must_use]
+    pub fn without(&self, email: &EmailAddress) -> Without {
+        let mut booking = self.clone();
+        let mut numbers = Vec::new();
+        if booking.booker.email.is_same(email) {
+            booking.booker = Person::erased();
+            booking.needs = Needs::default();
+            booking.grants = Vec::new();
+        }
+        booking
+            .approvers
+            .retain(|approver| !approver.email.is_same(email));
+        for registration in &mut booking.registrations {
+            let delegate = registration.delegate.as_ref();
+            if delegate.is_some_and(|delegate| delegate.person.email.is_same(email)) {
+                registration.delegate = None;
+                registration.certificate = None;
+                numbers.push(registration.number);
+            }
+        }
+        Without { booking, numbers }
     }
 }

@@ -11,6 +11,7 @@ use domain::feedback::Heard;
 use domain::form::FieldErrors;
 use domain::money::Pence;
 use domain::overview::Figures;
+use domain::retention::Holdable;
 use domain::staff::StaffMember;
 use domain::trail::Who;
 use serde::{Deserialize, Serialize};
@@ -81,7 +82,10 @@ async fn show(
     let told = told::about(app, event).await?;
     let is_withdrawn = site.publication.event(&event.slug).is_none();
     let mut rows: Vec<(usize, Value)> = Vec::new();
+    let holds = app.store.holds().await?;
     for booking in &bookings {
+        let held = Holdable::Booking(booking.reference.clone());
+        let held = holds.iter().find(|hold| hold.record == held);
         for registration in &booking.registrations {
             if !is_meant(booking, registration, &asked.q) {
                 continue;
@@ -90,6 +94,7 @@ async fn show(
             let mut shown = row(booking, registration, now);
             if let Value::Object(fields) = &mut shown {
                 fields.insert("position".into(), json!(position));
+                fields.insert("held".into(), json!(held.map(|hold| &hold.reason)));
             }
             let order = match registration.state.at(now) {
                 RegistrationState::Confirmed

@@ -85,5 +85,9 @@ pub(in crate::store) const EVENTS_TELLING: &str = "TELLING#";
 pub(in crate::store) const TELLINGS: &str = "TELLINGS";
 /// The list of events that are published no more.
 pub(in crate::store) const WITHDRAWN: &str = "WITHDRAWN";
+/// The list of what holds records from being erased.
+pub(in crate::store) const HOLDS: &str = "HOLDS";
+/// The list of what people ask about their data.
+pub(in crate::store) const SUBJECT_REQUESTS: &str = "SUBJECT-REQUESTS";
 /// The list of staff who have signed in.
 pub(in crate::store) const STAFF: &str = "STAFF";
