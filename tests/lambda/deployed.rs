@@ -109,6 +109,7 @@ async fn what_is_deployed_takes_an_application_a_booking_and_a_payment_and_write
     assert!(page.text().contains("APP-"), "{}", page.text());
 
     let fields = [
+        ("step", "book"),
         ("name", "Ines Quaye"),
         ("email", "ines@sample.example"),
         ("school_name", "St Anne’s"),
