@@ -31,7 +31,8 @@
 //!   what falls due by the calendar.
 //! - [`places`] is one decision about the places of an event, whoever asks for it;
 //!   [`giving_up`] what a place costs that is given up, and what goes back;
-//!   [`charges`] what is proposed to the treasurer for places nobody used.
+//!   [`charges`] what is proposed to the treasurer for places nobody used;
+//!   [`certifying`] gives those who came their certificates.
 //! - [`leaving`] says what a member owes who leaves; [`member_session`] who acts
 //!   for a member in a browser.
 //! - [`questions`] shows the questions of an application, [`prefill`] answers
@@ -43,12 +44,15 @@
 //! # A booking, from end to end
 //!
 //! `POST /book/{event}/` → [`events`] parses the form, takes the event from
-//! the publication, reads the event's tally, lets
+//! the publication, and shows the answers to be checked: nothing is kept of them.
+//! Sent once more with *Book*, they are a booking: it reads the event's tally, lets
 //! [`domain::places::Tally::ask`] decide, and commits tally, booking, letters,
 //! audit entry and command in one transaction. If the tally changed meanwhile
 //! it decides again. Whoever is not signed in follows the link in the letter, and
-//! [`domain::places::Tally::command`] decides in earnest. Places that cost
-//! something lead on to `/pay/…`.
+//! [`domain::places::Tally::command`] decides in earnest. Where somebody must
+//! approve it, as for every invoice to a school, the places are kept until then.
+//! Places that cost something lead on to `/pay/…`, or go on an invoice that is
+//! issued in the transaction that gives them.
 
 pub mod accept;
 pub mod account;
@@ -56,6 +60,7 @@ pub mod address;
 pub mod answer;
 pub mod app;
 pub mod calendar_file;
+pub mod certifying;
 pub mod charges;
 pub mod clock;
 pub mod config;

@@ -7,14 +7,14 @@ use domain::booking::{Booking, BookingForm};
 use domain::event::{Event, Question};
 use domain::form::FieldErrors;
 use domain::money::Pence;
-use domain::places::Places;
+use domain::places::{Places, Standing};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::check;
 use super::find;
-use super::reserve::{Request, preview, reserve};
+use super::reserve::{NotBooked, Request, preview, reserve};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
@@ -110,36 +110,44 @@ pub(super) async fn book(
         Err(errors) => return refused(errors, StatusCode::UNPROCESSABLE_ENTITY).await,
     };
     let now = app.clock.now();
-    if !event.is_open(now) {
-        let sentence = match event.booking_opens {
-            Some(opens) if now < opens.instant() => "Booking for this event has not opened yet",
-            _ => "Booking for this event has closed",
-        };
-        return refused(note("submit", sentence), StatusCode::CONFLICT).await;
-    }
     let done = async {
+        match app
+            .store
+            .tally(&event.slug)
+            .await?
+            .value
+            .seen(event, now)
+            .standing
+        {
+            Standing::Open => {}
+            Standing::NotYet => return Err(NotBooked::NotOpen),
+            Standing::Closed => return Err(NotBooked::Closed),
+            Standing::Cancelled => return Err(NotBooked::CalledOff),
+        }
         let request = match by {
             Some(by) => Request::of_contact(&app, event, asked, by).await?,
             None => Request::of_anybody(&app, event, asked).await?,
         };
         if typed.form.step != "book" {
-            let booking = preview(&app, &site, event, &request).await?;
-            return Ok(Next::Check(Box::new(booking)));
+            let (booking, left) = preview(&app, &site, event, &request).await?;
+            return Ok(Next::Check(Box::new(booking), left));
         }
         let next = reserve(&app, &site, event, &request, &typed.command).await;
         next.map(Next::Page)
     };
     match done.await {
         Ok(Next::Page(next)) => Ok(Redirect::to(&next).into_response()),
-        Ok(Next::Check(booking)) => {
+        Ok(Next::Check(booking, left_for_party)) => {
             let answers = check::Answers {
                 form: &typed.form.form,
                 key: &typed.key,
                 booking: &booking,
+                left_for_party,
             };
             let places = places(&app, event).await?;
             answers.show(&site, event, &about(&site, event, now), places)
         }
+        Err(NotBooked::Fields(errors)) => refused(errors, StatusCode::UNPROCESSABLE_ENTITY).await,
         Err(error) => match error.about() {
             Some((field, status)) => refused(note(field, &error.to_string()), status).await,
             None => {
@@ -153,8 +161,9 @@ pub(super) async fn book(
 
 /// What comes after the form.
 enum Next {
-    /// The answers, to be checked: the booking as it would be.
-    Check(Box<Booking>),
+    /// The answers, to be checked: the booking as it would be, and how many places
+    /// the limit for one school leaves it.
+    Check(Box<Booking>, Option<u32>),
     /// The page of what was booked.
     Page(String),
 }
@@ -205,6 +214,7 @@ fn about(site: &Published, event: &Event, now: Timestamp) -> Value {
         "asks_dietary": event.asks.contains(&Question::Dietary),
         "asks_access": event.asks.contains(&Question::Access),
         "cancellation": if is_charged { lines } else { Vec::new() },
+        "most_delegates": Booking::MOST_DELEGATES,
         "sample": event.sample, "book_href": format!("/book/{}/", event.slug),
     })
 }

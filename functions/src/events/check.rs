@@ -18,6 +18,8 @@ pub(super) struct Answers<'a> {
     pub(super) form: &'a BookingForm,
     pub(super) key: &'a str,
     pub(super) booking: &'a Booking,
+    /// How many places the limit for one school leaves it.
+    pub(super) left_for_party: Option<u32>,
 }
 
 impl Answers<'_> {
@@ -42,6 +44,7 @@ impl Answers<'_> {
         let is_known = booking.link(Purpose::BookingAddress).is_none();
         let context = json!({
             "event": about, "command": self.key, "hidden": self.hidden(), "places": places,
+            "left_for_party": self.left_for_party,
             "booker": booking.booker, "school": booking.school, "needs": booking.needs,
             "delegates": delegates.collect::<Vec<_>>(), "purchase_order": booking.purchase_order,
             "invoice_address": booking.invoice_address,
