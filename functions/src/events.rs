@@ -29,6 +29,8 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/book/{event}", get(book::form).post(book::book))
         .route("/book/{event}/", get(book::form).post(book::book))
+        .route("/book/{event}/check/{secret}", get(book::check))
+        .route("/book/{event}/check/{secret}/", get(book::check))
         .route("/bookings/{reference}", get(booking::page))
         .route("/bookings/{reference}/", get(booking::page))
         .route("/bookings/{reference}/event.ics", get(calendar::file))

@@ -44,8 +44,8 @@
 //! # A booking, from end to end
 //!
 //! `POST /book/{event}/` → [`events`] parses the form, takes the event from
-//! the publication, and shows the answers to be checked: nothing is kept of them.
-//! Sent once more with *Book*, they are a booking: it reads the event's tally, lets
+//! the publication, keeps the answers for an hour and shows them on a page of
+//! their own to be checked. Sent once more with *Book*, they are a booking: it reads the event's tally, lets
 //! [`domain::places::Tally::ask`] decide, and commits tally, booking, letters,
 //! audit entry and command in one transaction. If the tally changed meanwhile
 //! it decides again. Whoever is not signed in follows the link in the letter, and

@@ -59,6 +59,11 @@ pub(super) fn doors(desk: Desk) -> Desk {
         .action("/staff/events/{event}/letters", RUNS, told::go_on)
         .action("/staff/events/{event}/message", RUNS, message::write)
         .action("/staff/events/{event}/message/send", RUNS, message::send)
+        .page(
+            "/staff/events/{event}/message/{secret}",
+            RUNS,
+            message::check,
+        )
         .page("/staff/events/{event}/check-in", RUNS, check_in::page)
         .action("/staff/events/{event}/check-in", RUNS, check_in::mark)
 }

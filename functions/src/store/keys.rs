@@ -44,6 +44,7 @@
 //! | letter in the outbox | `LETTER#{id}` | `RECORD` | `OUTBOX`, when |
 //! | audit entry | that of its record | `AUDIT#{when}#{id}` | – |
 //! | its personal values | that of its record | `AUDIT-VALUES#{when}#{id}` | – |
+//! | answers that wait to be checked | `ANSWERS#{digest}` | `RECORD` | – |
 //! | command that was carried out | `COMMAND#{key}` | `RECORD` | – |
 //! | provider's event that was dealt with | `PROVIDER-EVENT#{id}` | `RECORD` | – |
 //! | member of staff | `STAFF#{subject}` | `RECORD` | `STAFF`, name |
@@ -286,6 +287,10 @@ pub(super) fn audit_values(of: &Key, at: Timestamp, id: &str) -> Key {
         of.pk.clone(),
         format!("{AUDIT_VALUES}{}#{id}", sortable(at)),
     )
+}
+
+pub(super) fn answers(digest: &str) -> Key {
+    key(format!("ANSWERS#{digest}"), "RECORD")
 }
 
 pub(super) fn command(command: &str) -> Key {
