@@ -88,6 +88,7 @@ pub fn entry(kind: Kind) -> Entry {
         Kind::Charge => money::CHARGE,
         Kind::Payment => money::PAYMENT,
         Kind::Letter => table::LETTER,
+        Kind::Answers => table::ANSWERS,
         Kind::Command => table::COMMAND,
         Kind::ProviderEvent => table::PROVIDER_EVENT,
         Kind::Staff => table::STAFF,

@@ -1,5 +1,6 @@
 //! Events: a place is booked, a booking has a page of its own, and who came says
-//! what it was like.
+//! what it was like. A link may have lost its last slash on the way: pages are
+//! found without it.
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -28,21 +29,36 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/book/{event}", get(book::form).post(book::book))
         .route("/book/{event}/", get(book::form).post(book::book))
+        .route("/book/{event}/check/{secret}", get(book::check))
+        .route("/book/{event}/check/{secret}/", get(book::check))
         .route("/bookings/{reference}", get(booking::page))
         .route("/bookings/{reference}/", get(booking::page))
         .route("/bookings/{reference}/event.ics", get(calendar::file))
+        .route("/bookings/{reference}/{secret}", get(manage::page))
         .route("/bookings/{reference}/{secret}/", get(manage::page))
         .route(
             "/bookings/{reference}/{secret}/event.ics",
             get(calendar::own_file),
         )
         .route(
+            "/bookings/{reference}/{secret}/confirm",
+            get(confirm::address_page).post(confirm::confirm),
+        )
+        .route(
             "/bookings/{reference}/{secret}/confirm/",
             get(confirm::address_page).post(confirm::confirm),
         )
         .route(
+            "/bookings/{reference}/{secret}/approve",
+            get(confirm::approval_page).post(confirm::approve),
+        )
+        .route(
             "/bookings/{reference}/{secret}/approve/",
             get(confirm::approval_page).post(confirm::approve),
+        )
+        .route(
+            "/bookings/{reference}/{secret}/{number}",
+            get(manage::place_page),
         )
         .route(
             "/bookings/{reference}/{secret}/{number}/",

@@ -6,10 +6,10 @@ use domain::booking::{Booking, Registration, RegistrationState};
 use domain::calendar::london_date;
 use domain::invoice::{CreditNoteNumber, Invoice};
 use domain::ledger::JournalEntry;
-use domain::letter::{Letter, MoneyAbout, News, PlaceAbout, PlaceNews};
+use domain::letter::{Letter, MoneyAbout, News, PlaceAbout, PlaceNews, Returned};
 use domain::money::Pence;
 use domain::payment::{Payment, PaymentState};
-use domain::places::told_given_up;
+use domain::places::{Reckoned, told_given_up};
 use domain::reference::{PaymentReference, RefundReference};
 use domain::settlement::{Asked, Identity, ask_refund};
 use jiff::Timestamp;
@@ -39,6 +39,8 @@ pub struct GivenUp<'c, 'a> {
 pub struct Price {
     /// What goes back of what was paid, or is asked for no more.
     pub back: Pence,
+    /// Which of the two.
+    pub returned: Returned,
     /// What is charged all the same.
     pub charge: Pence,
     /// What of that was not paid for the place: it is proposed to the treasurer.
@@ -51,6 +53,7 @@ impl Price {
     /// Nothing goes back, and nothing is charged.
     pub const NOTHING: Price = Price {
         back: Pence::ZERO,
+        returned: Returned::ToCard,
         charge: Pence::ZERO,
         due: Pence::ZERO,
         stays_counted: false,
@@ -61,6 +64,7 @@ impl Price {
     pub fn waived(self) -> Price {
         Price {
             back: self.back.plus(self.charge.less(self.due)),
+            returned: self.returned,
             ..Price::NOTHING
         }
     }
@@ -92,7 +96,7 @@ pub async fn price(
     registration: &Registration,
     now: Timestamp,
 ) -> Result<Price, ApiError> {
-    if registration.state.at(now) != RegistrationState::Confirmed {
+    if !registration.state.has_place() {
         return Ok(Price::NOTHING);
     }
     if registration.included {
@@ -107,8 +111,10 @@ pub async fn price(
     let price = registration.price.unwrap_or(Pence::ZERO);
     let asked = asked(app, registration).await?;
     let charge = charge(site, booking, price, now);
+    let back = asked.less(charge);
     Ok(Price {
-        back: asked.less(charge),
+        back,
+        returned: returned(app, registration, back, now).await?,
         charge,
         due: charge.less(asked),
         stays_counted: false,
@@ -142,6 +148,30 @@ pub async fn asked(app: &App, registration: &Registration) -> Result<Pence, Stor
     Ok(if was_asked { price } else { Pence::ZERO })
 }
 
+/// What becomes of so much of what was paid for a place, or is asked for it.
+async fn returned(
+    app: &App,
+    registration: &Registration,
+    back: Pence,
+    now: Timestamp,
+) -> Result<Returned, ApiError> {
+    let Some(payment) = &registration.payment else {
+        return Ok(Returned::ToCard);
+    };
+    let payment = app.store.payment(payment).await?;
+    let Some(PaymentState::Invoiced { invoice, .. }) = payment.map(|payment| payment.state) else {
+        return Ok(Returned::ToCard);
+    };
+    let standing = invoicing::standing(app, invoice).await?;
+    let mut invoice = standing.ok_or(ApiError::NotFound)?.value;
+    let gross = with_vat(&invoice, back);
+    let credited = invoice.credit(gross, CreditNoteNumber::after(0), now);
+    Ok(match credited {
+        Ok(()) => Returned::NotAsked,
+        Err(_) => Returned::ByOffice,
+    })
+}
+
 /// Gives back what is due for a place that was given up, and tells of it.
 ///
 /// # Errors
@@ -156,14 +186,16 @@ pub async fn give_up(
 ) -> Result<(), ApiError> {
     let Price {
         back,
+        mut returned,
         charge,
         due,
         stays_counted,
     } = price;
+    let own = change.booking.id(registration);
     if !stays_counted {
-        let id = change.booking.id(registration);
-        change.decision.include_no_more(&id);
+        change.decision.include_no_more(&own);
     }
+    change.decision.keeps(&own, charge.less(due));
     if matches!(registration.state, RegistrationState::Held { .. })
         && let Some(reference) = &registration.payment
         && let Some(payment) = app.store.payment_to_change(reference).await?
@@ -183,7 +215,8 @@ pub async fn give_up(
             PaymentState::Invoiced { invoice, .. } => {
                 let invoice = invoicing::standing(app, invoice).await?;
                 let invoice = invoice.ok_or(ApiError::NotFound)?;
-                credit(app, change, registration, &invoice, back, (GIVEN_UP, now)).await?;
+                let by = (GIVEN_UP, now);
+                returned = credit(app, change, registration, &invoice, back, by).await?;
             }
             PaymentState::Open | PaymentState::RefundDue { .. } => {}
         }
@@ -193,10 +226,27 @@ pub async fn give_up(
         let place = (change.booking, registration);
         propose_for_late(site, event, change.transaction, place, price, now)?;
     }
-    for letter in told_given_up(change.booking, registration, back, (charge, due)) {
+    let reckoned = Reckoned {
+        back,
+        returned,
+        charge,
+        due,
+    };
+    let mut waiting = change.decision.tally().waiting.iter();
+    let is_waited_for = waiting.any(|waiter| waiter.registration != own);
+    for letter in told_given_up(change.booking, registration, reckoned, is_waited_for) {
         change.decision.tell(letter);
     }
     Ok(())
+}
+
+/// What all comes to that is given back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AllBack {
+    /// What goes back of what was paid.
+    pub refunded: Pence,
+    /// What is asked for no more, of an invoice that is not paid.
+    pub credited: Pence,
 }
 
 /// Gives all back that was paid for places, or is asked for them: those of a
@@ -211,14 +261,14 @@ pub async fn give_all_back(
     change: &mut GivenUp<'_, '_>,
     places: &[Registration],
     now: Timestamp,
-) -> Result<Pence, ApiError> {
+) -> Result<AllBack, ApiError> {
     let mut payments: Vec<PaymentReference> = Vec::new();
     for payment in places.iter().filter_map(|one| one.payment.as_ref()) {
         if !payments.contains(payment) {
             payments.push(payment.clone());
         }
     }
-    let mut back = Pence::ZERO;
+    let mut back = AllBack::default();
     for reference in payments {
         let bought = places
             .iter()
@@ -229,15 +279,22 @@ pub async fn give_all_back(
         };
         match payment.value.state.clone() {
             PaymentState::Paid { session, .. } => {
-                back = back.plus(refund(change, &payment, session, price, (CALLED_OFF, now))?);
+                let refunded = refund(change, &payment, session, price, (CALLED_OFF, now))?;
+                back.refunded = back.refunded.plus(refunded);
             }
             PaymentState::Invoiced { invoice, .. } => {
                 let invoice = invoicing::standing(app, invoice).await?;
                 let invoice = invoice.ok_or(ApiError::NotFound)?;
-                if let Some(first) = places.first() {
-                    credit(app, change, first, &invoice, price, (CALLED_OFF, now)).await?;
+                let Some(first) = places.first() else {
+                    continue;
+                };
+                let by = (CALLED_OFF, now);
+                match credit(app, change, first, &invoice, price, by).await? {
+                    Returned::NotAsked => back.credited = back.credited.plus(price),
+                    Returned::ToCard | Returned::ByOffice => {
+                        back.refunded = back.refunded.plus(price);
+                    }
                 }
-                back = back.plus(price);
             }
             PaymentState::Open | PaymentState::RefundDue { .. } => {}
         }
@@ -281,7 +338,14 @@ fn refund(
     Ok(pence)
 }
 
-/// Less is asked on the invoice; if it was paid, the office gives it back.
+/// A price, with the VAT that is in the invoice.
+fn with_vat(invoice: &Invoice, pence: Pence) -> Pence {
+    let (net, total) = (invoice.says.net(), invoice.says.total);
+    total.share(pence.get(), net.get()).unwrap_or(pence)
+}
+
+/// Less is asked on the invoice; if it was paid, the office gives it back. Says
+/// which.
 async fn credit(
     app: &App,
     change: &mut GivenUp<'_, '_>,
@@ -289,13 +353,11 @@ async fn credit(
     read: &Versioned<Invoice>,
     pence: Pence,
     (reason, now): (&str, Timestamp),
-) -> Result<(), ApiError> {
+) -> Result<Returned, ApiError> {
     let issued = app.store.credit_notes_issued().await?;
     let number = CreditNoteNumber::after(issued.value.last);
     let mut invoice = read.value.clone();
-    let (net, total) = (invoice.says.net(), invoice.says.total);
-    // With the VAT that is in the invoice.
-    let gross = total.share(pence.get(), net.get()).unwrap_or(pence);
+    let gross = with_vat(&invoice, pence);
     let note = invoice.credit_note(number, gross, reason, london_date(now));
     if invoice.credit(gross, number, now).is_err() {
         let office = app.office()?;
@@ -309,7 +371,7 @@ async fn credit(
                 },
             }),
         });
-        return Ok(());
+        return Ok(Returned::ByOffice);
     }
     let about = MoneyAbout::Credited {
         note: number,
@@ -322,5 +384,5 @@ async fn credit(
     transaction.new_credit_note(&issued, &note, now)?;
     transaction.ledger(&JournalEntry::credit(&note, now))?;
     transaction.invoice(read, &invoice, "invoice-credited", now)?;
-    Ok(())
+    Ok(Returned::NotAsked)
 }

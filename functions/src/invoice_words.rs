@@ -1,7 +1,7 @@
 //! An invoice as pages show it: the school's own, the member's, the staff's.
 
 use domain::calendar::{london_date, long_date};
-use domain::invoice::{Closed, CreditNote, Invoice, InvoiceNumber, Means, Move, What};
+use domain::invoice::{Closed, CreditNote, Invoice, InvoiceNumber, Means, Move, Subject, What};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -24,6 +24,8 @@ pub fn of(app: &App, invoice: &Invoice) -> Value {
             })
         })
         .collect();
+    // A place at an event has its own price: no schedule says it.
+    let is_fee = matches!(says.subject, Subject::Fee { .. });
     let closed_reason = match &invoice.closed {
         Some(Closed::Void { reason, .. }) => Some(reason),
         _ => None,
@@ -33,7 +35,7 @@ pub fn of(app: &App, invoice: &Invoice) -> Value {
         "description": says.description, "lines": lines,
         "net_pence": says.net(), "vat_pence": says.vat.tax, "vat_percent": says.vat.percent,
         "vat_words": says.vat.treatment.words(), "total_pence": says.total,
-        "pupils": says.pupils, "schedule": says.schedule,
+        "pupils": says.pupils, "schedule": is_fee.then_some(&says.schedule),
         "service": says.service().map(|(from, to)| period(from, to)),
         "issued_on": long_date(invoice.issued_on), "due_on": long_date(invoice.due_on),
         "standing": invoice.standing().words(),

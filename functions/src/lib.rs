@@ -35,7 +35,8 @@
 //! - [`metrics`] counts; [`lambda`] is what the binaries share.
 //! - [`places`] is one decision about the places of an event, whoever asks for it;
 //!   [`giving_up`] what a place costs that is given up, and what goes back;
-//!   [`charges`] what is proposed to the treasurer for places nobody used.
+//!   [`charges`] what is proposed to the treasurer for places nobody used;
+//!   [`certifying`] gives those who came their certificates.
 //! - [`leaving`] says what a member owes who leaves; [`member_session`] who acts
 //!   for a member in a browser.
 //! - [`questions`] shows the questions of an application, [`prefill`] answers
@@ -47,12 +48,15 @@
 //! # A booking, from end to end
 //!
 //! `POST /book/{event}/` → [`events`] parses the form, takes the event from
-//! the publication, reads the event's tally, lets
+//! the publication, keeps the answers for an hour and shows them on a page of
+//! their own to be checked. Sent once more with *Book*, they are a booking: it reads the event's tally, lets
 //! [`domain::places::Tally::ask`] decide, and commits tally, booking, letters,
 //! audit entry and command in one transaction. If the tally changed meanwhile
 //! it decides again. Whoever is not signed in follows the link in the letter, and
-//! [`domain::places::Tally::command`] decides in earnest. Places that cost
-//! something lead on to `/pay/…`.
+//! [`domain::places::Tally::command`] decides in earnest. Where somebody must
+//! approve it, as for every invoice to a school, the places are kept until then.
+//! Places that cost something lead on to `/pay/…`, or go on an invoice that is
+//! issued in the transaction that gives them.
 
 pub mod accept;
 pub mod account;
@@ -61,6 +65,7 @@ pub mod answer;
 pub mod app;
 mod aws;
 pub mod calendar_file;
+pub mod certifying;
 pub mod charges;
 pub mod clock;
 pub mod config;

@@ -7,25 +7,23 @@
 
 use domain::access::Purpose;
 use domain::booking::{
-    AskedPlaces, Booking, Delegate, Forbidden, Registration, RegistrationCommand, RegistrationId,
+    AskedPlaces, Booking, Delegate, Forbidden, PaysBy, RegistrationCommand, RegistrationId,
     RegistrationState,
 };
 use domain::event::Event;
-use domain::feedback::FeedbackAsked;
-use domain::letter::{FeedbackLink, LetterLink, News, PlaceAbout, PlaceNews};
 use domain::places::FirstStep;
 use domain::reference::BookingReference;
-use jiff::Timestamp;
 
 use crate::answer::ApiError;
 use crate::app::App;
+use crate::certifying::certify_or_note;
 use crate::charges::{propose_for_absence, take_back};
 use crate::entropy;
 use crate::giving_up::{GivenUp, Price, give_up, price};
 use crate::instruction::Instruction;
-use crate::places::{BookedTwice, Decision, letter_about};
+use crate::places::{BookedTwice, Decision};
 use crate::site::Published;
-use crate::store::{Guard, Outcome, StoreError, Tries};
+use crate::store::{Guard, Outcome, Store, StoreError, Tries};
 
 mod call_off;
 mod joining;
@@ -50,12 +48,18 @@ pub enum NotDone {
     /// The event is published no more.
     #[error("This event is not on the site any more: nothing can be booked")]
     Withdrawn,
+    /// What it comes to is not what was shown any more.
+    #[error("What this costs has changed since the page was opened: look again, then confirm")]
+    Moved,
     /// A certificate names somebody.
     #[error("Say who came first: nobody is named for this place")]
     Unnamed,
     /// Nobody can have come yet.
     #[error("The event has not begun: who came is marked from its first day on")]
     TooEarly,
+    /// An invoice has to be addressed.
+    #[error("Enter where the invoice is addressed: no member has this URN")]
+    NoInvoiceAddress,
     /// Somebody is booked there already.
     #[error(transparent)]
     Twice(#[from] BookedTwice),
@@ -90,6 +94,9 @@ pub enum Deed {
     GiveUp {
         /// Whether nothing is charged.
         waived: bool,
+        /// What it comes to by the conditions, as it was shown; no sum is taken
+        /// from it.
+        shown: String,
     },
 }
 
@@ -144,8 +151,11 @@ pub async fn act(
             return Err(NotDone::Unnamed);
         }
         let reckoned = match deed {
-            Deed::GiveUp { waived } => {
+            Deed::GiveUp { waived, shown } => {
                 let reckoned = price(app, site, &booking, registration, now).await?;
+                if *shown != reckoned.shown() {
+                    return Err(NotDone::Moved);
+                }
                 match *waived {
                     true => reckoned.waived(),
                     false => reckoned,
@@ -167,22 +177,8 @@ pub async fn act(
             }
             Deed::Attended => {
                 take_back(app, &mut transaction, id, now).await?;
-                let asked = ask_feedback(app, site, &booking, registration, now);
-                if let Some(code) = decision.certify(id, asked.clone()) {
-                    transaction.certificate(&code, id)?;
-                    let feedback = asked.map(|asked| FeedbackLink {
-                        number: id.number,
-                        link: LetterLink::of(&asked.grant),
-                        until: asked.until,
-                    });
-                    let letter = letter_about(&booking, registration, |booking| {
-                        News::Place(PlaceNews {
-                            booking,
-                            about: PlaceAbout::Certified { code, feedback },
-                        })
-                    });
-                    decision.tell(letter);
-                }
+                let place = (&booking, registration);
+                certify_or_note(app, &mut decision, &mut transaction, place, now)?;
             }
             Deed::Name(delegate) => decision.name_delegate(id, delegate.clone()),
             Deed::Absent => {
@@ -211,26 +207,6 @@ pub async fn act(
     }
 }
 
-/// Asks a delegate who came what the event was like, unless that is over.
-fn ask_feedback(
-    app: &App,
-    site: &Published,
-    booking: &Booking,
-    registration: &Registration,
-    now: Timestamp,
-) -> Option<FeedbackAsked> {
-    let ends = booking.now(site.publication.event(&booking.event)).ends();
-    let until = site.publication.booking.feedback_until(ends.instant());
-    let subject = booking.id(registration).to_string();
-    let (grant, _) = app.links.give(Purpose::Feedback, &subject, now);
-    let asked = FeedbackAsked {
-        grant,
-        until,
-        answered: false,
-    };
-    Some(asked).filter(|_| now < until)
-}
-
 /// Books for somebody who phones or walks in. Nobody confirms an address: the
 /// organiser has spoken with the person.
 ///
@@ -248,6 +224,11 @@ pub async fn book(
         Some(urn) => app.store.live_membership(urn).await?,
         None => None,
     };
+    let is_on_invoice =
+        asked.pays_by == PaysBy::Invoice && event.price_for(membership.is_some()).is_some();
+    if is_on_invoice && membership.is_none() && asked.invoice_address.is_none() {
+        return Err(NotDone::NoInvoiceAddress);
+    }
     let _turn = app.store.turn(&event.slug).await;
     let mut tries = Tries::begin();
     let mut is_name_taken = false;
@@ -270,6 +251,7 @@ pub async fn book(
         let member = membership.clone();
         let mut booking = Booking {
             grants: vec![grant],
+            address_key: Some(Store::address_key(&asked.booker.email)),
             ..Booking::asked(reference.clone(), event, asked, member, now)
         };
         decision.include(&mut booking).await?;

@@ -322,6 +322,7 @@ impl<'a> Decision<'a> {
         self.count_included(transaction).await?;
         self.take_names(transaction)?;
         transaction.tally(&self.slug, self.tally.version, &self.tally.value)?;
+        let event = self.event();
         let mut letters = self.letters;
         for touched in self.bookings.into_values() {
             let Touched {
@@ -331,7 +332,7 @@ impl<'a> Decision<'a> {
             } = touched;
             joining::note_confirmed(self.joining.as_ref(), &mut read.value, &before);
             let (tally, asked) = (&self.tally.value, &self.payments);
-            letters.extend(told(&read.value, &before, tally, asked));
+            letters.extend(told(&read.value, &before, (tally, event), asked));
             match (read.version, what) {
                 (0, _) => transaction.new_booking(&read.value)?,
                 (version, Some(what)) => {

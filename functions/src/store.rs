@@ -12,6 +12,7 @@ use aws_sdk_dynamodb::operation::RequestId as _;
 use aws_sdk_dynamodb::types::{Get, TransactGetItem};
 
 mod accounts;
+mod answers;
 mod applications;
 mod bank;
 mod call_offs;

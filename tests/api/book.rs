@@ -260,3 +260,23 @@ async fn six_processes_with_one_database_keep_one_order_too() {
     let positions: BTreeSet<_> = letters.iter().filter_map(position).collect();
     assert_eq!(positions, (1..=28).collect());
 }
+
+#[tokio::test]
+async fn all_that_an_invoice_needs_and_has_not_is_said_at_once_and_an_old_page_leads_to_the_form() {
+    let product = Product::start().await;
+    let visitor = product.visitor();
+    let path = format!("/book/{PRICED}/");
+    let fields = with(booking(), "pays_by", "invoice");
+    let refused = visitor.fill(&path, &fields).await;
+    assert_eq!(refused.status, 422);
+    for said in [
+        "Enter where the invoice is addressed",
+        "Enter your budget holder’s name",
+        "Enter your budget holder’s email address",
+    ] {
+        assert!(refused.text().contains(said), "{said}: {}", refused.text());
+    }
+    let unknown = format!("{path}check/{}/", "0".repeat(64));
+    let form = visitor.get(&unknown).await;
+    assert_eq!((form.status, form.at.as_str()), (200, path.as_str()));
+}

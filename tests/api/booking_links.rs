@@ -1,7 +1,7 @@
 //! The links of a booking: what each opens, and how often they are written.
 
 use tests::Product;
-use tests::forms::{booking, booking_from};
+use tests::forms::{booking, booking_from, with};
 
 /// A free event with room for many.
 const LARGE: &str = "/book/teachmeet/";
@@ -39,5 +39,80 @@ async fn a_link_opens_its_own_booking_for_its_own_purpose_and_nothing_else() {
         format!("{manage}x/"),
     ] {
         assert_eq!(visitor.get(&path).await.status, 404, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_that_has_lost_its_last_slash_opens_the_same_page() {
+    let product = Product::start().await;
+    let visitor = product.visitor();
+    let asked = visitor.fill(LARGE, &booking()).await.reference();
+    let sam = "sam@sample.example";
+    let confirm = visitor.booking_link(sam, &asked, "/confirm/").await;
+    let page = visitor.get(confirm.trim_end_matches('/')).await;
+    assert!(
+        page.text().contains("Confirm your booking"),
+        "{}",
+        page.text()
+    );
+    visitor.confirm(sam, &asked).await;
+    let manage = visitor.booking_link(sam, &asked, "/").await;
+    for path in [manage.clone(), format!("{manage}1/")] {
+        let cut = path.trim_end_matches('/');
+        let page = visitor.get(cut).await;
+        assert_eq!(page.status, 200, "{cut}");
+        assert!(page.text().contains("Sam Delegate"), "{}", page.text());
+    }
+}
+
+#[tokio::test]
+async fn the_name_of_a_delegate_is_there_to_be_put_right_and_an_error_leads_to_its_field() {
+    let product = Product::start().await;
+    let visitor = product.visitor();
+    let fields = with(booking(), "others", "Ada ada@sample.example");
+    let booked = visitor.book(LARGE, &fields).await.reference();
+    let sam = "sam@sample.example";
+    let manage = visitor.booking_link(sam, &booked, "/").await;
+    let page = visitor.get(&format!("{manage}2/")).await;
+    assert_eq!(page.field("delegate_name").as_deref(), Some("Ada"));
+    assert_eq!(
+        page.field("delegate_email").as_deref(),
+        Some("ada@sample.example")
+    );
+    let action = format!("{manage}2/delegate/");
+    let twice = [("delegate_name", "Sam"), ("delegate_email", sam)];
+    let form = tests::page::filled(&page.body, "main", &twice);
+    let refused = visitor.post(&action, &form).await;
+    assert_eq!(refused.status, 409, "{}", refused.text());
+    leads_to_what_is_there(&refused);
+    let shown = [("shown", "9999")];
+    let form = tests::page::filled(&page.body, "main", &shown);
+    let refused = visitor.post(&format!("{manage}2/cancel/"), &form).await;
+    assert_eq!(refused.status, 409, "{}", refused.text());
+    leads_to_what_is_there(&refused);
+
+    let right = [("delegate_name", "Ada Right")];
+    let form = tests::page::filled(&page.body, "main", &right);
+    let done = visitor.post(&action, &form).await.text();
+    assert!(
+        done.contains("The delegate of place 2 is changed."),
+        "{done}"
+    );
+    assert!(done.contains("Ada Right"), "{done}");
+}
+
+/// Every link of the summary of errors leads to something on the page.
+fn leads_to_what_is_there(page: &tests::Answer) {
+    let summary = page.body.split("id=\"error-summary\"").nth(1);
+    let summary = summary.expect("a summary").split("</ul>").next().unwrap();
+    let targets: Vec<&str> = summary
+        .split("href=\"#")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    assert!(!targets.is_empty(), "{summary}");
+    for target in targets {
+        let id = format!("id=\"{target}\"");
+        assert!(page.body.contains(&id), "{target}: {}", page.body);
     }
 }

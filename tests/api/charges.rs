@@ -238,19 +238,9 @@ async fn a_free_place_given_up_late_says_what_it_costs_and_is_proposed() {
     // Where the organiser waives it at once, nothing is proposed.
     let other = with(booking(), "email", "ada@sample.example");
     charging.visitor.book("/book/network/", &other).await;
-    let page = charging
-        .organiser
-        .get(&format!("{EVENT}?q=ada@sample.example"))
-        .await;
-    let row = page
-        .body
-        .split("<tr>")
-        .find(|row| row.contains("give-up-free"));
-    let mut fields = tests::page::held(row.expect("a place that can be given up"));
-    fields.push(("deed".into(), "give-up-free".into()));
     let done = charging
         .organiser
-        .post(&format!("{EVENT}act/"), &fields)
+        .give_up(EVENT, "Sam Delegate", "give-up-free")
         .await;
     assert_eq!(done.status, 200, "{}", done.text());
     let open = charging.product.app.store.open_charges().await.unwrap();

@@ -39,8 +39,8 @@ async fn a_thousand_at_once_for_thirty_places_are_thirty_confirmed_and_a_list_in
     let slug = EventSlug::parse(EVENT).unwrap();
     let tally = store.tally(&slug).await.unwrap().value;
     assert_eq!((tally.confirmed, tally.holds.len()), (30, 0));
-    assert!(tally.by_school.values().all(|has| *has <= 2), "{tally:?}");
-    assert_eq!(tally.by_school.values().sum::<u32>(), 30);
+    assert!(tally.by_party.values().all(|has| *has <= 2), "{tally:?}");
+    assert_eq!(tally.by_party.values().sum::<u32>(), 30);
     assert_eq!(tally.waiting.len(), all - 30);
 
     // The list, the bookings and the letters say the same.
@@ -60,7 +60,9 @@ async fn a_thousand_at_once_for_thirty_places_are_thirty_confirmed_and_a_list_in
     let (mut told, mut confirmed) = (BTreeMap::new(), BTreeSet::new());
     for item in store.letters(2 * all).await.unwrap() {
         match item.letter.news {
-            News::BookingWaiting { position, booking } => {
+            News::BookingWaiting {
+                position, booking, ..
+            } => {
                 told.insert(position, booking.reference);
             }
             News::BookingConfirmed { booking, .. } => {

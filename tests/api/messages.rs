@@ -56,7 +56,16 @@ async fn a_message_is_looked_at_with_the_number_of_people_and_sent_once() {
         check.text()
     );
     assert!(check.body.contains("&lt;b&gt;And"), "{}", check.body);
+    assert!(
+        !check.body.contains("<textarea"),
+        "it is checked, not typed"
+    );
     assert_eq!(to(&visitor.letters().await), Vec::<String>::new());
+    let again = organiser.get(&check.at).await.text();
+    assert!(
+        again.contains("Check your message"),
+        "gone back to: {again}"
+    );
     let form = tests::page::held_by(&check.body, "message/send/");
     for _ in 0..2 {
         let sent = organiser

@@ -140,10 +140,9 @@ async fn somebody_who_phones_is_booked_and_a_place_is_given_up_for_somebody() {
     }
     let places = visitor.get("/api/events/network").await.json();
     assert_eq!(places["confirmed"], 1);
-    let page = organiser.get(EVENT).await;
-    let give_up = act(&page.body, "Ada", "give-up");
-    let after = organiser.post(&format!("{EVENT}act/"), &give_up).await;
+    let after = organiser.give_up(EVENT, "Ada", "give-up").await;
     assert!(after.text().contains("Cancelled"), "{}", after.text());
+    assert!(after.text().contains("The place is given up"));
     let places = visitor.get("/api/events/network").await.json();
     assert_eq!(places["confirmed"], 0);
 }
@@ -248,4 +247,122 @@ async fn who_comes_instead_is_named_at_the_door_and_has_the_certificate() {
         .link_in_letter("grace@sample.example", "certificate of attendance, to read")
         .await;
     assert!(visitor.get(&link).await.text().contains("Grace Instead"));
+}
+
+#[tokio::test]
+async fn a_registration_is_acted_on_at_its_own_event_alone() {
+    let product = Product::start().await;
+    let visitor = product.visitor();
+    visitor.book("/book/teachmeet/", &booking()).await;
+    let organiser = organiser(&product).await;
+    let page = organiser.get("/staff/events/teachmeet/").await;
+    let mut rows = page.body.split("<tr>");
+    let id = rows.find_map(|row| tests::page::field(row, "id")).unwrap();
+    let check = organiser.get(&format!("{EVENT}give-up/?id={id}")).await;
+    assert_eq!(check.status, 404);
+    let check = format!("/staff/events/teachmeet/give-up/?id={id}");
+    let page = organiser.get(&check).await;
+    let mut give_up = tests::page::held_by(&page.body, "act/");
+    give_up.push(("deed".to_owned(), "give-up".to_owned()));
+    let refused = organiser.post(&format!("{EVENT}act/"), &give_up).await;
+    assert_eq!(refused.status, 422, "{}", refused.text());
+    assert!(refused.text().contains("There is no such registration"));
+    let places = visitor.get("/api/events/teachmeet").await.json();
+    assert_eq!(places["confirmed"], 1);
+}
+
+/// Fills in the form for somebody who walks in to the workshop.
+async fn walk_in(organiser: &Staff, fields: &[(&str, &str)]) -> tests::Answer {
+    let event = "/staff/events/workshop-for-leaders/";
+    let page = organiser.get(event).await;
+    let usual = [
+        ("name", "Ada Walker"),
+        ("email", "ada@sample.example"),
+        ("school_name", "Sample Primary School"),
+    ];
+    let is_given = |name: &str| fields.iter().any(|(given, _)| *given == name);
+    let usual = usual.into_iter().filter(|(name, _)| !is_given(name));
+    let usual: Vec<_> = usual.collect();
+    let mut all = owned(&usual);
+    all.extend(owned(fields));
+    let held = tests::page::held_by(&page.body, "workshop-for-leaders/book/");
+    let command = held.into_iter().filter(|(name, _)| name == "command");
+    all.extend(command);
+    organiser.post(&format!("{event}book/"), &all).await
+}
+
+#[tokio::test]
+async fn who_walks_in_to_an_event_with_a_price_is_let_in_on_an_invoice_or_pays_at_the_door() {
+    let product = Product::start().await;
+    let starts: jiff::Timestamp = "2028-03-14T16:05:00Z".parse().unwrap();
+    let ahead = starts.duration_since(product.app.clock.now());
+    product.app.clock.advance(ahead);
+    let organiser = organiser(&product).await;
+    let invoice = ("pays_by", "invoice");
+    let unaddressed = walk_in(&organiser, &[invoice]).await;
+    assert_eq!(unaddressed.status, 422);
+    assert!(
+        unaddressed
+            .text()
+            .contains("Enter where the invoice is addressed")
+    );
+    let address = ("invoice_address", "Sample Primary School\n1 Sample Street");
+    let booked = walk_in(&organiser, &[invoice, address, ("dietary", "no nuts")]).await;
+    assert!(booked.text().contains("no nuts"), "{}", booked.text());
+    let check_in = "/staff/events/workshop-for-leaders/check-in/";
+    let page = organiser.get(&format!("{check_in}?q=ada")).await;
+    let here = act(&page.body, "Ada Walker", "attended");
+    let marked = organiser.post(check_in, &here).await;
+    assert!(
+        marked.text().contains("1 of 1 is here"),
+        "{}",
+        marked.text()
+    );
+    let letters = product.visitor().letters().await;
+    let issued = letters.iter().filter(|letter| {
+        let subject = letter["subject"].as_str().unwrap_or_default();
+        subject.contains("INV-00001")
+    });
+    assert_eq!(issued.count(), 1, "{letters:?}");
+
+    // By card: found at the door, with the page to pay on.
+    let other = [
+        ("pays_by", "card"),
+        ("name", "Zoe Card"),
+        ("email", "zoe@sample.example"),
+    ];
+    walk_in(&organiser, &other).await;
+    let page = organiser.get(&format!("{check_in}?q=zoe")).await;
+    let text = page.text();
+    assert!(
+        text.contains("To be paid for") && text.contains("Page to pay on"),
+        "{text}"
+    );
+    assert!(page.body.contains("href=\"/pay/PAY-"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn an_event_that_is_cancelled_says_so_where_it_is_booked_and_takes_no_answers() {
+    let product = Product::start().await;
+    let visitor = product.visitor();
+    let organiser = organiser(&product).await;
+    let page = organiser.get(EVENT).await;
+    let mut form = tests::page::held_by(&page.body, "call-off/");
+    form.retain(|(name, _)| name != "reason");
+    form.push(("reason".into(), "The speaker is ill.".into()));
+    form.push(("sure".into(), "agreed".into()));
+    organiser.post(&format!("{EVENT}call-off/"), &form).await;
+    let page = visitor.get(FREE).await;
+    let text = page.text();
+    assert!(text.contains("This event is cancelled"), "{text}");
+    assert!(
+        !text.contains("2 of 2") && !text.contains("closed"),
+        "{text}"
+    );
+    assert!(!page.body.contains("method=\"post\""), "{}", page.body);
+    let unchecked = booking().into_iter().filter(|(name, _)| *name != "step");
+    let unchecked: Vec<_> = unchecked.collect();
+    let refused = visitor.post(FREE, &owned(&unchecked)).await;
+    assert_eq!(refused.status, 409, "{}", refused.text());
+    assert!(refused.text().contains("This event was cancelled"));
 }

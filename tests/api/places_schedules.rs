@@ -1,7 +1,7 @@
 //! Ten thousand schedules of bookings, answers, payments, cancellations and
 //! crashes at one event, in any order, any number of times, late or lost:
 //! whatever happens, no place is given twice and none is lost, the waiting list
-//! keeps its order, no school has more than it may, and each delegate has one
+//! keeps its order, no party has more than it may, and each delegate has one
 //! letter of one change.
 //!
 //! The rules, and who is told what, are those that the product runs by; the
@@ -19,6 +19,7 @@ mod checks;
 mod decide;
 mod letters;
 mod model;
+mod parties;
 mod steps;
 
 /// How many schedules are run, unless one is asked for.

@@ -216,7 +216,7 @@ pub async fn one_after_another(product: &Product, event: &Event, many: u32) -> D
         let asker = Asker::of(&booking, &booking.registrations[0]);
         let state = tally.ask(&asker, FirstStep::Known, &event, rules, now);
         booking.registrations[0].state = state;
-        let letters = told(&booking, &[], &tally, &[]);
+        let letters = told(&booking, &[], (&tally, Some(&event)), &[]);
         let command = Command::of_form(&entropy::key(), &asked.booker);
         let reply = format!("/bookings/{}/", booking.reference);
 

@@ -86,6 +86,22 @@ impl Staff {
         answer
     }
 
+    /// Gives a place up for somebody, as the organiser does: on the screen of an
+    /// event, by the row of that name, and on the page that says what it comes
+    /// to. `deed` is `give-up`, or `give-up-free` where nothing is charged.
+    pub async fn give_up(&self, screen: &str, name: &str, deed: &str) -> Answer {
+        let page = self.get(screen).await;
+        let rows = page.body.split("<tr>");
+        let mut rows = rows.filter(|row| row.contains(name));
+        let id = rows.find_map(|row| page::field(row, "id"));
+        let id = id.unwrap_or_else(|| panic!("no place of {name}: {}", page.text()));
+        let check = self.get(&format!("{screen}give-up/?id={id}")).await;
+        assert_eq!(check.status, 200, "{}", check.text());
+        let mut fields = page::held_by(&check.body, "act/");
+        fields.push(("deed".to_owned(), deed.to_owned()));
+        self.post(&format!("{screen}act/"), &fields).await
+    }
+
     /// Opens a path; a redirect is not followed.
     pub async fn get_only(&self, path: &str) -> Answer {
         self.send(Method::GET, path, None).await

@@ -1,6 +1,7 @@
 //! A booking: what a school asks for at one event, with a registration for each
 //! of its delegates.
 
+mod certificate;
 mod forgotten;
 mod form;
 mod included;
@@ -17,15 +18,16 @@ use crate::event::{CancellationPolicy, Event, EventSlug, Question};
 use crate::letter::LetterLink;
 use crate::money::Pence;
 use crate::passage::Passage;
+use crate::places::AddressKey;
 use crate::reference::{BookingReference, MembershipReference, PaymentReference};
 use crate::school::Urn;
 
+pub use certificate::CertificateCode;
 pub use forgotten::Without;
 pub use form::{AskedPlaces, BookingForm, DelegateForm};
 pub use included::{Allowance, AllowanceOf};
 pub use registration::{
-    CertificateCode, Forbidden, Registration, RegistrationCommand, RegistrationId,
-    RegistrationState,
+    Forbidden, Registration, RegistrationCommand, RegistrationId, RegistrationState,
 };
 pub(crate) use rules::after;
 pub use rules::{BookingRules, BookingRulesError, Lasting, Moved};
@@ -50,6 +52,10 @@ pub struct Booking {
     pub terms: Option<CancellationPolicy>,
     /// Who booked.
     pub booker: Person,
+    /// What that address is known by where places are counted; not kept of what
+    /// was booked before it was.
+    #[serde(default)]
+    pub address_key: Option<AddressKey>,
     /// For whom.
     pub school: Attending,
     /// How places that cost something are paid.
@@ -143,6 +149,7 @@ impl Booking {
                 price,
                 payment: None,
                 included: false,
+                kept: None,
                 state: RegistrationState::Waiting,
                 certificate: None,
                 feedback: None,
@@ -155,6 +162,7 @@ impl Booking {
             since: Since::default(),
             terms: None,
             booker: asked.booker.clone(),
+            address_key: None,
             school: asked.school.clone(),
             pays_by: asked.pays_by,
             approvers: Vec::new(),
@@ -227,7 +235,7 @@ impl Booking {
     pub fn to_invoice(&self) -> Vec<u8> {
         let is_due = |one: &&Registration| {
             self.pays_by == PaysBy::Invoice
-                && one.state == RegistrationState::Confirmed
+                && one.state.has_place()
                 && one.price.is_some()
                 && one.payment.is_none()
         };
@@ -270,10 +278,7 @@ impl Booking {
     /// for, or all of them if nobody does any more.
     #[must_use]
     pub fn price(&self) -> Pence {
-        let has_gone = |one: &Registration| {
-            let came = [RegistrationState::Attended, RegistrationState::Absent];
-            !one.state.is_live() && !came.contains(&one.state)
-        };
+        let has_gone = |one: &Registration| !one.state.is_live() && !one.state.fills_place();
         let all_gone = self.registrations.iter().all(has_gone);
         self.registrations
             .iter()

@@ -192,7 +192,7 @@ impl EventEdit {
                 .map(|one| one.state.at(now))
                 .filter(|state| state.is_live())
         };
-        let confirmed = states().filter(|state| *state == RegistrationState::Confirmed);
+        let confirmed = states().filter(|state| state.has_place());
         let waiting = states().filter(|state| *state == RegistrationState::Waiting);
         let kept = |hold: &&crate::places::Hold| now < hold.until;
         let places = TakenPlaces {

@@ -112,7 +112,8 @@ pub struct Event {
     /// Whom it is for.
     #[serde(default)]
     pub audience: Option<String>,
-    /// How many places one school can have; whoever else it sends waits.
+    /// How many places one member school can have, and anybody else with one
+    /// address; whoever else they send waits.
     #[serde(default)]
     pub limit_per_school: Option<u32>,
     /// Whether the school's budget holder must approve a booking.
@@ -138,6 +139,19 @@ pub struct Session {
     pub starts: LondonTime,
     /// When it ends.
     pub ends: LondonTime,
+}
+
+impl Session {
+    /// All of them: those that are listed, or the one from when until when.
+    pub(crate) fn all_of(
+        listed: &[Session],
+        (starts, ends): (LondonTime, LondonTime),
+    ) -> Vec<Session> {
+        match listed {
+            [] => vec![Session { starts, ends }],
+            listed => listed.to_vec(),
+        }
+    }
 }
 
 /// What whoever comes is asked.
@@ -174,11 +188,7 @@ impl Event {
     /// When it meets: all of its sessions, or the one.
     #[must_use]
     pub fn meets(&self) -> Vec<Session> {
-        if self.sessions.is_empty() {
-            let (starts, ends) = (self.starts, self.ends);
-            return vec![Session { starts, ends }];
-        }
-        self.sessions.clone()
+        Session::all_of(&self.sessions, (self.starts, self.ends))
     }
 
     /// What a place costs whoever is no member, if anything: a price of nought

@@ -13,8 +13,8 @@ pub use account::{AccountNews, ContactChange};
 pub use by_office::OfficeDone;
 pub use money::{MoneyAbout, MoneyNews};
 pub use place::{
-    Booked, FeedbackLink, PlaceAbout, PlaceDue, PlaceNews, letter_about, letter_to_booker,
-    letters_of_confirmed,
+    Booked, FeedbackLink, PlaceAbout, PlaceDue, PlaceNews, Returned, letter_about,
+    letter_to_booker, letters_of_confirmed,
 };
 
 use jiff::Timestamp;
@@ -240,13 +240,17 @@ pub enum News {
         #[serde(default)]
         joining: Option<JoiningAddress>,
     },
-    /// The event is full, and the delegate waits.
+    /// No place is free for the delegate, who waits.
     BookingWaiting {
         /// The booking, its event and when that starts.
         #[serde(flatten)]
         booking: Booked,
         /// The place in the waiting list.
         position: usize,
+        /// How many places one school may have, where that is why: others are
+        /// free.
+        #[serde(default)]
+        limit: Option<u32>,
     },
     /// A place is kept while it is paid for.
     PlaceHeld {

@@ -22,7 +22,8 @@ pub struct Figures {
     pub absent: u32,
     /// How many wait for a place.
     pub waiting: u32,
-    /// What the places that are somebody's bring in, by their prices.
+    /// What the places that are somebody's bring in, by their prices, and what
+    /// was kept of those that were given up.
     pub income: Pence,
     /// What those say who came.
     pub heard: Heard,
@@ -64,7 +65,10 @@ impl Figures {
                     figures.waiting += 1;
                     continue;
                 }
-                _ => continue,
+                _ => {
+                    figures.income = figures.income.plus(one.kept.unwrap_or(Pence::ZERO));
+                    continue;
+                }
             }
             figures.booked += 1;
             figures.income = figures.income.plus(one.price.unwrap_or(Pence::ZERO));

@@ -5,10 +5,11 @@
 //! A place that is kept for somebody lapses by its time, inside the next
 //! decision, whoever it is about: no worker has to run for a place to be
 //! free. A freed place goes to the first who waits, never to a newcomer; if a
-//! school has as many as one school may, to the first of another.
+//! [`Party`] has as many as one may, to the first of another.
 
 mod call_off;
 mod decide;
+mod party;
 mod seen;
 mod told;
 
@@ -17,16 +18,14 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::booking::{
-    Booking, BookingRules, Registration, RegistrationId, RegistrationState, after,
-};
+use crate::booking::{BookingRules, RegistrationId, RegistrationState, after};
 use crate::event::Event;
-use crate::school::Urn;
 
 pub use call_off::CallOff;
 pub use decide::FirstStep;
+pub use party::{AddressKey, Party};
 pub use seen::{Places, Standing};
-pub use told::{told, told_given_up};
+pub use told::{Reckoned, told, told_given_up};
 
 /// How many items of a transaction are left for those whom a decision is not
 /// about: it holds a hundred. A booking of twenty has up to 57 of its own: 4 of
@@ -42,14 +41,15 @@ const ITEMS_TO_OFFER: usize = 5;
 
 /// Who has, is kept or waits for a place at one event.
 ///
-/// At every moment confirmed and held places together are within the capacity.
+/// No decision gives a place beyond the capacity; where an editor lowers it, more
+/// may be somebody's than there are, and none is given until fewer are.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Tally {
     /// Places that are somebody's.
     pub confirmed: u32,
-    /// How many of them each school has.
-    #[serde(default)]
-    pub by_school: BTreeMap<Urn, u32>,
+    /// How many of them each party has.
+    #[serde(default, alias = "by_school")]
+    pub by_party: BTreeMap<Party, u32>,
     /// Places that are kept for a time.
     pub holds: Vec<Hold>,
     /// Those who wait, the first first.
@@ -57,6 +57,10 @@ pub struct Tally {
     /// Whether the event was cancelled: nothing more is given.
     #[serde(default)]
     pub called_off: bool,
+    /// Whether somebody came who has no certificate yet: it is sent once the
+    /// event is over.
+    #[serde(default)]
+    pub certificates_due: bool,
 }
 
 /// Somebody who waits for a place.
@@ -64,9 +68,9 @@ pub struct Tally {
 pub struct Waiter {
     /// With which registration.
     pub registration: RegistrationId,
-    /// Of which school.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub school: Option<Urn>,
+    /// For whom it counts.
+    #[serde(default, alias = "school", skip_serializing_if = "Option::is_none")]
+    pub party: Option<Party>,
 }
 
 /// A place that is kept for a time.
@@ -74,9 +78,9 @@ pub struct Waiter {
 pub struct Hold {
     /// For which registration.
     pub registration: RegistrationId,
-    /// Of which school.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub school: Option<Urn>,
+    /// For whom it counts.
+    #[serde(default, alias = "school", skip_serializing_if = "Option::is_none")]
+    pub party: Option<Party>,
     /// The instant from which it is kept no longer.
     pub until: Timestamp,
     /// What it is kept for.
@@ -104,25 +108,14 @@ pub enum Awaits {
 pub struct Asker {
     /// Its name.
     pub registration: RegistrationId,
-    /// Its school.
-    pub school: Option<Urn>,
+    /// For whom its place counts, once it is given.
+    pub party: Option<Party>,
+    /// For whom it counts as long as nobody has confirmed or approved it.
+    pub claimant: Option<Party>,
     /// Whether it is to be paid by card.
     pub by_card: bool,
     /// Whether its school must approve it.
     pub needs_approval: bool,
-}
-
-impl Asker {
-    /// Of a booking and one of its registrations.
-    #[must_use]
-    pub fn of(booking: &Booking, registration: &Registration) -> Asker {
-        Asker {
-            registration: booking.id(registration),
-            school: booking.school.urn.clone(),
-            by_card: booking.asks_card(registration),
-            needs_approval: booking.needs_approval(),
-        }
-    }
 }
 
 /// A registration whose state time has changed.
@@ -138,7 +131,8 @@ impl Tally {
     /// Lets go of the places that were kept too long, and offers what is free
     /// to those who wait, in their order.
     ///
-    /// Every decision begins with this.
+    /// Every decision does this: before a newcomer asks, and after a place is
+    /// given up, so that what came free is offered at once.
     pub fn catch_up(&mut self, event: &Event, rules: &BookingRules, now: Timestamp) -> Vec<Change> {
         let mut changes = Vec::new();
         let mut items = ITEMS_FOR_OTHERS;
@@ -162,12 +156,12 @@ impl Tally {
             };
             let Waiter {
                 registration,
-                school,
+                party,
             } = self.waiting.remove(next);
             let until = rules.offered_until(ends, now);
             self.holds.push(Hold {
                 registration: registration.clone(),
-                school,
+                party,
                 until,
                 awaits: Awaits::Answer,
             });
@@ -244,14 +238,33 @@ impl Tally {
             .map(|index| index + 1)
     }
 
+    /// How many more places a party may have, as far as the event's limit for one
+    /// goes; no limit if not set.
+    #[must_use]
+    pub fn left_for(&self, event: &Event, party: Option<&Party>) -> Option<u32> {
+        let (limit, party) = event.limit_per_school.zip(party)?;
+        let confirmed = self.by_party.get(party).copied().unwrap_or_default();
+        let held = self.holds.iter();
+        let held = held.filter(|hold| hold.party.as_ref() == Some(party));
+        let held = u32::try_from(held.count()).unwrap_or(u32::MAX);
+        Some(limit.saturating_sub(confirmed.saturating_add(held)))
+    }
+
+    /// Whether whoever waits does so because the party has as many places as one
+    /// may have, though some are free.
+    #[must_use]
+    pub fn waits_for_limit(&self, event: &Event, party: Option<&Party>) -> bool {
+        self.is_free(event) && !self.has_right(event, party)
+    }
+
     /// Who is offered the next place, as an index in the list: the first whose
-    /// school has fewer than one school may have. Nobody if none is free.
+    /// party has fewer than one may have. Nobody if none is free.
     fn next_in_line(&self, event: &Event) -> Option<usize> {
         if !self.is_free(event) {
             return None;
         }
         let mut waiting = self.waiting.iter();
-        waiting.position(|waiter| self.has_right(event, waiter.school.as_ref()))
+        waiting.position(|waiter| self.has_right(event, waiter.party.as_ref()))
     }
 
     /// Whether a place is nobody's.
@@ -265,16 +278,9 @@ impl Tally {
             .is_none_or(|capacity| self.confirmed.saturating_add(held) < capacity)
     }
 
-    /// Whether a school has fewer places than one school may have.
-    fn has_right(&self, event: &Event, school: Option<&Urn>) -> bool {
-        let (Some(limit), Some(school)) = (event.limit_per_school, school) else {
-            return true;
-        };
-        let confirmed = self.by_school.get(school).copied().unwrap_or_default();
-        let held = self.holds.iter();
-        let held = held.filter(|hold| hold.school.as_ref() == Some(school));
-        let held = u32::try_from(held.count()).unwrap_or(u32::MAX);
-        confirmed.saturating_add(held) < limit
+    /// Whether a party has fewer places than one may have.
+    fn has_right(&self, event: &Event, party: Option<&Party>) -> bool {
+        self.left_for(event, party).is_none_or(|left| left > 0)
     }
 }
 

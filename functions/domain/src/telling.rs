@@ -13,7 +13,7 @@ mod readers;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::booking::{Booking, BookingRules, Registration, RegistrationState};
+use crate::booking::{Booking, BookingRules, Registration};
 use crate::contact::Line;
 use crate::event::{Event, EventSlug};
 use crate::joining::Joining;
@@ -199,8 +199,7 @@ fn joining(booking: &Booking, facts: &Facts<'_>) -> Told {
         return Told::default();
     }
     let number = Some(facts.joining.number);
-    let is_new =
-        |one: &&Registration| one.state == RegistrationState::Confirmed && one.joining != number;
+    let is_new = |one: &&Registration| one.state.has_place() && one.joining != number;
     let meant: Vec<&Registration> = booking.registrations.iter().filter(is_new).collect();
     if meant.is_empty() {
         return Told::default();

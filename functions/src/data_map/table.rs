@@ -11,6 +11,13 @@ pub(super) const LETTER: Entry = Entry {
     kept: Kept::By(|rules| &rules.letters),
 };
 
+pub(super) const ANSWERS: Entry = Entry {
+    personal: &["answers"],
+    plain: &["until"],
+    why: "To show what was typed, to be checked",
+    kept: Kept::Lapses("an hour"),
+};
+
 pub(super) const COMMAND: Entry = of_nobody(
     &["reply"],
     "To do once what arrives twice",

@@ -68,6 +68,7 @@ pub async fn fate(
         | Kind::Letter
         | Kind::Asked
         | Kind::NoPost
+        | Kind::Answers
         | Kind::AccountLink
         | Kind::AccountSession => Ok(Fate::Goes),
         _ => Ok(Fate::stays(

@@ -1,20 +1,21 @@
 //! The booking form: places for the delegates of one school.
 
-use axum::extract::State;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::booking::{Booking, BookingForm};
 use domain::event::{Event, Question};
 use domain::form::FieldErrors;
 use domain::money::Pence;
-use domain::places::Places;
+use domain::places::{Places, Standing};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::check;
 use super::find;
-use super::reserve::{Request, preview, reserve};
+use super::reserve::{NotBooked, Request, preview, reserve};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
@@ -25,29 +26,53 @@ use crate::security::is_our_own;
 use crate::site::Published;
 use crate::typed::Typed;
 
-/// `GET /book/{event}/`: the form, empty but for whoever is signed in, and the
-/// places that are left.
+/// Answers that wait to be checked, with the key of their form.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Answered {
+    form: BookingForm,
+    key: String,
+}
+
+/// Which answers are to be changed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Again {
+    /// The secret that they are kept under.
+    answers: String,
+}
+
+/// `GET /book/{event}/`: the form, with the answers that are to be changed, or
+/// empty but for whoever is signed in; and the places that are left.
 pub(super) async fn form(
     State(app): State<App>,
     Named(slug): Named,
+    again: Result<Query<Again>, QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
     let event = find(&site, &slug)?;
     let places = places(&app, event).await?;
     let acts = acts_for(&app, &headers).await?;
-    let typed = BookingForm {
-        coming: "yes".to_owned(),
-        pays_by: "card".to_owned(),
-        member: acts
-            .first()
-            .map(|acts| acts.membership.reference.to_string())
-            .unwrap_or_default(),
-        ..BookingForm::default()
+    let again = again.map(|Query(again)| again).unwrap_or_default();
+    let kept = match again.answers.as_str() {
+        "" => None,
+        secret => answered(&app, secret).await?,
     };
+    let member = acts.first();
+    let answered = kept.unwrap_or_else(|| Answered {
+        form: BookingForm {
+            coming: "yes".to_owned(),
+            pays_by: "card".to_owned(),
+            member: member
+                .map(|acts| acts.membership.reference.to_string())
+                .unwrap_or_default(),
+            ..BookingForm::default()
+        },
+        key: entropy::key(),
+    });
     let form = Form {
-        typed: &typed,
-        key: &entropy::key(),
+        typed: &answered.form,
+        key: &answered.key,
         errors: FieldErrors::default(),
         acts: &acts,
         now: app.clock.now(),
@@ -55,14 +80,53 @@ pub(super) async fn form(
     form.show(&site, event, Some(places), StatusCode::OK)
 }
 
-/// The form as it is sent: to be checked first, then to be changed or carried
-/// out.
+/// The answers that are kept under a secret, while they are.
+async fn answered(app: &App, secret: &str) -> Result<Option<Answered>, ApiError> {
+    let now = app.clock.system_now();
+    Ok(app.store.answers(secret, now).await?)
+}
+
+/// `GET /book/{event}/check/{secret}/`: the answers, to be checked. Where they are
+/// kept no longer, or make no booking any more, the form is shown instead.
+pub(super) async fn check(
+    State(app): State<App>,
+    Path((slug, secret)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let site = app.site.published().await?;
+    let event = find(&site, &slug)?;
+    let form = format!("/book/{}/", event.slug);
+    let Some(answered) = answered(&app, &secret).await? else {
+        return Ok(Redirect::to(&form).into_response());
+    };
+    let acts = acts_for(&app, &headers).await?;
+    let shown = async {
+        let request = request(&app, event, &answered.form, &acts).await?;
+        Ok::<_, NotBooked>(preview(&app, &site, event, &request).await?)
+    };
+    let (booking, left_for_party) = match shown.await {
+        Ok(shown) => shown,
+        Err(NotBooked::Store(error)) => return Err(error.into()),
+        Err(_) => return Ok(Redirect::to(&form).into_response()),
+    };
+    let answers = check::Answers {
+        form: &answered.form,
+        key: &answered.key,
+        secret: &secret,
+        booking: &booking,
+        left_for_party,
+    };
+    let places = places(&app, event).await?;
+    answers.show(&site, event, &about(&site, event, app.clock.now()), places)
+}
+
+/// The form as it is sent: to be checked first, then to be carried out.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Sent {
     #[serde(flatten)]
     form: BookingForm,
-    /// `book`, `change`, or anything else for the answers to be checked.
+    /// `book`, or anything else for the answers to be checked.
     step: String,
 }
 
@@ -91,55 +155,23 @@ pub(super) async fn book(
         // Without the database the form still shows what was typed.
         form.show(&site, event, places(&app, event).await.ok(), status)
     };
-    let by = acts
-        .iter()
-        .find(|acts| acts.membership.reference.to_string() == typed.form.form.member);
-    if typed.form.step == "change" {
-        return refused(FieldErrors::default(), StatusCode::OK).await;
-    }
-    let mut filled = typed.form.form.clone();
-    if let Some(by) = by {
-        // Whoever is signed in is not asked again.
-        filled.name = by.contact.person.name.to_string();
-        filled.email = by.contact.person.email.as_str().to_owned();
-        filled.school_name = by.membership.member.name.to_string();
-        filled.urn = String::new();
-    }
-    let asked = match filled.parse() {
-        Ok(asked) => asked,
-        Err(errors) => return refused(errors, StatusCode::UNPROCESSABLE_ENTITY).await,
-    };
-    let now = app.clock.now();
-    if !event.is_open(now) {
-        let sentence = match event.booking_opens {
-            Some(opens) if now < opens.instant() => "Booking for this event has not opened yet",
-            _ => "Booking for this event has closed",
-        };
-        return refused(note("submit", sentence), StatusCode::CONFLICT).await;
-    }
     let done = async {
-        let request = match by {
-            Some(by) => Request::of_contact(&app, event, asked, by).await?,
-            None => Request::of_anybody(&app, event, asked).await?,
-        };
-        if typed.form.step != "book" {
-            let booking = preview(&app, &site, event, &request).await?;
-            return Ok(Next::Check(Box::new(booking)));
+        let request = request(&app, event, &typed.form.form, &acts).await?;
+        if typed.form.step == "book" {
+            return reserve(&app, &site, event, &request, &typed.command).await;
         }
-        let next = reserve(&app, &site, event, &request, &typed.command).await;
-        next.map(Next::Page)
+        let secret = entropy::secret();
+        let answered = Answered {
+            form: typed.form.form.clone(),
+            key: typed.key.clone(),
+        };
+        let kept_at = app.clock.system_now();
+        app.store.keep_answers(&secret, &answered, kept_at).await?;
+        Ok(format!("/book/{}/check/{secret}/", event.slug))
     };
     match done.await {
-        Ok(Next::Page(next)) => Ok(Redirect::to(&next).into_response()),
-        Ok(Next::Check(booking)) => {
-            let answers = check::Answers {
-                form: &typed.form.form,
-                key: &typed.key,
-                booking: &booking,
-            };
-            let places = places(&app, event).await?;
-            answers.show(&site, event, &about(&site, event, now), places)
-        }
+        Ok(next) => Ok(Redirect::to(&next).into_response()),
+        Err(NotBooked::Fields(errors)) => refused(errors, StatusCode::UNPROCESSABLE_ENTITY).await,
         Err(error) => match error.about() {
             Some((field, status)) => refused(note(field, &error.to_string()), status).await,
             None => {
@@ -151,12 +183,42 @@ pub(super) async fn book(
     }
 }
 
-/// What comes after the form.
-enum Next {
-    /// The answers, to be checked: the booking as it would be.
-    Check(Box<Booking>),
-    /// The page of what was booked.
-    Page(String),
+/// What a form asks for, on behalf of whoever sends it.
+async fn request(
+    app: &App,
+    event: &Event,
+    form: &BookingForm,
+    acts: &[ActsFor],
+) -> Result<Request, NotBooked> {
+    let mut acts = acts.iter();
+    let by = acts.find(|acts| acts.membership.reference.to_string() == form.member);
+    let mut filled = form.clone();
+    if let Some(by) = by {
+        // Whoever is signed in is not asked again.
+        filled.name = by.contact.person.name.to_string();
+        filled.email = by.contact.person.email.as_str().to_owned();
+        filled.school_name = by.membership.member.name.to_string();
+        filled.urn = String::new();
+    }
+    let asked = filled.parse().map_err(NotBooked::Fields)?;
+    let now = app.clock.now();
+    match app
+        .store
+        .tally(&event.slug)
+        .await?
+        .value
+        .seen(event, now)
+        .standing
+    {
+        Standing::Open => {}
+        Standing::NotYet => return Err(NotBooked::NotOpen),
+        Standing::Closed => return Err(NotBooked::Closed),
+        Standing::Cancelled => return Err(NotBooked::CalledOff),
+    }
+    match by {
+        Some(by) => Request::of_contact(app, event, asked, by).await,
+        None => Request::of_anybody(app, event, asked).await,
+    }
 }
 
 /// The places of an event as they are now.
@@ -205,6 +267,7 @@ fn about(site: &Published, event: &Event, now: Timestamp) -> Value {
         "asks_dietary": event.asks.contains(&Question::Dietary),
         "asks_access": event.asks.contains(&Question::Access),
         "cancellation": if is_charged { lines } else { Vec::new() },
+        "most_delegates": Booking::MOST_DELEGATES,
         "sample": event.sample, "book_href": format!("/book/{}/", event.slug),
     })
 }

@@ -1,6 +1,7 @@
 //! The answers of the booking form, to be checked before anything is booked:
-//! who comes, what it costs and how it is paid. What was typed travels in hidden
-//! fields, so that nothing is kept of somebody who goes away.
+//! who comes, what it costs and how it is paid. They are kept for an hour, so
+//! that the page is one that can be gone back to; the booking is made of what
+//! the page itself holds.
 
 use axum::response::{IntoResponse, Response};
 use domain::access::Purpose;
@@ -17,7 +18,11 @@ use crate::site::Published;
 pub(super) struct Answers<'a> {
     pub(super) form: &'a BookingForm,
     pub(super) key: &'a str,
+    /// What they are kept under.
+    pub(super) secret: &'a str,
     pub(super) booking: &'a Booking,
+    /// How many places the limit for one school leaves it.
+    pub(super) left_for_party: Option<u32>,
 }
 
 impl Answers<'_> {
@@ -42,6 +47,8 @@ impl Answers<'_> {
         let is_known = booking.link(Purpose::BookingAddress).is_none();
         let context = json!({
             "event": about, "command": self.key, "hidden": self.hidden(), "places": places,
+            "change_href": format!("/book/{}/?answers={}", event.slug, self.secret),
+            "left_for_party": self.left_for_party,
             "booker": booking.booker, "school": booking.school, "needs": booking.needs,
             "delegates": delegates.collect::<Vec<_>>(), "purchase_order": booking.purchase_order,
             "invoice_address": booking.invoice_address,

@@ -160,14 +160,19 @@ async fn show(
 pub(super) fn about(booking: &Booking, event: Option<&Event>) -> serde_json::Value {
     let is = booking.now(event);
     let was_moved = booking.was_moved(event);
-    let delegates = booking.registrations.iter().map(|one| match &one.delegate {
-        Some(delegate) => delegate.person.name.as_str(),
-        None => "to be named",
+    let delegates = booking.registrations.iter().map(|one| {
+        let has_gone = !one.state.is_live() && !one.state.fills_place();
+        let delegate = one.delegate.as_ref();
+        json!({
+            "name": delegate.map_or("to be named", |delegate| delegate.person.name.as_str()),
+            "gone": has_gone.then(|| one.state.words()),
+        })
     });
     let price = booking.price();
     json!({
         "reference": booking.reference, "event_title": is.event_title,
-        "starts": is.starts, "venue": is.venue,
+        "starts": is.starts, "ends": is.ends(), "sessions": is.sessions, "venue": is.venue,
+        "online": is.online == Some(true),
         "booked_for": Some(booking.about.words()).filter(|_| was_moved),
         "booker": booking.booker.name, "school": booking.school.name,
         "delegates": delegates.collect::<Vec<_>>(), "places": booking.registrations.len(),

@@ -6,7 +6,8 @@ use domain::booking::{AskedPlaces, Attending, Booking, PaysBy, RegistrationState
 use domain::calendar::london_date;
 use domain::contact::{EmailAddress, Person};
 use domain::event::Event;
-use domain::places::FirstStep;
+use domain::form::FieldErrors;
+use domain::places::{Asker, FirstStep};
 use domain::reference::{BookingReference, MembershipReference};
 use jiff::Timestamp;
 
@@ -16,7 +17,7 @@ use crate::member_session::ActsFor;
 use crate::metrics::{self, Metric};
 use crate::places::{BookedTwice, Decision};
 use crate::site::Published;
-use crate::store::{Command, Guard, Outcome, StoreError, Transaction, Tries};
+use crate::store::{Command, Guard, Outcome, Store, StoreError, Transaction, Tries};
 
 /// What is booked, and on whose behalf.
 #[derive(Debug, Clone)]
@@ -32,23 +33,23 @@ pub(super) struct Request {
 /// Why nothing was booked.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum NotBooked {
-    /// Somebody must approve it, and it is not said who.
-    #[error("Enter your budget holder’s name")]
-    NoApprover,
-    /// An invoice has to be addressed.
-    #[error("Enter where the invoice is addressed")]
-    NoInvoiceAddress,
+    /// Something is missing that this booking needs.
+    #[error("Something is missing that this booking needs")]
+    Fields(FieldErrors),
     /// Somebody is booked there already.
     #[error(transparent)]
     Twice(#[from] BookedTwice),
-    /// Whoever books cannot approve it too.
-    #[error("The budget holder must be somebody else: enter another email address")]
-    OwnApprover,
     /// The member has nobody who could.
     #[error(
         "Nobody at your school can approve this booking: ask us to give one of its contacts the finance role"
     )]
     NobodyApproves,
+    /// It is too early.
+    #[error("Booking for this event has not opened yet")]
+    NotOpen,
+    /// It is too late.
+    #[error("Booking for this event has closed")]
+    Closed,
     /// The event was cancelled.
     #[error("This event was cancelled: nothing can be booked")]
     CalledOff,
@@ -64,17 +65,16 @@ pub(super) enum NotBooked {
 
 impl NotBooked {
     /// The field that it is about, and the status that it is answered with; none
-    /// where the records do not answer.
+    /// where the records do not answer, or each field has its own.
     pub(super) fn about(&self) -> Option<(&'static str, StatusCode)> {
-        let wrong = StatusCode::UNPROCESSABLE_ENTITY;
         Some(match self {
-            NotBooked::NoApprover => ("approver_name", wrong),
-            NotBooked::OwnApprover => ("approver_email", wrong),
-            NotBooked::NoInvoiceAddress => ("invoice_address", wrong),
             NotBooked::Twice(_) => ("others", StatusCode::CONFLICT),
-            NotBooked::NobodyApproves | NotBooked::CalledOff => ("submit", StatusCode::CONFLICT),
+            NotBooked::NobodyApproves
+            | NotBooked::NotOpen
+            | NotBooked::Closed
+            | NotBooked::CalledOff => ("submit", StatusCode::CONFLICT),
             NotBooked::TooOften => ("email", StatusCode::TOO_MANY_REQUESTS),
-            NotBooked::Store(_) => return None,
+            NotBooked::Fields(_) | NotBooked::Store(_) => return None,
         })
     }
 }
@@ -90,18 +90,22 @@ impl Request {
         let claimed = member_of(app, &places.school).await?;
         let on_invoice = is_on_invoice(&places, event, claimed.is_some());
         let must_approve = event.needs_approval || on_invoice;
+        let mut errors = FieldErrors::default();
+        if on_invoice && claimed.is_none() && places.invoice_address.is_none() {
+            errors.note("invoice_address", "Enter where the invoice is addressed");
+        }
         let approvers: Vec<Person> = match &claimed {
             Some(reference) if event.is_cheaper_for_members() || must_approve => {
                 approvers_of(app, reference).await?
             }
-            _ if must_approve => vec![budget_holder(&places)?],
+            _ if must_approve => budget_holder(&places, &mut errors).into_iter().collect(),
             _ => Vec::new(),
         };
+        if !errors.is_empty() {
+            return Err(NotBooked::Fields(errors));
+        }
         if must_approve && approvers.is_empty() {
             return Err(NotBooked::NobodyApproves);
-        }
-        if on_invoice && claimed.is_none() && places.invoice_address.is_none() {
-            return Err(NotBooked::NoInvoiceAddress);
         }
         // A name alone proves no membership: its own contacts agree to it.
         let membership = claimed.filter(|_| !approvers.is_empty());
@@ -161,25 +165,36 @@ impl Request {
         Booking {
             approvers: self.approvers.clone(),
             grants: grants.collect(),
+            address_key: Some(Store::address_key(&self.places.booker.email)),
             ..Booking::asked(reference, event, &self.places, membership, now)
         }
     }
 }
 
-/// The booking as it would be, with its prices: nothing is written.
+/// The booking as it would be, with its prices, and how many places the limit
+/// for one school leaves it: nothing is written.
 pub(super) async fn preview(
     app: &App,
     site: &Published,
     event: &Event,
     request: &Request,
-) -> Result<Booking, StoreError> {
+) -> Result<(Booking, Option<u32>), StoreError> {
     let now = app.clock.now();
     let mut booking = request.booking(app, event, now);
     let mut decision = Decision::about(app, site, &event.slug, now).await?;
     if request.first == FirstStep::Known {
         decision.include(&mut booking).await?;
     }
-    Ok(booking)
+    let left = match request.first {
+        FirstStep::Known => {
+            let first = booking.registrations.first();
+            let party = first.and_then(|first| Asker::of(&booking, first).party);
+            decision.tally().left_for(event, party.as_ref())
+        }
+        // Nobody is told what somebody else's address has booked.
+        FirstStep::ConfirmAddress => event.limit_per_school,
+    };
+    Ok((booking, left))
 }
 
 /// Whether something is to be put on an invoice.
@@ -195,13 +210,19 @@ async fn approvers_of(app: &App, member: &MembershipReference) -> Result<Vec<Per
     Ok(may.map(|contact| contact.person).collect())
 }
 
-/// Who approves it for a school that is no member.
-fn budget_holder(places: &AskedPlaces) -> Result<Person, NotBooked> {
-    let named = places.approver.clone().ok_or(NotBooked::NoApprover)?;
-    match named.email.is_same(&places.booker.email) {
-        true => Err(NotBooked::OwnApprover),
-        false => Ok(named),
+/// Who approves it for a school that is no member: somebody else than books.
+fn budget_holder(places: &AskedPlaces, errors: &mut FieldErrors) -> Option<Person> {
+    let Some(named) = places.approver.clone() else {
+        errors.note("approver_name", "Enter your budget holder’s name");
+        let sentence = "Enter your budget holder’s email address";
+        errors.note("approver_email", sentence);
+        return None;
+    };
+    if named.email.is_same(&places.booker.email) {
+        let sentence = "The budget holder must be somebody else: enter another email address";
+        errors.note("approver_email", sentence);
     }
+    Some(named)
 }
 
 /// Books places, and gives the page that comes next.

@@ -1,7 +1,7 @@
 //! What somebody who has a link to a booking may wish, and what each wish does.
 
 use domain::access::Purpose;
-use domain::booking::{Delegate, Registration, RegistrationCommand as Do, RegistrationState};
+use domain::booking::{Delegate, Registration, RegistrationCommand as Do};
 use domain::letter::{News, PlaceAbout, PlaceNews};
 use jiff::Timestamp;
 
@@ -159,7 +159,7 @@ fn name(
     let is_another =
         former.is_none_or(|former| !former.person.email.is_same(&delegate.person.email));
     change.decision.name_delegate(&id, delegate.clone());
-    if state != RegistrationState::Confirmed || !is_another {
+    if !state.has_place() || !is_another {
         return Ok(());
     }
     let next = Registration {

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 use super::NotDone;
 use crate::app::App;
-use crate::giving_up::{GivenUp, give_all_back};
+use crate::giving_up::{AllBack, GivenUp, give_all_back};
 use crate::instruction::Instruction;
 use crate::places::{Decision, letter_about, letter_to_booker};
 use crate::site::Published;
@@ -144,10 +144,13 @@ async fn part(
     let Some(booking) = decision.booking(reference).await?.cloned() else {
         return Ok(Part::Over);
     };
+    let is_over = booking.now(decision.event()).ends().instant() <= now;
+    // Whoever came to an event that is over has had what the place was for.
+    let has_had = |state: RegistrationState| is_over && state == RegistrationState::Attended;
     let all: Vec<&Registration> = booking
         .registrations
         .iter()
-        .filter(|one| one.state.at(now).is_live())
+        .filter(|one| one.state.at(now).is_live() && !has_had(one.state))
         .collect();
     let Some(first) = all.first() else {
         return Ok(Part::Over);
@@ -163,7 +166,7 @@ async fn part(
     }
     let given: Vec<Registration> = live
         .iter()
-        .filter(|one| one.state.at(now) == RegistrationState::Confirmed)
+        .filter(|one| one.state.has_place())
         .cloned()
         .collect();
     let mut given_up = GivenUp {
@@ -173,7 +176,7 @@ async fn part(
     };
     let back = give_all_back(app, &mut given_up, &given, now).await?;
     let reason = &job.value.reason;
-    tell(&mut decision, (&booking, &live), reason, back, now);
+    tell(&mut decision, (&booking, &live), reason, back);
     decision.write(&mut transaction).await?;
     if all.len() == live.len() {
         count(&mut transaction, &job, now)?;
@@ -190,29 +193,24 @@ fn tell(
     decision: &mut Decision<'_>,
     (booking, live): (&Booking, &[Registration]),
     reason: &Passage,
-    back: Pence,
-    now: Timestamp,
+    back: AllBack,
 ) {
-    let news = |refund_pence| {
-        let reason = reason.clone();
-        move |booking| {
-            News::Place(PlaceNews {
-                booking,
-                about: PlaceAbout::CalledOff {
-                    reason,
-                    refund_pence,
-                },
-            })
-        }
+    let some = |pence: Pence| Some(pence).filter(|pence| !pence.is_zero());
+    let news = |back: AllBack| {
+        let about = PlaceAbout::CalledOff {
+            reason: reason.clone(),
+            refund_pence: some(back.refunded),
+            credited_pence: some(back.credited),
+        };
+        move |booking| News::Place(PlaceNews { booking, about })
     };
     if let Some(first) = live.first() {
-        let refund = Some(back).filter(|pence| !pence.is_zero());
-        decision.tell(letter_to_booker(booking, first, news(refund)));
+        decision.tell(letter_to_booker(booking, first, news(back)));
     }
     for registration in live {
-        let is_given = registration.state.at(now) == RegistrationState::Confirmed;
-        if is_given && !booking.is_for_booker(registration) {
-            decision.tell(letter_about(booking, registration, news(None)));
+        if registration.state.has_place() && !booking.is_for_booker(registration) {
+            let nothing = AllBack::default();
+            decision.tell(letter_about(booking, registration, news(nothing)));
         }
     }
 }

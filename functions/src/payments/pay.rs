@@ -1,11 +1,16 @@
 //! The page before paying: what for, how much, and a button that says so.
 
-use axum::extract::State;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::booking::RegistrationState;
+use domain::calendar::london_minute;
+use domain::event::Event;
 use domain::invoice::InvoiceNumber;
 use domain::payment::{Payment, PaymentState, Purpose};
 use domain::reference::{BookingReference, PaymentReference};
+use jiff::Timestamp;
+use serde::Deserialize;
 use serde_json::json;
 
 use super::attempt::{Next, begin};
@@ -19,17 +24,18 @@ use crate::settlements::in_time;
 pub(super) async fn page(
     State(app): State<App>,
     Named(reference): Named,
+    stopped: Result<Query<Stopped>, QueryRejection>,
 ) -> Result<Response, ApiError> {
+    let stopped = stopped.map(|Query(stopped)| stopped).unwrap_or_default();
     let payment = find(&app, &reference).await?;
     let site = app.site.published().await?;
     let shown = match &payment.purpose {
         Purpose::Booking { booking, event } => {
-            let withdrawn = site.publication.event(event).is_none();
-            for_a_place(&app, &payment, booking, withdrawn).await?
+            for_a_place(&app, &payment, booking, site.publication.event(event)).await?
         }
         Purpose::Invoice { invoice } => Some(for_an_invoice(&app, &payment, *invoice).await?),
     };
-    let Some(Shown { state, title, back }) = shown else {
+    let Some(shown) = shown else {
         let Purpose::Booking { booking, .. } = &payment.purpose else {
             return Err(ApiError::NotFound);
         };
@@ -38,11 +44,13 @@ pub(super) async fn page(
     let path = format!("/pay/{}/", payment.reference);
     let context = json!({ "payment": {
         "reference": payment.reference, "description": payment.description,
-        "amount_pence": payment.amount, "state": state,
-        "begun": payment.attempt.is_some(), "booking_href": back, "pay_action": path,
+        "amount_pence": payment.amount, "state": shown.state,
+        "begun": payment.attempt.is_some(), "booking_href": shown.back, "pay_action": path,
+        "about": shown.about, "until": shown.until.map(london_minute),
+        "stopped": shown.state == "open" && !stopped.stopped.is_empty(),
     } });
     let screen = Screen {
-        title,
+        title: shown.title,
         description: "",
         path: &path,
     };
@@ -51,12 +59,23 @@ pub(super) async fn page(
         .into_response())
 }
 
+/// Whether somebody comes back from the provider's page without having paid.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Stopped {
+    stopped: String,
+}
+
 /// How a payment is shown.
 struct Shown {
     state: &'static str,
     title: &'static str,
     /// The page of what it is for, where that needs no secret.
     back: Option<String>,
+    /// The event that it is for, in a line.
+    about: Option<String>,
+    /// The instant from which the places are kept no longer.
+    until: Option<Timestamp>,
 }
 
 /// A payment for a place; none if there is nothing to pay.
@@ -64,7 +83,7 @@ async fn for_a_place(
     app: &App,
     payment: &Payment,
     booking: &BookingReference,
-    withdrawn: bool,
+    event: Option<&Event>,
 ) -> Result<Option<Shown>, ApiError> {
     let booking = app.store.booking(booking).await?;
     let booking = booking.ok_or(ApiError::NotFound)?;
@@ -83,18 +102,20 @@ async fn for_a_place(
         PaymentState::Paid { .. } => ("paid", "This has been paid"),
         PaymentState::RefundDue { .. } => ("refund-due", "Your money will be returned"),
         PaymentState::Invoiced { .. } => ("invoiced", "This is on your school’s invoice"),
-        PaymentState::Open if withdrawn => ("expired", "This event is withdrawn"),
+        PaymentState::Open if event.is_none() => ("expired", "This event is withdrawn"),
         PaymentState::Open if states.iter().any(is_kept) => match states.len() {
             1 => ("open", "Pay for your place"),
             _ => ("open", "Pay for your places"),
         },
-        PaymentState::Open if states.contains(&RegistrationState::Confirmed) => return Ok(None),
+        PaymentState::Open if states.iter().any(|state| state.has_place()) => return Ok(None),
         PaymentState::Open => ("expired", "The time to pay has passed"),
     };
     Ok(Some(Shown {
         state,
         title,
         back: Some(format!("/bookings/{}/", booking.reference)),
+        about: Some(booking.now(event).words()),
+        until: states.iter().filter_map(|state| state.until()).min(),
     }))
 }
 
@@ -120,6 +141,8 @@ async fn for_an_invoice(
         state,
         title,
         back: None,
+        about: None,
+        until: None,
     })
 }
 

@@ -1,7 +1,7 @@
 //! How an online event is joined, in the letter that says that a place is
 //! somebody's; and that the person was told, so that nobody is told twice.
 
-use domain::booking::{Booking, Delegate, Registration, RegistrationState};
+use domain::booking::{Booking, Delegate, Registration};
 use domain::joining::{Joining, JoiningAddress};
 use domain::letter::{Letter, News};
 
@@ -30,8 +30,8 @@ pub(super) fn note_confirmed(
     };
     for registration in &mut booking.registrations {
         let was = before.iter().find(|was| was.number == registration.number);
-        let was_given = was.is_some_and(|was| was.state == RegistrationState::Confirmed);
-        if registration.state == RegistrationState::Confirmed && !was_given {
+        let was_given = was.is_some_and(|was| was.state.has_place());
+        if registration.state.has_place() && !was_given {
             registration.joining = Some(number);
         }
     }
@@ -48,7 +48,7 @@ pub(super) fn note_named(
     let is_another =
         former.is_none_or(|former| !former.person.email.is_same(&delegate.person.email));
     if is_another
-        && registration.state == RegistrationState::Confirmed
+        && registration.state.has_place()
         && let Some((number, _)) = current(joining)
     {
         registration.joining = Some(number);

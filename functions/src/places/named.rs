@@ -83,9 +83,5 @@ fn name(registration: &Registration) -> Option<&EmailAddress> {
 /// confirmed keeps nobody else away.
 fn keeps_name(state: RegistrationState) -> bool {
     let is_confirmed = !matches!(state, RegistrationState::Unconfirmed { .. });
-    let has_passed = matches!(
-        state,
-        RegistrationState::Attended | RegistrationState::Absent
-    );
-    (state.is_live() && is_confirmed) || has_passed
+    (state.is_live() && is_confirmed) || state.fills_place()
 }

@@ -1,7 +1,8 @@
 //! The sweep: refunds that are asked for are carried out, payments that were
 //! left open and events that never came are settled, fee runs, callings off
-//! and letters that were cut off go on, and places that came free are offered. What cannot
-//! be settled is reported.
+//! and letters that were cut off go on, places that came free are offered, and
+//! whoever came to a series has a certificate once it is over. What cannot be
+//! settled is reported.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -12,7 +13,7 @@ use jiff::SignedDuration;
 use super::{follow, provider, settle, unavailable};
 use crate::answer::ApiError;
 use crate::app::App;
-use crate::{organiser, places, telling, treasurer};
+use crate::{certifying, organiser, places, telling, treasurer};
 
 /// How far back events are asked after: three days, far longer than two runs
 /// are apart, and as long as Stripe itself tries.
@@ -47,6 +48,7 @@ pub async fn sweep(app: &App) -> Result<Swept, ApiError> {
     go_on_with_call_offs(app).await?;
     go_on_with_letters(app).await?;
     offer_what_is_free(app).await?;
+    certify_what_is_due(app).await?;
     for refund in app.store.refunds_under_way().await? {
         match Box::pin(super::carry_out(app, &refund)).await {
             Ok(()) => swept.refunds += 1,
@@ -127,6 +129,16 @@ async fn offer_what_is_free(app: &App) -> Result<(), ApiError> {
         Ok(0) => {}
         Ok(events) => tracing::info!(events, "places were let go or offered"),
         Err(error) => tracing::error!("places were not offered: {error}"),
+    }
+    Ok(())
+}
+
+/// Who came to a series has a certificate once it is over. What fails is left
+/// for the next run.
+async fn certify_what_is_due(app: &App) -> Result<(), ApiError> {
+    let site = app.site.published().await?;
+    if let Err(error) = certifying::certify_what_is_due(app, &site).await {
+        tracing::error!("certificates were not given: {error}");
     }
     Ok(())
 }

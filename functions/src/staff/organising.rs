@@ -2,7 +2,9 @@
 //! a place, who came, and bookings for those who phone or walk in; and what events
 //! come to in numbers.
 
-use domain::booking::{Booking, Registration};
+use std::time::Duration;
+
+use domain::booking::{Booking, Registration, RegistrationCommand};
 use domain::event::{Event, EventSlug};
 use domain::staff::Role;
 use jiff::Timestamp;
@@ -17,6 +19,7 @@ mod call_off;
 mod check_in;
 mod copy;
 mod figures;
+mod give_up;
 mod list;
 mod message;
 mod one;
@@ -27,6 +30,9 @@ mod told;
 pub(super) const SEES: &[Role] = &[Role::Organiser, Role::Director];
 /// Those who run them.
 pub(super) const RUNS: &[Role] = &[Role::Organiser];
+
+/// How long one request goes on: the gateway gives up at 30 seconds.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The doors of this part.
 pub(super) fn doors(desk: Desk) -> Desk {
@@ -39,6 +45,7 @@ pub(super) fn doors(desk: Desk) -> Desk {
         .page("/staff/events/{event}/list.csv", SEES, one::file)
         .page("/staff/events/{event}/copy", SEES, copy::page)
         .page("/staff/events/{event}/copy.md", SEES, copy::file)
+        .page("/staff/events/{event}/give-up", RUNS, give_up::page)
         .action("/staff/events/{event}/book", RUNS, one::book)
         .action("/staff/events/{event}/act", RUNS, one::act)
         .action("/staff/events/{event}/call-off", RUNS, call_off::decide)
@@ -52,6 +59,11 @@ pub(super) fn doors(desk: Desk) -> Desk {
         .action("/staff/events/{event}/letters", RUNS, told::go_on)
         .action("/staff/events/{event}/message", RUNS, message::write)
         .action("/staff/events/{event}/message/send", RUNS, message::send)
+        .page(
+            "/staff/events/{event}/message/{secret}",
+            RUNS,
+            message::check,
+        )
         .page("/staff/events/{event}/check-in", RUNS, check_in::page)
         .action("/staff/events/{event}/check-in", RUNS, check_in::mark)
 }
@@ -92,6 +104,18 @@ fn is_meant(booking: &Booking, registration: &Registration, words: &str) -> bool
 fn row(booking: &Booking, registration: &Registration, now: Timestamp) -> Value {
     let state = registration.state.at(now);
     let delegate = registration.delegate.as_ref();
+    // What its delegates need is the booking's: it stands with the first of them
+    // who is still to come.
+    let mut live = booking.registrations.iter();
+    let live = live.find(|one| one.state.at(now).is_live());
+    let first = live.or(booking.registrations.first());
+    let is_first = first.is_some_and(|one| one.number == registration.number);
+    let needs = Some(&booking.needs).filter(|_| is_first);
+    let gives_up = [
+        RegistrationCommand::Cancel,
+        RegistrationCommand::Leave,
+        RegistrationCommand::Decline,
+    ];
     json!({
         "id": booking.id(registration), "reference": booking.reference,
         "number": registration.number,
@@ -99,9 +123,11 @@ fn row(booking: &Booking, registration: &Registration, now: Timestamp) -> Value 
         "email": delegate.map(|delegate| &delegate.person.email),
         "role": delegate.and_then(|delegate| delegate.role.as_ref()),
         "booker": booking.booker.name, "booker_email": booking.booker.email,
-        "dietary": booking.needs.dietary, "access": booking.needs.access,
+        "dietary": needs.and_then(|needs| needs.dietary.as_ref()),
+        "access": needs.and_then(|needs| needs.access.as_ref()),
         "school": booking.school.name, "purchase_order": booking.purchase_order,
-        "state": state.name(), "words": state.words(), "is_live": state.is_live(),
+        "state": state.name(), "words": state.words(),
+        "may_give_up": gives_up.into_iter().any(|command| state.allows(command).is_ok()),
         "price_pence": registration.price,
     })
 }

@@ -4,6 +4,7 @@
 use domain::booking::{Allowance, AllowanceOf, RegistrationId};
 use domain::contact::EmailAddress;
 use domain::event::EventSlug;
+use domain::places::AddressKey;
 use serde::{Deserialize, Serialize};
 
 use super::item::{Item, Versioned, versioned};
@@ -57,6 +58,12 @@ impl Store {
     #[must_use]
     pub fn name_of(email: &EmailAddress) -> String {
         digest(&email.plain())
+    }
+
+    /// What an address is known by where its places are counted.
+    #[must_use]
+    pub fn address_key(email: &EmailAddress) -> AddressKey {
+        AddressKey::of_digest(Store::name_of(email))
     }
 
     /// The registration with which a delegate was booked last; another may have

@@ -47,6 +47,7 @@
 //! | audit entry | that of its record | `AUDIT#{when}#{id}` | – |
 //! | its personal values | that of its record | `AUDIT-VALUES#{when}#{id}` | – |
 //! | what holds a record from being erased | that of its record | `HOLD` | `HOLDS`, since when |
+//! | answers that wait to be checked | `ANSWERS#{digest}` | `RECORD` | – |
 //! | command that was carried out | `COMMAND#{key}` | `RECORD` | – |
 //! | provider's event that was dealt with | `PROVIDER-EVENT#{id}` | `RECORD` | – |
 //! | member of staff | `STAFF#{subject}` | `RECORD` | `STAFF`, name |
@@ -285,6 +286,10 @@ pub(super) fn audit(of: &Key, at: Timestamp, id: &str) -> Key {
 /// The personal values of that entry.
 pub(super) fn audit_values(of: &Key, at: Timestamp, id: &str) -> Key {
     Kind::AuditValues.key(&of.pk, format_args!("{}#{id}", sortable(at)))
+}
+
+pub(super) fn answers(digest: &str) -> Key {
+    Kind::Answers.key(digest, "")
 }
 
 pub(super) fn command(command: &str) -> Key {

@@ -126,6 +126,8 @@ kinds! {
     Payment = "PAYMENT#", "RECORD";
     /// A letter.
     Letter = "LETTER#", "RECORD";
+    /// Answers that wait to be checked.
+    Answers = "ANSWERS#", "RECORD";
     /// A command that was carried out.
     Command = "COMMAND#", "RECORD";
     /// An event of the card provider's that was dealt with.

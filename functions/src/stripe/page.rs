@@ -67,7 +67,7 @@ impl Stripe {
             .metadata(notes)
             .payment_intent_data(money)
             .success_url(format!("{here}/return"))
-            .cancel_url(format!("{here}/"))
+            .cancel_url(format!("{here}/?stopped=yes"))
             .expires_at(expires_at.as_second());
         let session = once(key, |strategy| {
             let request = request.customize().request_strategy(strategy);

@@ -78,7 +78,7 @@ pub struct EventFields is KindName::Event, "an event" {
         extend("x-hint" = "write the number of places, such as `120`, or leave the line out if there is no limit")
     )]
     pub capacity: Option<NonZeroU32>,
-    /// How many places one school can have; whoever else it sends waits. Left out, there is no limit.
+    /// How many places one member school can have, and anybody else with one address; whoever else they send waits. Left out, there is no limit.
     #[schemars(
         example = 4,
         extend("x-hint" = "write a number of places, such as `4`, or leave the line out if there is no limit")

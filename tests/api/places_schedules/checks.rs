@@ -5,39 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::booking::{Booking, Registration, RegistrationId, RegistrationState as Is};
 use domain::event::Event;
 use domain::payment::PaymentState;
-use domain::places::{Awaits, Tally};
+use domain::places::{Awaits, Party, Tally};
 use domain::reference::BookingReference;
-use domain::school::Urn;
 
 use super::letters::{expected, gives_up, written};
 use super::model::{Deed, Work, World};
+use super::parties::{has_right, is_free, party, places, places_of};
 
 /// What a transaction leaves for those whom a decision is not about, in items,
 /// and what letting go and offering take of it.
 const ITEMS: usize = 40;
 const TO_LET_GO: usize = 3;
 const TO_OFFER: usize = 5;
-
-fn places(tally: &Tally) -> u32 {
-    tally.confirmed + u32::try_from(tally.holds.len()).unwrap()
-}
-
-fn places_of(tally: &Tally, school: &Urn) -> u32 {
-    let holds = tally.holds.iter();
-    let held = holds.filter(|hold| hold.school.as_ref() == Some(school));
-    tally.by_school.get(school).copied().unwrap_or(0) + u32::try_from(held.count()).unwrap()
-}
-
-fn has_right(tally: &Tally, event: &Event, school: Option<&Urn>) -> bool {
-    match (event.limit_per_school, school) {
-        (Some(limit), Some(school)) => places_of(tally, school) < limit,
-        _ => true,
-    }
-}
-
-fn is_free(tally: &Tally, event: &Event) -> bool {
-    event.capacity.is_none_or(|most| places(tally) < most)
-}
 
 /// What must hold of what was just written.
 pub fn of_write(
@@ -67,27 +46,27 @@ pub fn of_write(
 fn says_what_the_bookings_say(world: &World, when: &str) {
     let tally = &world.tally.value;
     let mut confirmed = 0;
-    let mut by_school: BTreeMap<Urn, u32> = BTreeMap::new();
+    let mut by_party: BTreeMap<Party, u32> = BTreeMap::new();
     let mut waiting = BTreeSet::new();
     let mut held = BTreeMap::new();
     for (id, booking, one) in world.registrations() {
         match one.state {
             Is::Confirmed | Is::Attended | Is::Absent => {
                 confirmed += 1;
-                if let Some(school) = &booking.school.urn {
-                    *by_school.entry(school.clone()).or_default() += 1;
+                if let Some(party) = party(booking, one.state) {
+                    *by_party.entry(party).or_default() += 1;
                 }
             }
             Is::Waiting => drop(waiting.insert(id)),
             state => {
                 if let Some(until) = state.until() {
-                    held.insert(id, (state, until, booking.school.urn.clone()));
+                    held.insert(id, (state, until, party(booking, state)));
                 }
             }
         }
     }
     assert_eq!(tally.confirmed, confirmed, "{when}: the places of somebody");
-    assert_eq!(tally.by_school, by_school, "{when}: the places of schools");
+    assert_eq!(tally.by_party, by_party, "{when}: the places of parties");
     let in_list: BTreeSet<_> = tally.waiting.iter().map(|one| &one.registration).collect();
     assert_eq!(
         in_list.len(),
@@ -96,13 +75,13 @@ fn says_what_the_bookings_say(world: &World, when: &str) {
     );
     assert_eq!(in_list, waiting.iter().collect(), "{when}: the list");
     for hold in &tally.holds {
-        let Some((state, until, school)) = held.remove(&hold.registration) else {
+        let Some((state, until, party)) = held.remove(&hold.registration) else {
             panic!(
                 "{when}: {} is kept a place twice, or for nothing",
                 hold.registration
             );
         };
-        assert_eq!((until, school), (hold.until, hold.school.clone()), "{when}");
+        assert_eq!((until, party), (hold.until, hold.party.clone()), "{when}");
         let agrees = match hold.awaits {
             Awaits::Confirmation => matches!(state, Is::Unconfirmed { .. }),
             Awaits::Approval => matches!(state, Is::Unapproved { .. }),
@@ -190,7 +169,11 @@ fn was_of(was: &Was, booking: &Booking, number: u8) -> Option<Is> {
 }
 
 /// Who has or is kept a place, and was not before.
-fn given<'w>(before: &Tally, work: &'w Work, was: &Was) -> Vec<(RegistrationId, &'w Booking)> {
+fn given<'w>(
+    before: &Tally,
+    work: &'w Work,
+    was: &Was,
+) -> Vec<(RegistrationId, &'w Booking, Option<Party>)> {
     let is_new = |booking: &Booking, one: &Registration| {
         let id = booking.id(one);
         let has = |tally: &Tally| tally.holds.iter().any(|hold| hold.registration == id);
@@ -200,7 +183,7 @@ fn given<'w>(before: &Tally, work: &'w Work, was: &Was) -> Vec<(RegistrationId, 
     let all = work.bookings.iter().flat_map(|booking| {
         let new = booking.registrations.iter();
         new.filter(|one| is_new(booking, one))
-            .map(move |one| (booking.id(one), booking))
+            .map(move |one| (booking.id(one), booking, party(booking, one.state)))
     });
     all.collect()
 }
@@ -223,6 +206,7 @@ fn places_are_given_as_far_as_there_are(before: &Tally, work: &Work, was: &Was, 
         );
         return;
     };
+    what_was_kept_for_another_party_is_within_the_limit_too(work, was, event, when);
     if given.is_empty() {
         return;
     }
@@ -233,10 +217,34 @@ fn places_are_given_as_far_as_there_are(before: &Tally, work: &Work, was: &Was, 
             places(&work.tally)
         );
     }
-    for (id, booking) in given {
-        if let (Some(limit), Some(school)) = (event.limit_per_school, &booking.school.urn) {
-            let has = places_of(&work.tally, school);
-            assert!(has <= limit, "{when}: {has} of {school}, by {id}");
+    for (id, _, party) in given {
+        if let (Some(limit), Some(party)) = (event.limit_per_school, &party) {
+            let has = places_of(&work.tally, party);
+            assert!(has <= limit, "{when}: {has} of {party}, by {id}");
+        }
+    }
+}
+
+/// A place that was kept for whoever named a school, and is the school's now.
+fn what_was_kept_for_another_party_is_within_the_limit_too(
+    work: &Work,
+    was: &Was,
+    event: &Event,
+    when: &str,
+) {
+    let Some(limit) = event.limit_per_school else {
+        return;
+    };
+    for booking in &work.bookings {
+        for one in &booking.registrations {
+            let before = was_of(was, booking, one.number);
+            let before = before.and_then(|before| party(booking, before));
+            let is = party(booking, one.state).filter(|is| before.as_ref() != Some(is));
+            let is_placed = matches!(one.state, Is::Confirmed | Is::Held { .. });
+            if let Some(is) = is.filter(|_| is_placed) {
+                let has = places_of(&work.tally, &is);
+                assert!(has <= limit, "{when}: {has} of {is}, by an approval");
+            }
         }
     }
 }
@@ -260,16 +268,16 @@ fn the_list_keeps_its_order(before: &Tally, work: &Work, was: &Was, when: &str) 
     let Some(event) = work.site.as_ref().filter(|event| event.gives(work.now)) else {
         return;
     };
-    for (id, booking) in given(before, work, was) {
+    for (id, _, party) in given(before, work, was) {
         let rank = before.waiting.iter().position(|one| one.registration == id);
         let earlier = &before.waiting[..rank.unwrap_or(before.waiting.len())];
         for waiter in earlier
             .iter()
             .filter(|one| after.contains(&&one.registration))
         {
-            let school = waiter.school.as_ref();
-            let had_right = has_right(&work.tally, event, school)
-                || (school.is_some() && school == booking.school.urn.as_ref());
+            let waits = waiter.party.as_ref();
+            let had_right = has_right(&work.tally, event, waits)
+                || (waits.is_some() && waits == party.as_ref());
             assert!(
                 !had_right,
                 "{when}: {id} was given a place before {}",
@@ -293,7 +301,7 @@ fn no_freed_place_is_lost(work: &Work, was: &Was, when: &str) {
         return;
     }
     let mut waiting = work.tally.waiting.iter();
-    let first = waiting.find(|one| has_right(&work.tally, event, one.school.as_ref()));
+    let first = waiting.find(|one| has_right(&work.tally, event, one.party.as_ref()));
     let is_open = event.gives(work.now);
     if let Some(first) = first.filter(|_| is_open) {
         panic!("{when}: a place is free, and {} waits", first.registration);
@@ -303,7 +311,8 @@ fn no_freed_place_is_lost(work: &Work, was: &Was, when: &str) {
         let before = was.get(&booking.reference.to_string()).unwrap_or(&none);
         for (was, is) in before.iter().zip(&booking.registrations) {
             let is_due_back = is.state == Is::RefundDue && was.state != Is::RefundDue;
-            let had_right = has_right(&work.tally, event, booking.school.urn.as_ref());
+            let own = party(booking, is.state);
+            let had_right = has_right(&work.tally, event, own.as_ref());
             assert!(
                 !(is_due_back && had_right),
                 "{when}: money goes back to {}, and a place is free",

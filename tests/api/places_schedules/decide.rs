@@ -7,7 +7,7 @@ use domain::invoice::InvoiceNumber;
 use domain::letter::Letter;
 use domain::money::Pence;
 use domain::payment::{Attempt, Outcome, Payment, PaymentState, Purpose, Record};
-use domain::places::{Asker, Change, Tally, told, told_given_up};
+use domain::places::{Asker, Change, Reckoned, Tally, told, told_given_up};
 use domain::reference::{BookingReference, PaymentReference};
 use domain::settlement::settle_place;
 
@@ -81,8 +81,7 @@ pub fn decide(world: &mut World, worker: &Worker) -> Option<Work> {
             decision.command(id, *command)?;
             match command {
                 Do::Cancel | Do::Leave | Do::Decline => {
-                    let letters =
-                        told_given_up(&booking, before, Pence::ZERO, (Pence::ZERO, Pence::ZERO));
+                    let letters = told_given_up(&booking, before, Reckoned::default(), false);
                     decision.letters.extend(letters);
                 }
                 Do::Swap => decision.swap(id),
@@ -309,7 +308,8 @@ impl Decision<'_> {
 
     fn work(mut self) -> Work {
         for (before, booking) in &self.bookings {
-            let letters = told(booking, before, &self.tally, &self.asked);
+            let by = (&self.tally, self.worker.site.as_ref());
+            let letters = told(booking, before, by, &self.asked);
             self.letters.extend(letters);
         }
         self.payments.extend(self.asked);

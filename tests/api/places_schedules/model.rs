@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::AddAssign;
 
+use domain::access::{Grant, Purpose};
 use domain::booking::{
     About, Attending, Booking, BookingRules, Delegate, Needs, PaysBy, Registration,
     RegistrationCommand, RegistrationId, RegistrationState, Since,
@@ -13,8 +14,8 @@ use domain::event::Event;
 use domain::letter::Letter;
 use domain::money::Pence;
 use domain::payment::{Outcome, Payment};
-use domain::places::{Change, FirstStep, Tally};
-use domain::reference::{BookingReference, PaymentReference};
+use domain::places::{AddressKey, Change, FirstStep, Tally};
+use domain::reference::{BookingReference, MembershipReference, PaymentReference};
 use domain::school::Urn;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -271,6 +272,7 @@ impl World {
                 price: self.shape.price,
                 payment: None,
                 included: false,
+                kept: None,
                 state: RegistrationState::Waiting,
                 certificate: None,
                 feedback: None,
@@ -279,6 +281,17 @@ impl World {
         });
         let registrations: Vec<_> = registrations.collect();
         let must_be_approved = self.shape.approval && random.below(2) == 0;
+        // Most of a member's bookings are its own people's; whoever is a stranger
+        // to it confirms an address, and its people approve.
+        let membership =
+            (random.below(4) > 0).then(|| MembershipReference::from_entropy(self.name()));
+        let is_claimed = must_be_approved && random.below(2) == 0;
+        let grants = Some(Grant {
+            purpose: Purpose::BookingAddress,
+            nonce: String::new(),
+            digest: String::new(),
+            given_at: self.now,
+        });
         let approvers = (0..=random.below(2)).map(|number| person(&format!("head {own} {number}")));
         Booking {
             reference,
@@ -287,18 +300,19 @@ impl World {
             since: Since::default(),
             terms: None,
             booker,
+            address_key: Some(AddressKey::of_digest(format!("booker {own}"))),
+            membership: membership.filter(|_| urn.is_some()),
             school: Attending {
                 name: Line::parse("Sample School", "").unwrap(),
                 urn,
             },
             pays_by: PaysBy::Card,
             approvers: approvers.filter(|_| must_be_approved).collect(),
-            membership: None,
             purchase_order: None,
             invoice_address: None,
             allowance: None,
             needs: Needs::default(),
-            grants: Vec::new(),
+            grants: grants.filter(|_| is_claimed).into_iter().collect(),
             registrations,
             booked_at: self.now,
         }

@@ -136,6 +136,7 @@ impl World {
             price: Some(PRICE),
             payment: None,
             included: false,
+            kept: None,
             state: RegistrationState::Waiting,
             certificate: None,
             feedback: None,
@@ -148,6 +149,7 @@ impl World {
             since: domain::booking::Since::default(),
             terms: None,
             booker: person(),
+            address_key: None,
             school: Attending {
                 name: domain::contact::Line::parse("Sample School", "").unwrap(),
                 urn: None,

@@ -65,6 +65,13 @@ pub struct AskedPlaces {
     pub approver: Option<Person>,
 }
 
+/// What its first fields are called to whoever fills it in.
+struct Labels {
+    name: &'static str,
+    email: &'static str,
+    school: &'static str,
+}
+
 impl BookingForm {
     /// What is asked for.
     ///
@@ -72,18 +79,33 @@ impl BookingForm {
     ///
     /// Every field that is wrong, in the order of the form.
     pub fn parse(&self) -> Result<AskedPlaces, FieldErrors> {
+        self.parse_as(&Labels {
+            name: "your name",
+            email: "your email address",
+            school: "your school or organisation",
+        })
+    }
+
+    /// What is asked for by somebody else than fills it in.
+    ///
+    /// # Errors
+    ///
+    /// Every field that is wrong, in the order of the form.
+    pub fn parse_for_another(&self) -> Result<AskedPlaces, FieldErrors> {
+        self.parse_as(&Labels {
+            name: "the person’s name",
+            email: "the person’s email address",
+            school: "the person’s school or organisation",
+        })
+    }
+
+    fn parse_as(&self, labels: &Labels) -> Result<AskedPlaces, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let name = errors.keep("name", Line::parse(&self.name, "your name"));
-        let email = errors.keep(
-            "email",
-            EmailAddress::parse(&self.email, "your email address"),
-        );
+        let name = errors.keep("name", Line::parse(&self.name, labels.name));
+        let email = errors.keep("email", EmailAddress::parse(&self.email, labels.email));
         let booker = name.zip(email).map(|(name, email)| Person { name, email });
         let delegates = self.delegates(booker.as_ref(), &mut errors);
-        let school_name = errors.keep(
-            "school_name",
-            Line::parse(&self.school_name, "your school or organisation"),
-        );
+        let school_name = errors.keep("school_name", Line::parse(&self.school_name, labels.school));
         let urn = match Urn::parse(&self.urn) {
             Err(UrnError::Missing) => Some(None),
             given => errors.keep("urn", given).map(Some),
@@ -150,7 +172,10 @@ impl BookingForm {
             typed => match typed.parse::<u8>() {
                 Ok(number) if usize::from(number) <= Booking::MOST_DELEGATES => number,
                 _ => {
-                    let sentence = "Enter how many will be named later as a number from 0 to 20";
+                    let sentence = format!(
+                        "Enter how many will be named later as a number from 0 to {}",
+                        Booking::MOST_DELEGATES
+                    );
                     errors.note("unnamed", sentence);
                     0
                 }
@@ -241,6 +266,17 @@ pub struct DelegateForm {
 }
 
 impl DelegateForm {
+    /// The form as it is filled in with whoever is named.
+    #[must_use]
+    pub fn of(delegate: &Delegate) -> DelegateForm {
+        let Delegate { person, role } = delegate;
+        DelegateForm {
+            delegate_name: person.name.to_string(),
+            delegate_email: person.email.as_str().to_owned(),
+            delegate_role: role.as_ref().map(ToString::to_string).unwrap_or_default(),
+        }
+    }
+
     /// Who comes.
     ///
     /// # Errors
@@ -324,6 +360,6 @@ mod tests {
         let said = wrong(|form| form.unnamed = "20".into());
         assert!(said.starts_with("One booking has at most 20"), "{said}");
         let said = wrong(|form| form.unnamed = "a few".into());
-        assert!(said.starts_with("Enter how many"), "{said}");
+        assert!(said.ends_with("a number from 0 to 20"), "{said}");
     }
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Delegate;
+use super::{CertificateCode, Delegate};
 use crate::feedback::FeedbackAsked;
 use crate::money::Pence;
 use crate::reference::{BookingReference, PaymentReference};
@@ -25,6 +25,9 @@ pub struct Registration {
     pub included: bool,
     /// The payment that buys it, once one was asked for.
     pub payment: Option<PaymentReference>,
+    /// What was kept of its price when it was given up, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<Pence>,
     /// Where it stands.
     pub state: RegistrationState,
     /// What its certificate of attendance is known by, since the delegate came.
@@ -38,59 +41,16 @@ pub struct Registration {
     pub joining: Option<u32>,
 }
 
-/// What a certificate is known by: whoever has it can see that it is true.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct CertificateCode(String);
-
-impl CertificateCode {
-    /// Of eighty random bits, the caller's.
+impl Registration {
+    /// The payment by which it is to be paid, while the place is kept for that or
+    /// on offer.
     #[must_use]
-    pub fn from_entropy(entropy: [u8; 10]) -> CertificateCode {
-        let digits = entropy.iter().map(|byte| format!("{byte:02x}"));
-        CertificateCode(digits.collect())
-    }
-
-    /// Reads a code as people copy it: any case, with hyphens and spaces.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<CertificateCode> {
-        let digits = text.chars().filter(|one| !matches!(one, '-' | ' '));
-        let digits: String = digits.collect::<String>().to_ascii_lowercase();
-        let is_code = digits.len() == 20 && digits.bytes().all(|one| one.is_ascii_hexdigit());
-        is_code.then_some(CertificateCode(digits))
-    }
-
-    /// The code, as addresses and keys have it.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<CertificateCode> for String {
-    fn from(code: CertificateCode) -> String {
-        code.0
-    }
-}
-
-impl TryFrom<String> for CertificateCode {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<CertificateCode, &'static str> {
-        CertificateCode::parse(&text).ok_or("that is no code of a certificate")
-    }
-}
-
-/// As people read it, in fives.
-impl fmt::Display for CertificateCode {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, digit) in self.0.chars().enumerate() {
-            if index > 0 && index % 5 == 0 {
-                formatter.write_str("-")?;
-            }
-            write!(formatter, "{digit}")?;
-        }
-        Ok(())
+    pub fn to_pay(&self, now: Timestamp) -> Option<&PaymentReference> {
+        let is_kept = matches!(
+            self.state.at(now),
+            RegistrationState::Held { .. } | RegistrationState::Offered { .. }
+        );
+        self.payment.as_ref().filter(|_| is_kept)
     }
 }
 
@@ -282,8 +242,9 @@ impl RegistrationState {
             ),
             // A payment that arrives late may still find a place.
             Is::Expired | Is::Lapsed => matches!(command, Do::Pay),
-            // Who was marked is marked again, when it was a slip.
-            Is::Attended => matches!(command, Do::MissOut),
+            // Who was marked is marked again, when it was a slip. A series may be
+            // called off after its first session.
+            Is::Attended => matches!(command, Do::MissOut | Do::CallOff),
             Is::Absent => matches!(command, Do::Attend),
             Is::Left | Is::Cancelled | Is::Declined | Is::RefundDue | Is::CalledOff => false,
         };
@@ -294,18 +255,35 @@ impl RegistrationState {
         }
     }
 
+    /// Whether the delegate has a place. Whoever came to a first session has it
+    /// still: a later one is to come, or may be cancelled.
+    #[must_use]
+    pub const fn has_place(self) -> bool {
+        matches!(
+            self,
+            RegistrationState::Confirmed | RegistrationState::Attended
+        )
+    }
+
+    /// Whether it takes one of the event's places: that of a delegate who did
+    /// not come is nobody else's.
+    #[must_use]
+    pub const fn fills_place(self) -> bool {
+        self.has_place() || matches!(self, RegistrationState::Absent)
+    }
+
     /// Whether it has, is kept or waits for a place.
     #[must_use]
     pub const fn is_live(self) -> bool {
-        matches!(
-            self,
-            RegistrationState::Unconfirmed { .. }
-                | RegistrationState::Unapproved { .. }
-                | RegistrationState::Held { .. }
-                | RegistrationState::Confirmed
-                | RegistrationState::Waiting
-                | RegistrationState::Offered { .. }
-        )
+        self.has_place()
+            || matches!(
+                self,
+                RegistrationState::Unconfirmed { .. }
+                    | RegistrationState::Unapproved { .. }
+                    | RegistrationState::Held { .. }
+                    | RegistrationState::Waiting
+                    | RegistrationState::Offered { .. }
+            )
     }
 
     /// The instant from which nothing is kept for it, if there is one.

@@ -5,6 +5,7 @@
 //! people were told last, so that each change is told once.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Booking, BookingRules};
@@ -70,7 +71,7 @@ impl About {
         self.starts == other.starts && self.venue == other.venue && same_times && same_way
     }
 
-    /// The end of it: of its first session, where nothing else is known.
+    /// The end of it; its start, where nothing else is known.
     #[must_use]
     pub fn ends(&self) -> LondonTime {
         self.ends.unwrap_or(self.starts)
@@ -79,18 +80,23 @@ impl About {
     /// When it meets: all of its sessions, or the one.
     #[must_use]
     pub fn meets(&self) -> Vec<Session> {
-        match self.sessions.is_empty() {
-            true => vec![Session {
-                starts: self.starts,
-                ends: self.ends(),
-            }],
-            false => self.sessions.clone(),
-        }
+        Session::all_of(&self.sessions, (self.starts, self.ends()))
     }
 
-    /// In a line: `14 March 2028, 4pm to 5.15pm; Town Hall`.
+    /// The day of its last session, on which those who came have a certificate.
     #[must_use]
-    pub fn words(&self) -> String {
+    pub fn last_day(&self) -> Date {
+        let sessions = self.meets();
+        sessions
+            .last()
+            .map_or(self.starts, |last| last.starts)
+            .date()
+    }
+
+    /// When it meets, in a line: `14 March 2028, 4pm to 5.15pm`, and so on for
+    /// each session.
+    #[must_use]
+    pub fn when(&self) -> String {
         let one = |session: &Session| {
             let (starts, ends) = (session.starts, session.ends);
             let day = long_date(starts.date());
@@ -102,11 +108,23 @@ impl About {
             }
         };
         let sessions: Vec<String> = self.meets().iter().map(one).collect();
+        sessions.join(", then ")
+    }
+
+    /// Where it is: `Town Hall and online`.
+    #[must_use]
+    pub fn place(&self) -> String {
         let online = match self.online {
             Some(true) if self.venue != "Online" => " and online",
             _ => "",
         };
-        format!("{}; {}{online}", sessions.join(", then "), self.venue)
+        format!("{}{online}", self.venue)
+    }
+
+    /// In a line: `14 March 2028, 4pm to 5.15pm; Town Hall`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        format!("{}; {}", self.when(), self.place())
     }
 }
 

@@ -3,8 +3,9 @@
 
 use super::BillTo;
 use crate::booking::Booking;
-use crate::contact::Person;
+use crate::contact::{Line, Person};
 use crate::membership::Membership;
+use crate::passage::Passage;
 use crate::reference::MembershipReference;
 
 /// Who pays for places.
@@ -47,11 +48,24 @@ impl Payer {
                 membership: None,
                 to: BillTo {
                     name: booking.school.name.clone(),
-                    address: booking.invoice_address.clone(),
+                    address: booking
+                        .invoice_address
+                        .as_ref()
+                        .and_then(|address| below(&booking.school.name, address)),
                     purchase_order: booking.purchase_order.clone(),
                 },
                 sent_to: booking.approvers.first().unwrap_or(&booking.booker).clone(),
             },
         }
+    }
+}
+
+/// An address as it stands below a name: most people begin it with the name.
+fn below(name: &Line, address: &Passage) -> Option<Passage> {
+    let text = address.to_string();
+    let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
+    match first.trim().eq_ignore_ascii_case(name.as_str()) {
+        true => Passage::parse_optional(rest, "").ok().flatten(),
+        false => Some(address.clone()),
     }
 }

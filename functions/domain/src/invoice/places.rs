@@ -69,7 +69,8 @@ fn order(bookings: &[(Booking, Vec<u8>)]) -> Option<&Line> {
 
 fn line(booking: &Booking, registration: &Registration) -> Option<WorkingLine> {
     let price = registration.price?;
-    let day = booking.known().starts.date();
+    // A series is paid for as a whole.
+    let (day, last_day) = (booking.known().starts.date(), booking.known().last_day());
     let title = &booking.known().event_title;
     let reason = match &registration.delegate {
         Some(delegate) => format!("A place at “{title}” for {}", delegate.person.name),
@@ -77,7 +78,7 @@ fn line(booking: &Booking, registration: &Registration) -> Option<WorkingLine> {
     };
     Some(WorkingLine {
         from: day,
-        to: day,
+        to: last_day,
         pence: price,
         reason,
         sum: Some(Sum {

@@ -28,6 +28,12 @@ pub struct Booked {
     /// Its event, as it is.
     #[serde(flatten)]
     pub about: About,
+    /// When it meets, each session of it: `14 March 2028, 4pm to 5.15pm`.
+    #[serde(default)]
+    pub when: String,
+    /// Where, and whether it can be joined from anywhere.
+    #[serde(default)]
+    pub place: String,
     /// How often it was moved.
     #[serde(default)]
     pub moves: u32,
@@ -53,6 +59,8 @@ impl Booked {
             delegate: delegate.map(|delegate| delegate.person.name.to_string()),
             event: Some(booking.event.clone()),
             about: booking.known().clone(),
+            when: booking.known().when(),
+            place: booking.known().place(),
             moves: booking.since.moves,
             link: None,
         }
@@ -79,6 +87,19 @@ pub struct FeedbackLink {
     pub link: LetterLink,
     /// The instant from which it takes no answer.
     pub until: Timestamp,
+}
+
+/// What becomes of the money for a place that is given up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Returned {
+    /// It was paid by card, and goes back to it.
+    #[default]
+    ToCard,
+    /// It was not paid yet: less is asked on the invoice.
+    NotAsked,
+    /// It was paid on an invoice, and the office gives it back.
+    ByOffice,
 }
 
 /// What a letter about a booking tells.
@@ -124,8 +145,17 @@ pub enum PlaceAbout {
     GivenUp {
         /// Whether it was only waited for.
         waited: bool,
-        /// What goes back.
+        /// Whether it was on offer, and is let go.
+        #[serde(default)]
+        was_offered: bool,
+        /// Whether somebody waits who is offered it next.
+        #[serde(default)]
+        goes_on: bool,
+        /// What goes back, or is asked for no more.
         refund_pence: Option<Pence>,
+        /// Which of the two.
+        #[serde(default)]
+        returned: Returned,
         /// What is charged all the same.
         charge_pence: Option<Pence>,
         /// What of that was not paid for the place.
@@ -140,6 +170,9 @@ pub enum PlaceAbout {
         reason: Passage,
         /// What goes back, to whoever paid.
         refund_pence: Option<Pence>,
+        /// What is asked for no more, of an invoice that is not paid.
+        #[serde(default)]
+        credited_pence: Option<Pence>,
     },
     /// The event is at another time or place.
     Moved {

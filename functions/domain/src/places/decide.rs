@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{Asker, Awaits, Hold, Tally, Waiter};
+use super::{Asker, Awaits, Hold, Party, Tally, Waiter};
 use crate::booking::{
     BookingRules, Forbidden, RegistrationCommand, RegistrationId, RegistrationState, after,
 };
@@ -114,7 +114,8 @@ impl Tally {
             return RegistrationState::RefundDue;
         };
         let is_waited_for = || event.gives(now) && self.next_in_line(event).is_some();
-        if !was_kept && (!self.is_for(asker, event) || is_waited_for()) {
+        let has_right = self.is_for(asker.party.as_ref(), event);
+        if !was_kept && (!has_right || is_waited_for()) {
             return RegistrationState::RefundDue;
         }
         self.confirm(asker)
@@ -128,11 +129,15 @@ impl Tally {
         rules: &BookingRules,
         now: Timestamp,
     ) -> RegistrationState {
-        let was_kept = self.release(&asker.registration);
-        if !was_kept && (self.next_in_line(event).is_some() || !self.is_for(asker, event)) {
+        let party = asker.party.as_ref();
+        // What was kept for whoever named a school is the school's as far as it
+        // has a right to more.
+        let is_theirs = asker.claimant == asker.party || self.has_right(event, party);
+        let was_kept = self.release(&asker.registration) && is_theirs;
+        if !was_kept && (self.next_in_line(event).is_some() || !self.is_for(party, event)) {
             self.waiting.push(Waiter {
                 registration: asker.registration.clone(),
-                school: asker.school.clone(),
+                party: asker.party.clone(),
             });
             return RegistrationState::Waiting;
         }
@@ -140,7 +145,7 @@ impl Tally {
             return self.confirm(asker);
         }
         let until = after(now, rules.hold());
-        self.keep(asker, until, Awaits::Payment);
+        self.keep(asker, party.cloned(), until, Awaits::Payment);
         RegistrationState::Held { until }
     }
 
@@ -153,30 +158,31 @@ impl Tally {
     ) -> RegistrationState {
         let until = after(now, rules.approval.duration());
         if self.release(&asker.registration) {
-            self.keep(asker, until, Awaits::Approval);
+            self.keep(asker, asker.claimant.clone(), until, Awaits::Approval);
         } else {
             self.keep_if_free(asker, event, until, Awaits::Approval);
         }
         RegistrationState::Unapproved { until }
     }
 
-    /// Whether a place is free that a school may have.
-    fn is_for(&self, asker: &Asker, event: &Event) -> bool {
-        self.is_free(event) && self.has_right(event, asker.school.as_ref())
+    /// Whether a place is free that a party may have.
+    fn is_for(&self, party: Option<&Party>, event: &Event) -> bool {
+        self.is_free(event) && self.has_right(event, party)
     }
 
     /// Keeps a place for a newcomer, if there is one: whoever has yet to
     /// confirm takes nothing from those who wait.
     fn keep_if_free(&mut self, asker: &Asker, event: &Event, until: Timestamp, awaits: Awaits) {
-        if self.next_in_line(event).is_none() && self.is_for(asker, event) {
-            self.keep(asker, until, awaits);
+        let claimant = asker.claimant.as_ref();
+        if self.next_in_line(event).is_none() && self.is_for(claimant, event) {
+            self.keep(asker, claimant.cloned(), until, awaits);
         }
     }
 
-    fn keep(&mut self, asker: &Asker, until: Timestamp, awaits: Awaits) {
+    fn keep(&mut self, asker: &Asker, party: Option<Party>, until: Timestamp, awaits: Awaits) {
         self.holds.push(Hold {
             registration: asker.registration.clone(),
-            school: asker.school.clone(),
+            party,
             until,
             awaits,
         });
@@ -184,8 +190,8 @@ impl Tally {
 
     fn confirm(&mut self, asker: &Asker) -> RegistrationState {
         self.confirmed += 1;
-        if let Some(school) = &asker.school {
-            *self.by_school.entry(school.clone()).or_default() += 1;
+        if let Some(party) = &asker.party {
+            *self.by_party.entry(party.clone()).or_default() += 1;
         }
         RegistrationState::Confirmed
     }
@@ -195,14 +201,14 @@ impl Tally {
         let id: &RegistrationId = &asker.registration;
         self.release(id);
         self.waiting.retain(|waiter| waiter.registration != *id);
-        if state == RegistrationState::Confirmed {
+        if state.has_place() {
             self.confirmed = self.confirmed.saturating_sub(1);
-            if let Some(school) = &asker.school
-                && let Some(has) = self.by_school.get_mut(school)
+            if let Some(party) = &asker.party
+                && let Some(has) = self.by_party.get_mut(party)
             {
                 *has = has.saturating_sub(1);
                 if *has == 0 {
-                    self.by_school.remove(school);
+                    self.by_party.remove(party);
                 }
             }
         }

@@ -47,7 +47,7 @@ impl Tally {
     pub fn seen(&self, event: &Event, now: Timestamp) -> Places {
         let held = self.holds.iter().filter(|hold| now < hold.until).count();
         let held = u32::try_from(held).unwrap_or(u32::MAX);
-        let is_next = |waiter: &Waiter| self.has_right(event, waiter.school.as_ref());
+        let is_next = |waiter: &Waiter| self.has_right(event, waiter.party.as_ref());
         let standing = match (self.called_off, event.has_opened(now), event.is_open(now)) {
             (true, _, _) => Standing::Cancelled,
             (_, false, _) => Standing::NotYet,

@@ -1,5 +1,6 @@
 //! Who gets a place, and who gets one that came free.
 
+mod limit;
 mod table;
 
 use jiff::{SignedDuration, Timestamp};
@@ -39,7 +40,8 @@ fn id(number: u8) -> RegistrationId {
 fn asker(number: u8, event: &Event) -> Asker {
     Asker {
         registration: id(number),
-        school: None,
+        party: None,
+        claimant: None,
         by_card: event.charge().is_some(),
         needs_approval: false,
     }
@@ -239,44 +241,6 @@ fn an_offer_outlives_a_page_to_pay_on_and_an_ordinary_hold_does_not() {
         tally.page_closed(&id(2), minute(71)),
         RegistrationState::Held { until }
     );
-}
-
-#[test]
-fn a_school_at_its_limit_waits_and_the_first_of_another_is_next() {
-    let limited = Event {
-        limit_per_school: Some(1),
-        ..event(2, None)
-    };
-    let mut tally = Tally::default();
-    let of = |number: u8, school: &str| Asker {
-        school: Some(crate::school::Urn::parse(school).unwrap()),
-        ..asker(number, &limited)
-    };
-    let mut ask = |number, school| {
-        let asker = of(number, school);
-        tally.ask(&asker, FirstStep::Known, &limited, &rules(), minute(0))
-    };
-    assert_eq!(ask(1, "900001"), RegistrationState::Confirmed);
-    assert_eq!(ask(2, "900001"), RegistrationState::Waiting, "at its limit");
-    assert_eq!(
-        ask(3, "900002"),
-        RegistrationState::Confirmed,
-        "room is left"
-    );
-    assert_eq!(ask(4, "900003"), RegistrationState::Waiting, "full");
-    // A place of the second school comes free: the first who waits has one.
-    let command = (RegistrationState::Confirmed, RegistrationCommand::Cancel);
-    let given_up = tally.command(&of(3, "900002"), command, None, &rules(), minute(1));
-    assert_eq!(given_up, Ok(RegistrationState::Cancelled));
-    let changes = tally.catch_up(&limited, &rules(), minute(1));
-    let offered: Vec<_> = changes.iter().map(|change| &change.registration).collect();
-    assert_eq!(offered, [&id(4)]);
-    // One of the first school's own: then its next.
-    let given_up = tally.command(&of(1, "900001"), command, None, &rules(), minute(2));
-    assert_eq!(given_up, Ok(RegistrationState::Cancelled));
-    let changes = tally.catch_up(&limited, &rules(), minute(2));
-    let offered: Vec<_> = changes.iter().map(|change| &change.registration).collect();
-    assert_eq!(offered, [&id(2)]);
 }
 
 #[test]

@@ -7,25 +7,27 @@
 
 use jiff::Timestamp;
 
-use super::Tally;
+use super::{Asker, Tally};
 use crate::access::Purpose;
 use crate::booking::{Booking, PaysBy, Registration, RegistrationState};
 use crate::contact::Person;
+use crate::event::Event;
 use crate::letter::{
-    Booked, Letter, News, PlaceAbout, PlaceDue, PlaceNews, letter_about, letter_to_booker,
-    letters_of_confirmed,
+    Booked, Letter, News, PlaceAbout, PlaceDue, PlaceNews, Returned, letter_about,
+    letter_to_booker, letters_of_confirmed,
 };
 use crate::money::Pence;
 use crate::payment::Payment;
 
 /// What became of the places of a booking that stood otherwise `before`: a
 /// letter for each, and one for all that are to be confirmed, approved or paid
-/// for together. `asked` are the payments that were asked for with it.
+/// for together. `asked` are the payments that were asked for with it; `event`
+/// is none where it was withdrawn.
 #[must_use]
 pub fn told(
     booking: &Booking,
     before: &[Registration],
-    tally: &Tally,
+    (tally, event): (&Tally, Option<&Event>),
     asked: &[Payment],
 ) -> Vec<Letter> {
     let moved: Vec<&Registration> = booking
@@ -43,43 +45,59 @@ pub fn told(
         .filter(|one| one.state == RegistrationState::Confirmed)
         .collect();
     letters.extend(letters_of_confirmed(booking, &confirmed, None));
-    letters.extend(to_wait(booking, &moved, tally));
+    letters.extend(to_wait(booking, &moved, (tally, event)));
     letters.extend(moved.iter().filter_map(|one| offered(booking, one)));
     letters
 }
 
+/// What giving a place up comes to, as people are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Reckoned {
+    /// What goes back of what was paid, or is asked for no more.
+    pub back: Pence,
+    /// Which of the two.
+    pub returned: Returned,
+    /// What is charged all the same.
+    pub charge: Pence,
+    /// What of that was not paid for the place.
+    pub due: Pence,
+}
+
 /// What people are told of a place that is given up, or of a list that is left:
-/// `registration` is as it was before. Of what is charged, `due` was not paid.
+/// `registration` is as it was before. `is_waited_for` is whether somebody else
+/// waits.
 #[must_use]
 pub fn told_given_up(
     booking: &Booking,
     registration: &Registration,
-    back: Pence,
-    (charge, due): (Pence, Pence),
+    reckoned: Reckoned,
+    is_waited_for: bool,
 ) -> Vec<Letter> {
     let some = |pence: Pence| Some(pence).filter(|pence| !pence.is_zero());
-    let news = |waited, refund_pence, charge_pence, due_pence| {
-        let about = PlaceAbout::GivenUp {
-            waited,
-            refund_pence,
-            charge_pence,
-            due_pence,
-        };
-        move |booking| News::Place(PlaceNews { booking, about })
+    let state = registration.state;
+    let waited = state == RegistrationState::Waiting;
+    let about = PlaceAbout::GivenUp {
+        waited,
+        was_offered: matches!(state, RegistrationState::Offered { .. }),
+        goes_on: is_waited_for && !waited,
+        refund_pence: some(reckoned.back),
+        returned: reckoned.returned,
+        charge_pence: some(reckoned.charge),
+        due_pence: some(reckoned.due),
     };
-    let waited = matches!(
-        registration.state,
-        RegistrationState::Waiting | RegistrationState::Offered { .. }
-    );
-    let to_booker = news(waited, some(back), some(charge), some(due));
-    let mut letters = vec![letter_to_booker(booking, registration, to_booker)];
-    let was_given = registration.state == RegistrationState::Confirmed;
-    if was_given && !booking.is_for_booker(registration) {
-        letters.push(letter_about(
-            booking,
-            registration,
-            news(false, None, None, None),
-        ));
+    let news = |about| move |booking| News::Place(PlaceNews { booking, about });
+    let mut letters = vec![letter_to_booker(booking, registration, news(about))];
+    if state.has_place() && !booking.is_for_booker(registration) {
+        let about = PlaceAbout::GivenUp {
+            waited: false,
+            was_offered: false,
+            goes_on: false,
+            refund_pence: None,
+            returned: Returned::default(),
+            charge_pence: None,
+            due_pence: None,
+        };
+        letters.push(letter_about(booking, registration, news(about)));
     }
     letters
 }
@@ -153,14 +171,26 @@ fn to_pay(booking: &Booking, moved: &[&Registration], asked: &[Payment]) -> Vec<
     asked.iter().filter_map(to_pay).collect()
 }
 
-/// Where the first of those stands who wait.
-fn to_wait(booking: &Booking, moved: &[&Registration], tally: &Tally) -> Option<Letter> {
+/// Where the first of those stands who wait, and for what: that a place is
+/// free, or that the party has fewer than one may have.
+fn to_wait(
+    booking: &Booking,
+    moved: &[&Registration],
+    (tally, event): (&Tally, Option<&Event>),
+) -> Option<Letter> {
     let waits = |one: &&&Registration| one.state == RegistrationState::Waiting;
     let first = moved.iter().find(waits)?;
     let position = tally.position(&booking.id(first));
     let position = position.unwrap_or(tally.waiting.len());
+    let party = Asker::of(booking, first).party;
+    let at_limit = event.filter(|event| tally.waits_for_limit(event, party.as_ref()));
+    let limit = at_limit.and_then(|event| event.limit_per_school);
     Some(letter_to_booker(booking, first, |booking| {
-        News::BookingWaiting { position, booking }
+        News::BookingWaiting {
+            position,
+            booking,
+            limit,
+        }
     }))
 }
 

@@ -44,7 +44,7 @@ impl PlaceSettled {
         let booking = &self.booking;
         let (given, gone): (Vec<&Registration>, Vec<&Registration>) = booking
             .bought_by(&self.payment.reference)
-            .partition(|one| one.state == RegistrationState::Confirmed);
+            .partition(|one| one.state.has_place());
         let paid = self.payment.amount.less(self.back);
         let mut letters = letters_of_confirmed(booking, &given, Some(paid));
         if !back.is_zero()

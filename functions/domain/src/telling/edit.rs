@@ -80,7 +80,7 @@ fn told(
     let given: Vec<&Registration> = live
         .iter()
         .copied()
-        .filter(|one| one.state == RegistrationState::Confirmed)
+        .filter(|one| one.state.has_place())
         .collect();
     let asked: Vec<&Registration> = live
         .iter()

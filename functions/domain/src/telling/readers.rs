@@ -36,7 +36,7 @@ impl Places {
     #[must_use]
     pub fn of(self, booking: &Booking, now: Timestamp) -> Vec<&Registration> {
         let is_meant = |one: &&Registration| {
-            let is_given = one.state == RegistrationState::Confirmed;
+            let is_given = one.state.has_place();
             let waits = matches!(
                 one.state.at(now),
                 RegistrationState::Waiting | RegistrationState::Offered { .. }

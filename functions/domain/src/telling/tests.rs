@@ -175,9 +175,15 @@ fn who_waits_is_told_by_whoever_booked_and_who_has_not_confirmed_sees_it_on_the_
     );
     assert_eq!(to(&told), Vec::<&str>::new());
     assert_eq!(told.booking.unwrap().known().starts, moved.starts);
-    for over in [RegistrationState::Cancelled, RegistrationState::Attended] {
+    for over in [RegistrationState::Cancelled, RegistrationState::Absent] {
         assert_eq!(edit(&booking(over), Some(&moved)), Told::default());
     }
+    // A later session of a series is to come.
+    let told = edit(&booking(RegistrationState::Attended), Some(&moved));
+    assert_eq!(
+        to(&told),
+        to(&edit(&booking(RegistrationState::Confirmed), Some(&moved)))
+    );
 }
 
 #[test]
@@ -223,6 +229,8 @@ fn a_joining_link_is_told_once_to_those_who_have_a_place_and_the_next_one_again(
 #[test]
 fn a_message_goes_to_those_who_are_meant() {
     let mut booking = booking(RegistrationState::Confirmed);
+    // Who came to the first of several sessions has a place at the next.
+    booking.registrations[0].state = RegistrationState::Attended;
     booking.registrations[1].state = RegistrationState::Waiting;
     let reached = |places, people| {
         let message = Message {

@@ -1,8 +1,6 @@
 //! An event is cancelled by the organiser, and the work goes on at each press of
 //! a button, or by itself.
 
-use std::time::Duration;
-
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::form::FieldErrors;
@@ -11,18 +9,15 @@ use domain::trail::Who;
 use serde::{Deserialize, Serialize};
 
 use super::super::signed_in::By;
-use super::find;
 use super::one::refused;
 use super::told::internal;
+use super::{PATIENCE, find};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::instruction::Instruction;
 use crate::named::Named;
 use crate::organiser;
 use crate::typed::Typed;
-
-/// How long one request goes on: the gateway gives up at 30 seconds.
-const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The form.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

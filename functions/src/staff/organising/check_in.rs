@@ -4,8 +4,10 @@
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
+use domain::booking::{Registration, RegistrationState};
 use domain::form::FieldErrors;
 use domain::staff::StaffMember;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::super::signed_in::By;
@@ -36,12 +38,17 @@ pub(in super::super) async fn mark(
     Named(slug): Named,
     typed: Typed<Act>,
 ) -> Result<Response, ApiError> {
-    if let Some(sentence) = done(&app, &member, &typed).await? {
+    if let Some(sentence) = done(&app, &member, &slug, &typed).await? {
         let mut errors = FieldErrors::default();
         errors.note("q", sentence);
         return show(&app, &member, &slug, &typed.form.q, errors).await;
     }
     Ok(Redirect::to(&format!("/staff/events/{slug}/check-in/")).into_response())
+}
+
+/// Whether a place is kept while it is paid for.
+fn is_to_pay(registration: &Registration, now: Timestamp) -> bool {
+    matches!(registration.state.at(now), RegistrationState::Held { .. })
 }
 
 async fn show(
@@ -59,22 +66,28 @@ async fn show(
         let registrations = booking.registrations.iter();
         registrations.map(move |registration| (booking, registration))
     });
-    let expected: Vec<_> = all
-        .filter(|(_, one)| {
-            matches!(
-                one.state.at(now).name(),
-                "confirmed" | "attended" | "absent"
-            )
-        })
-        .collect();
+    // Whoever has yet to pay stands at the door too, and is let in once that is
+    // done.
+    let (expected, unpaid): (Vec<_>, Vec<_>) = all
+        .filter(|(_, one)| one.state.fills_place() || is_to_pay(one, now))
+        .partition(|(_, one)| one.state.fills_place());
     let here = expected
         .iter()
-        .filter(|(_, one)| one.state.name() == "attended");
+        .filter(|(_, one)| one.state == RegistrationState::Attended);
     let (here, expected_count) = (here.count(), expected.len());
     let rows: Vec<Value> = expected
         .into_iter()
+        .chain(unpaid)
         .filter(|(booking, registration)| is_meant(booking, registration, words))
-        .map(|(booking, registration)| row(booking, registration, now))
+        .map(|(booking, registration)| {
+            let mut shown = row(booking, registration, now);
+            if let Value::Object(fields) = &mut shown {
+                let pay = registration.to_pay(now);
+                let pay = pay.map(|payment| format!("/pay/{payment}/"));
+                fields.insert("pay_href".into(), json!(pay));
+            }
+            shown
+        })
         .collect();
     let context = json!({
         "event": { "title": event.title, "starts": event.starts, "slug": event.slug },

@@ -1,9 +1,10 @@
 //! The organiser writes to those who have booked: the form, a page to check what
-//! is sent to how many, and the button that sends it, once.
+//! is sent to how many, and the button that sends it, once. What waits to be
+//! checked is kept for an hour, so that the page can be gone back to.
 
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::contact::Line;
 use domain::form::FieldErrors;
 use domain::passage::Passage;
@@ -20,6 +21,7 @@ use super::one::refused;
 use super::told::{advance, internal};
 use crate::answer::ApiError;
 use crate::app::App;
+use crate::entropy;
 use crate::instruction::Instruction;
 use crate::named::Named;
 use crate::organiser;
@@ -62,8 +64,14 @@ impl Form {
     }
 }
 
-/// `POST /staff/events/{event}/message/`: what is sent to how many, to be looked
-/// at. Nothing is kept of it.
+/// A message that waits to be looked at, with the key of its form.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Written {
+    form: Form,
+    key: String,
+}
+
+/// `POST /staff/events/{event}/message/`: on to the page to look at it on.
 pub(in super::super) async fn write(
     State(app): State<App>,
     By(member): By,
@@ -72,9 +80,37 @@ pub(in super::super) async fn write(
 ) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
     let event = find(&app, &site, &slug).await?;
-    let message = match typed.form.parse(&member.id) {
-        Ok(message) => message,
-        Err(errors) => return refused(&app, &member, &slug, &typed.form, errors).await,
+    if let Err(errors) = typed.form.parse(&member.id) {
+        return refused(&app, &member, &slug, &typed.form, errors).await;
+    }
+    let written = Written {
+        form: typed.form,
+        key: typed.key,
+    };
+    let secret = entropy::secret();
+    let kept_at = app.clock.system_now();
+    app.store.keep_answers(&secret, &written, kept_at).await?;
+    let next = format!("/staff/events/{}/message/{secret}/", event.slug);
+    Ok(Redirect::to(&next).into_response())
+}
+
+/// `GET /staff/events/{event}/message/{secret}/`: what is sent to how many, to be
+/// looked at. Where it is kept no longer, the event is shown instead.
+pub(in super::super) async fn check(
+    State(app): State<App>,
+    By(member): By,
+    Path((slug, secret)): Path<(String, String)>,
+) -> Result<Response, ApiError> {
+    let site = app.site.published().await?;
+    let event = find(&app, &site, &slug).await?;
+    let kept_at = app.clock.system_now();
+    let kept: Option<Written> = app.store.answers(&secret, kept_at).await?;
+    let Some((typed, message)) = kept.and_then(|written| {
+        let message = written.form.parse(&member.id).ok()?;
+        Some((written, message))
+    }) else {
+        let screen = format!("/staff/events/{}/", event.slug);
+        return Ok(Redirect::to(&screen).into_response());
     };
     let reached = organiser::reached(&app, &event.slug, &message).await?;
     let context = json!({

@@ -6,10 +6,9 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::booking::{BookingForm, DelegateForm, RegistrationId, RegistrationState};
-use domain::event::Event;
+use domain::event::{Event, Question};
 use domain::feedback::Heard;
 use domain::form::FieldErrors;
-use domain::money::Pence;
 use domain::overview::Figures;
 use domain::retention::Holdable;
 use domain::staff::StaffMember;
@@ -35,6 +34,20 @@ use crate::typed::Typed;
 #[serde(default)]
 pub(in super::super) struct Asked {
     pub(super) q: String,
+    /// What was just done, as the form that did it says.
+    done: String,
+}
+
+impl Asked {
+    /// What was just done, in a sentence.
+    fn words(&self) -> Option<&'static str> {
+        Some(match self.done.as_str() {
+            "book" => "The booking is made: it is in the list below",
+            "give-up" => "The place is given up, by the event’s conditions",
+            "give-up-free" => "The place is given up, without a charge",
+            _ => return None,
+        })
+    }
 }
 
 /// `GET /staff/events/{event}/`.
@@ -78,7 +91,6 @@ async fn show(
     let answers = app.store.feedback_on(&event.slug).await?;
     let own = Figures::of(event, &bookings, &answers, now);
     let (_, shown) = Heard::of(&answers);
-    let rules = &site.publication.booking;
     let told = told::about(app, event).await?;
     let is_withdrawn = site.publication.event(&event.slug).is_none();
     let mut rows: Vec<(usize, Value)> = Vec::new();
@@ -97,9 +109,7 @@ async fn show(
                 fields.insert("held".into(), json!(held.map(|hold| &hold.reason)));
             }
             let order = match registration.state.at(now) {
-                RegistrationState::Confirmed
-                | RegistrationState::Attended
-                | RegistrationState::Absent => 0,
+                state if state.fills_place() => 0,
                 RegistrationState::Waiting => 1_000 + position.unwrap_or_default(),
                 state if state.is_live() => 1,
                 _ => 1_000_000,
@@ -114,8 +124,8 @@ async fn show(
         false => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let context = json!({
-        "event": about(event), "charges_free": event.policy(rules).ever_charges(Pence::ZERO),
-        "places": tally.seen(event, now), "rows": rows, "q": asked.q,
+        "event": about(event),
+        "places": tally.seen(event, now), "rows": rows, "q": asked.q, "done": asked.words(),
         "income_pence": own.income, "heard": figures::heard(&own.heard, &shown),
         "may_act": member.has_any(RUNS),
         "form": form, "errors": errors, "command": entropy::key(),
@@ -138,6 +148,8 @@ fn about(event: &Event) -> Value {
     json!({
         "slug": event.slug, "title": event.title, "href": event.href, "starts": event.starts,
         "ends": event.ends, "venue": event.venue, "capacity": event.capacity, "online": event.online,
+        "price_pence": event.charge(), "asks_dietary": event.asks.contains(&Question::Dietary),
+        "asks_access": event.asks.contains(&Question::Access),
     })
 }
 
@@ -206,17 +218,21 @@ pub(in super::super) async fn book(
     let site = app.site.published().await?;
     let event = &find(&app, &site, &slug).await?;
     let refused = async |errors| refused(&app, &member, &slug, &typed.form, errors).await;
-    let asked = match typed.form.parse() {
+    let asked = match typed.form.parse_for_another() {
         Ok(asked) => asked,
         Err(errors) => return refused(errors).await,
     };
     let by = Instruction::of_form(Who::Staff(member.id.clone()), &typed.command);
     match organiser::book(&app, &site, &by, event, &asked).await {
-        Ok(_) => Ok(Redirect::to(&format!("/staff/events/{slug}/")).into_response()),
+        Ok(_) => Ok(Redirect::to(&format!("/staff/events/{slug}/?done=book")).into_response()),
         Err(NotDone::Api(error)) => Err(error),
         Err(not) => {
             let mut errors = FieldErrors::default();
-            errors.note("name", not);
+            let field = match &not {
+                NotDone::NoInvoiceAddress => "invoice_address",
+                _ => "name",
+            };
+            errors.note(field, not);
             refused(errors).await
         }
     }
@@ -233,6 +249,8 @@ pub(in super::super) struct Act {
     /// Who comes, where somebody is named.
     #[serde(flatten)]
     pub(super) delegate: DelegateForm,
+    /// What giving a place up was shown to come to.
+    pub(super) shown: String,
     /// What was looked for, to be shown again.
     pub(super) q: String,
 }
@@ -248,8 +266,10 @@ impl Act {
         let deed = match self.deed.as_str() {
             "attended" => Deed::Attended,
             "absent" => Deed::Absent,
-            "give-up" => Deed::GiveUp { waived: false },
-            "give-up-free" => Deed::GiveUp { waived: true },
+            "give-up" | "give-up-free" => Deed::GiveUp {
+                waived: self.deed == "give-up-free",
+                shown: self.shown.clone(),
+            },
             _ => return None,
         };
         Some(Ok((id, deed)))
@@ -263,8 +283,11 @@ pub(in super::super) async fn act(
     Named(slug): Named,
     typed: Typed<Act>,
 ) -> Result<Response, ApiError> {
-    match done(&app, &member, &typed).await? {
-        None => Ok(Redirect::to(&format!("/staff/events/{slug}/")).into_response()),
+    match done(&app, &member, &slug, &typed).await? {
+        None => {
+            let done = format!("/staff/events/{slug}/?done={}", typed.form.deed);
+            Ok(Redirect::to(&done).into_response())
+        }
         Some(sentence) => {
             let mut errors = FieldErrors::default();
             errors.note("list", sentence);
@@ -273,10 +296,12 @@ pub(in super::super) async fn act(
     }
 }
 
-/// Does it; gives the sentence that says why not.
+/// Does it, to a registration at this event; gives the sentence that says why
+/// not.
 pub(super) async fn done(
     app: &App,
     member: &StaffMember,
+    slug: &str,
     typed: &Typed<Act>,
 ) -> Result<Option<String>, ApiError> {
     let site = app.site.published().await?;
@@ -287,6 +312,10 @@ pub(super) async fn done(
             return Ok(first.map(|error| error.message.clone()));
         }
     };
+    let booking = app.store.booking(&id.booking).await?;
+    if booking.is_none_or(|booking| booking.event.as_str() != slug) {
+        return Ok(Some(NotDone::NoRecord.to_string()));
+    }
     let by = Instruction::of_form(Who::Staff(member.id.clone()), &typed.command);
     match organiser::act(app, &site, &by, &id, &deed).await {
         Ok(()) => Ok(None),

@@ -1,7 +1,7 @@
 //! What those who booked an event are told from the organiser's desk: how it is
 //! joined, and how far letters have got.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -16,8 +16,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::super::signed_in::By;
-use super::find;
 use super::one::refused;
+use super::{PATIENCE, find};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::instruction::Instruction;
@@ -25,9 +25,6 @@ use crate::named::Named;
 use crate::organiser::{self, NotDone};
 use crate::telling;
 use crate::typed::Typed;
-
-/// How long one request goes on: the gateway gives up at 30 seconds.
-const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The form.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -158,7 +158,8 @@ fn table(state: &str, command: Do) -> Option<&'static str> {
         ("confirmed" | "absent", Do::Attend) => "attended",
         ("confirmed" | "attended", Do::MissOut) => "absent",
         (
-            "unconfirmed" | "unapproved" | "held" | "confirmed" | "waiting" | "offered",
+            "unconfirmed" | "unapproved" | "held" | "confirmed" | "waiting" | "offered"
+            | "attended",
             Do::CallOff,
         ) => "called-off",
         _ => return None,
@@ -197,6 +198,7 @@ fn a_place_that_is_given_up_in_any_way_is_free_for_the_next() {
         ("confirmed", Do::Cancel),
         ("offered", Do::Decline),
         ("confirmed", Do::CallOff),
+        ("attended", Do::CallOff),
     ] {
         let standing = Standing::in_state(name).done(command);
         assert!(standing.tally.holds.is_empty(), "{name}");
