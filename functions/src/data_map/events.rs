@@ -7,11 +7,18 @@ const FINDS: &str = "To find one from the other, without an address in a key";
 const RUNS: &str = "To run the event";
 const NAMES_NOBODY: &str = "It names nobody";
 
-pub(super) const TALLY: Entry = of_nobody(
-    &["confirmed", "by_school", "holds", "waiting", "called_off"],
-    RUNS,
-    Kept::Stays(NAMES_NOBODY),
-);
+pub(super) const TALLY: Entry = Entry {
+    personal: &["by_party"],
+    plain: &[
+        "confirmed",
+        "holds",
+        "waiting",
+        "called_off",
+        "certificates_due",
+    ],
+    why: RUNS,
+    kept: Kept::Stays("It has digests of addresses, and no address"),
+};
 
 pub(super) const BOOKING_OF_EVENT: Entry =
     of_nobody(&["reference"], FINDS, Kept::Stays(NAMES_NOBODY));
@@ -109,6 +116,7 @@ pub(super) const BOOKING: Entry = Entry {
         "invoice_address",
         "needs",
         "registrations",
+        "address_key",
     ],
     plain: &[
         "reference",

@@ -16,6 +16,7 @@ impl Booking {
             invoice_address: None,
             needs: Needs::default(),
             grants: Vec::new(),
+            address_key: None,
             ..self.clone()
         };
         if next.school.urn.is_none() {
@@ -54,6 +55,7 @@ impl Booking {
             booking.booker = Person::erased();
             booking.needs = Needs::default();
             booking.grants = Vec::new();
+            booking.address_key = None;
         }
         booking
             .approvers
