@@ -45,7 +45,8 @@ async fn the_confirmation_carries_the_event_and_a_cancellation_takes_it_out() {
         assert!(confirmed[0].contains(line), "{line}: {}", confirmed[0]);
     }
     let box_of_letters = visitor.get("/dev/letters").await;
-    let link = box_of_letters.body.split("href=\"").nth(1).unwrap();
+    let mut links = box_of_letters.body.split("href=\"").skip(1);
+    let link = links.find(|link| link.contains("/event.ics\"")).unwrap();
     let file = visitor.get(link.split('"').next().unwrap()).await;
     assert_eq!(file.headers["content-type"], "text/calendar; charset=utf-8");
     assert!(file.body.contains("BEGIN:VCALENDAR"), "{}", file.body);

@@ -44,6 +44,7 @@ export async function organise({ tab, origin, events }) {
   await tab.goto(origin + event);
   await fill(tab, { q: name.split(' ')[1] }, 'form[role=search] button');
   await go(tab, `main button[aria-label*="${await reference(tab)}"]`);
+  await go(tab, 'main button[value="give-up"]');
   await tab.goto(`${origin}${event}?q=${name.split(' ')[1]}`);
   await says(tab, 'Cancelled');
   await letter(origin, person.email, 'given up');
