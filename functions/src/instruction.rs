@@ -1,6 +1,7 @@
 //! What somebody asks for: who asks, what of the record was on the screen, and
 //! the form's command, so that a form which arrives twice is carried out once.
 
+use domain::staff::StaffMember;
 use domain::trail::Who;
 use jiff::Timestamp;
 
@@ -42,6 +43,12 @@ impl Instruction {
             command: Some(command.clone()),
             ..Instruction::by(by)
         }
+    }
+
+    /// The same, of somebody of the staff’s.
+    #[must_use]
+    pub fn of_staff(member: &StaffMember, command: &Command) -> Instruction {
+        Instruction::of_form(Who::Staff(member.id.clone()), command)
     }
 
     /// Whether it was carried out before.

@@ -53,9 +53,9 @@ impl Metric {
         }
     }
 
-    const fn unit(name: &str) -> &'static str {
-        match name.as_bytes() {
-            b"OutboxAgeSeconds" => "Seconds",
+    const fn unit(self) -> &'static str {
+        match self {
+            Metric::OutboxAgeSeconds => "Seconds",
             _ => "Count",
         }
     }
@@ -63,24 +63,27 @@ impl Metric {
 
 /// Tells a figure.
 pub fn measure(metric: Metric, value: i64) {
-    tracing::info!(target: TARGET, metric = metric.name(), value);
+    tracing::info!(target: TARGET, metric = metric.name(), unit = metric.unit(), value);
 }
 
 /// Writes each figure as a line of CloudWatch's embedded metric format.
 #[derive(Debug, Default)]
 pub struct Embedded;
 
-/// The two fields of such an event.
+/// The fields of such an event.
 #[derive(Default)]
 struct Figure {
     metric: String,
+    unit: String,
     value: i64,
 }
 
 impl Visit for Figure {
     fn record_str(&mut self, field: &Field, value: &str) {
-        if field.name() == "metric" {
-            value.clone_into(&mut self.metric);
+        match field.name() {
+            "metric" => value.clone_into(&mut self.metric),
+            "unit" => value.clone_into(&mut self.unit),
+            _ => {}
         }
     }
 
@@ -112,7 +115,7 @@ fn line(figure: &Figure, at: i64) -> String {
             "Timestamp": at,
             "CloudWatchMetrics": [{
                 "Namespace": NAMESPACE, "Dimensions": [[]],
-                "Metrics": [{ "Name": name, "Unit": Metric::unit(name) }],
+                "Metrics": [{ "Name": name, "Unit": figure.unit }],
             }],
         },
         name: figure.value,
@@ -128,6 +131,7 @@ mod tests {
     fn a_figure_is_a_line_that_cloudwatch_reads() {
         let figure = Figure {
             metric: "OutboxAgeSeconds".into(),
+            unit: "Seconds".into(),
             value: 75,
         };
         assert_eq!(

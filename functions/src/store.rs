@@ -41,6 +41,7 @@ mod people;
 mod places;
 mod publications;
 mod purge;
+mod query;
 mod refunds;
 mod staff;
 mod subject_erasure;
@@ -129,36 +130,6 @@ impl Store {
             .await
             .map_err(StoreError::database)?;
         Ok(answer.item)
-    }
-
-    /// The items of a list, in its order; those before `until` alone, if it is
-    /// said.
-    async fn list(&self, list: &str, until: Option<&str>) -> Result<Vec<Item>, StoreError> {
-        let mut items = Vec::new();
-        let mut after = None;
-        loop {
-            let query = self
-                .client
-                .query()
-                .table_name(&self.table)
-                .index_name(keys::BY_LIST)
-                .expression_attribute_names("#list", "list")
-                .expression_attribute_values(":list", item::text(list))
-                .set_exclusive_start_key(after);
-            let query = match until {
-                Some(until) => query
-                    .key_condition_expression("#list = :list AND #sort < :until")
-                    .expression_attribute_names("#sort", "list_sort")
-                    .expression_attribute_values(":until", item::text(until)),
-                None => query.key_condition_expression("#list = :list"),
-            };
-            let answer = query.send().await.map_err(StoreError::database)?;
-            items.extend(answer.items.unwrap_or_default());
-            after = answer.last_evaluated_key.filter(|key| !key.is_empty());
-            if after.is_none() {
-                return Ok(items);
-            }
-        }
     }
 
     /// The items at some keys, all as they were at one instant.

@@ -115,6 +115,9 @@ export async function staff(origin) {
   await secretary.fill(member, `${member}link/`, { link_name: 'Lee Link', link_email: 'lee@staff.example' });
   await send(`${origin}/account/let-in/`, LOCKED_OUT);
   const letIn = (await secretary.get('/staff/let-in/')).match(/href="(\/staff\/let-in\/[^"]+)"/)[1];
+  const asked = await secretary.fill('/staff/data-protection/', '/staff/data-protection/begin/', { email: LOCKED_OUT.email });
+  const held = asked.path;
+  await secretary.fill('/staff/holds/', '/staff/holds/place/', { reference: member.split('/').at(-2), reason: 'A dispute.' });
   const screen = screensOf(origin, session);
   return [
     screen('/staff/signed-in/', { name: '/staff/signed-in/ without a sign-in', status: 400 }),
@@ -147,5 +150,12 @@ export async function staff(origin) {
     screen('/staff/register/'),
     screen('/staff/roll/'),
     screen('/staff/roll/?on=1+May+2017', { name: '/staff/roll/ on a day' }),
+    screen('/staff/letters/'),
+    screen('/staff/holds/'),
+    screen('/staff/holds/', { name: '/staff/holds/ left empty', form: 'place/', status: 422 }),
+    screen('/staff/data-protection/'),
+    screen('/staff/data-protection/', { name: '/staff/data-protection/ left empty', form: 'begin/', status: 422 }),
+    screen(held, { name: '/staff/data-protection/…' }),
+    screen(held, { name: '/staff/data-protection/… erased without a tick', form: 'erase/', status: 422 }),
   ];
 }

@@ -6,6 +6,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{AttributeValue, KeyType};
 use local::database::{self, Embedded, TABLE};
 use local::table::create_from_template;
+use serde_json::{Value, json};
 
 use crate::template::Template;
 
@@ -115,6 +116,24 @@ async fn a_table_of_another_version_is_refused_with_what_differs() {
         message.contains("hint: another version made it"),
         "{message}"
     );
+}
+
+#[test]
+fn the_table_can_be_restored_to_a_minute_lets_go_of_what_expires_and_tells_what_is_written() {
+    // An emulator takes no notice of any of these.
+    let template = fs::read_to_string(Template::path()).unwrap();
+    let template: Value = serde_saphyr::from_str(&template).unwrap();
+    let table = &template["Resources"]["Table"];
+    let about = &table["Properties"];
+    let expires = json!({ "AttributeName": "expires_at", "Enabled": true });
+    assert_eq!(about["TimeToLiveSpecification"], expires);
+    let restored = &about["PointInTimeRecoverySpecification"];
+    assert_eq!(restored, &json!({ "PointInTimeRecoveryEnabled": true }));
+    assert_eq!(about["StreamSpecification"]["StreamViewType"], "NEW_IMAGE");
+    assert_eq!(about["DeletionProtectionEnabled"], true);
+    for gone in ["DeletionPolicy", "UpdateReplacePolicy"] {
+        assert_eq!(table[gone], "Retain", "{gone}");
+    }
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// How long a letter is somebody's who sends it: longer than a function runs.
+/// How long a letter is somebody's who sends it: far longer than one letter takes.
 pub const TAKEN_FOR: SignedDuration = SignedDuration::from_mins(2);
 
 /// How often a letter is tried before it is left to people: with the pauses

@@ -87,7 +87,8 @@ async fn answered(app: &App, secret: &str) -> Result<Option<Answered>, ApiError>
 }
 
 /// `GET /book/{event}/check/{secret}/`: the answers, to be checked. Where they are
-/// kept no longer, or make no booking any more, the form is shown instead.
+/// kept no longer, or make no booking any more, the form is shown instead, with
+/// what is known of them.
 pub(super) async fn check(
     State(app): State<App>,
     Path((slug, secret)): Path<(String, String)>,
@@ -107,7 +108,10 @@ pub(super) async fn check(
     let (booking, left_for_party) = match shown.await {
         Ok(shown) => shown,
         Err(NotBooked::Store(error)) => return Err(error.into()),
-        Err(_) => return Ok(Redirect::to(&form).into_response()),
+        Err(_) => {
+            let form = format!("{form}?answers={secret}");
+            return Ok(Redirect::to(&form).into_response());
+        }
     };
     let answers = check::Answers {
         form: &answered.form,

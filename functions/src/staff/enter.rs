@@ -14,7 +14,6 @@ use domain::membership::Category;
 use domain::reference::ApplicationReference;
 use domain::school::Urn;
 use domain::staff::StaffMember;
-use domain::trail::Who;
 use serde_json::{Value, json};
 
 use super::record::wrong;
@@ -76,7 +75,7 @@ pub(super) async fn enter(
     let Some(category) = category(text("category")) else {
         return Ok(Redirect::to(PATH).into_response());
     };
-    let by = Instruction::of_form(Who::Staff(member.id.clone()), &sent.command);
+    let by = Instruction::of_staff(&member, &sent.command);
     if let Some(reference) = by.reply(&app).await? {
         return Ok(Redirect::to(&address(&reference)).into_response());
     }

@@ -10,7 +10,6 @@ use domain::contact::EmailAddress;
 use domain::delivery::{Delivery, Returned, Stopped};
 use domain::form::FieldErrors;
 use domain::staff::StaffMember;
-use domain::trail::Who;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -49,7 +48,7 @@ pub(super) async fn again(
     Named(id): Named,
     typed: Typed<Form>,
 ) -> Result<Response, ApiError> {
-    let by = Instruction::of_form(Who::Staff(member.id.clone()), &typed.command);
+    let by = Instruction::of_staff(&member, &typed.command);
     if letters::again(&app, &by, &id).await? {
         return Ok(Redirect::to(PATH).into_response());
     }

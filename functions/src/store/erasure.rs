@@ -11,10 +11,6 @@ use jiff::Timestamp;
 use super::keys::{self, Key};
 use super::{Outcome, Store, StoreError, Transaction};
 
-/// How many items go at once; a transaction holds a hundred, and the last has
-/// an entry, a condition and a command besides.
-const AT_ONCE: usize = 90;
-
 /// A record with a history.
 #[derive(Debug, Clone, Copy)]
 pub enum HistoryOf<'r> {
@@ -51,23 +47,9 @@ impl Store {
         now: Timestamp,
     ) -> Result<Outcome, StoreError> {
         let key = of.key();
-        let mut held = self.beside(&key, keys::AUDIT_VALUES).await?;
-        while held.len() > AT_ONCE {
-            let mut some = Transaction::new();
-            some.not_held(&key)?;
-            some.unchanged(&key, version)?;
-            let rest = held.split_off(AT_ONCE);
-            some.delete_items(held)?;
-            held = rest;
-            match self.commit(some).await? {
-                Outcome::Committed => {}
-                refused => return Ok(refused),
-            }
-        }
-        last.not_held(&key)?;
+        let values = self.beside(&key, keys::AUDIT_VALUES).await?;
         last.unchanged(&key, version)?;
-        last.delete_items(held)?;
         last.audit(&key, "personal-values-erased", now)?;
-        self.commit(last).await
+        self.delete_beside(&key, Some(version), values, last).await
     }
 }

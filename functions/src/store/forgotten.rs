@@ -82,28 +82,18 @@ impl Store {
                 last.delete(keys::certificate(code).attributes(), None)?;
             }
         }
-        match self.drop_values(&key, read.version).await? {
-            Purged::Gone => Ok(Purged::of(&self.commit(last).await?)),
-            kept => Ok(kept),
-        }
-    }
-
-    /// Drops the personal values in the history of a record, if it has this
-    /// version and nobody holds it; the entries stay.
-    async fn drop_values(&self, of: &keys::Key, version: u64) -> Result<Purged, StoreError> {
-        let mut values = self.beside(of, keys::AUDIT_VALUES).await?;
-        while !values.is_empty() {
-            let rest = values.split_off(values.len().min(90));
-            let mut some = Transaction::new();
-            some.not_held(of)?;
-            some.unchanged(of, version)?;
-            some.delete_items(values)?;
-            values = rest;
-            match Purged::of(&self.commit(some).await?) {
-                Purged::Gone => {}
-                kept => return Ok(kept),
+        // They may be many: they go before it, in transactions of their own.
+        let values = self.beside(&key, keys::AUDIT_VALUES).await?;
+        if !values.is_empty() {
+            let mut first = Transaction::new();
+            first.unchanged(&key, read.version)?;
+            let dropped = self
+                .delete_beside(&key, Some(read.version), values, first)
+                .await?;
+            if let kept @ (Purged::Held | Purged::Changed) = Purged::of(&dropped) {
+                return Ok(kept);
             }
         }
-        Ok(Purged::Gone)
+        Ok(Purged::of(&self.commit(last).await?))
     }
 }

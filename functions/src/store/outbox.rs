@@ -1,14 +1,11 @@
 //! The outbox: letters that were decided with the change that they tell of,
 //! are to be sent, and are kept for a while once they have gone.
 
-use std::collections::HashMap;
-
-use aws_sdk_dynamodb::types::AttributeValue;
 use domain::delivery::Delivery;
 use domain::letter::{Letter, OutboxItem};
 use jiff::Timestamp;
 
-use super::item::{Item, text, value_of, versioned};
+use super::item::{Item, value_of, versioned};
 use super::transaction::{first_version, in_list};
 use super::{Guard, Outcome, Store, StoreError, Transaction, Versioned, keys};
 
@@ -132,33 +129,6 @@ impl Store {
         letters.sort_by_key(|letter| std::cmp::Reverse(letter.created_at));
         letters.truncate(most);
         Ok(letters)
-    }
-
-    /// What stands last in a list, the last first.
-    async fn latest(&self, list: &str, most: usize) -> Result<Vec<Item>, StoreError> {
-        let mut items = Vec::new();
-        let mut after: Option<HashMap<String, AttributeValue>> = None;
-        loop {
-            let answer = self
-                .client
-                .query()
-                .table_name(&self.table)
-                .index_name(keys::BY_LIST)
-                .key_condition_expression("#list = :list")
-                .expression_attribute_names("#list", "list")
-                .expression_attribute_values(":list", text(list))
-                .scan_index_forward(false)
-                .set_exclusive_start_key(after)
-                .send()
-                .await
-                .map_err(StoreError::database)?;
-            items.extend(answer.items.unwrap_or_default());
-            after = answer.last_evaluated_key.filter(|key| !key.is_empty());
-            if after.is_none() || items.len() >= most {
-                items.truncate(most);
-                return Ok(items);
-            }
-        }
     }
 
     /// Writes down what becomes of a letter, if it is still as it was read;

@@ -7,12 +7,12 @@
 
 use jiff::civil::Date;
 
-use super::item::{self, Item};
+use super::item::Item;
 use super::keys::{self, Key};
 use super::{Guard, Outcome, Store, StoreError, Transaction};
 
-/// How many items go at once; a transaction takes a hundred, and has two
-/// conditions besides.
+/// How many items go at once; a transaction takes a hundred, and the last has
+/// its own besides.
 const AT_ONCE: usize = 90;
 
 /// What became of a record that was to go.
@@ -56,6 +56,36 @@ impl Transaction {
 }
 
 impl Store {
+    /// Takes items beside a record away, in as many transactions as they need,
+    /// while nobody holds the record and it has this version; none is for a record
+    /// that counts no writes. The last of them is `last`, with what is left: whoever
+    /// is cut off before it begins anew.
+    pub(super) async fn delete_beside(
+        &self,
+        record: &Key,
+        version: Option<u64>,
+        mut going: Vec<Item>,
+        mut last: Transaction,
+    ) -> Result<Outcome, StoreError> {
+        while going.len() > AT_ONCE {
+            let rest = going.split_off(AT_ONCE);
+            let mut some = Transaction::new();
+            some.not_held(record)?;
+            if let Some(version) = version {
+                some.unchanged(record, version)?;
+            }
+            some.delete_items(going)?;
+            going = rest;
+            match self.commit(some).await? {
+                Outcome::Committed => {}
+                refused => return Ok(refused),
+            }
+        }
+        last.not_held(record)?;
+        last.delete_items(going)?;
+        self.commit(last).await
+    }
+
     /// Takes a record away with all that is beside it, and with what leads to it
     /// from elsewhere, if it has this version; none is for a record that counts
     /// no writes.
@@ -71,50 +101,10 @@ impl Store {
         let mut going = self.keys_beside(record).await?;
         going.retain(|key| *key != own && *key != hold);
         going.extend(leading.iter().map(Key::attributes));
-        while going.len() > AT_ONCE {
-            let rest = going.split_off(AT_ONCE);
-            let mut some = Transaction::new();
-            some.not_held(record)?;
-            if let Some(version) = version {
-                some.unchanged(record, version)?;
-            }
-            some.delete_items(going)?;
-            going = rest;
-            match Purged::of(&self.commit(some).await?) {
-                Purged::Gone => {}
-                kept => return Ok(kept),
-            }
-        }
         let mut last = Transaction::new();
-        last.not_held(record)?;
         last.delete(own, version)?;
-        last.delete_items(going)?;
-        Ok(Purged::of(&self.commit(last).await?))
-    }
-
-    /// The keys of a record and of all that is beside it.
-    async fn keys_beside(&self, record: &Key) -> Result<Vec<Item>, StoreError> {
-        let mut keys = Vec::new();
-        let mut after = None;
-        loop {
-            let answer = self
-                .client
-                .query()
-                .table_name(&self.table)
-                .key_condition_expression("pk = :pk")
-                .expression_attribute_values(":pk", item::text(&record.pk))
-                .projection_expression("pk, sk")
-                .consistent_read(true)
-                .set_exclusive_start_key(after)
-                .send()
-                .await
-                .map_err(StoreError::database)?;
-            keys.extend(answer.items.unwrap_or_default());
-            after = answer.last_evaluated_key.filter(|key| !key.is_empty());
-            if after.is_none() {
-                return Ok(keys);
-            }
-        }
+        let outcome = self.delete_beside(record, version, going, last).await?;
+        Ok(Purged::of(&outcome))
     }
 
     /// Takes away the entries of a history that are of an earlier day, with
@@ -122,58 +112,19 @@ impl Store {
     pub(super) async fn shorten_trail(&self, of: &Key, before: Date) -> Result<u32, StoreError> {
         let mut old = Vec::new();
         for beginning in [keys::AUDIT_VALUES, keys::AUDIT_ENTRY] {
-            old.extend(
-                self.beside_until(of, beginning, &before.to_string())
-                    .await?,
-            );
+            let until = before.to_string();
+            old.extend(self.keys_beside_until(of, beginning, &until).await?);
         }
-        let mut gone = 0;
-        while !old.is_empty() {
-            let rest = old.split_off(old.len().min(AT_ONCE));
-            let entries = old.iter().filter(|item| is_entry(item)).count();
-            let mut some = Transaction::new();
-            some.not_held(of)?;
-            some.delete_items(old)?;
-            old = rest;
-            if self.commit(some).await? != Outcome::Committed {
-                break;
-            }
-            gone += u32::try_from(entries).unwrap_or(u32::MAX);
+        if old.is_empty() {
+            return Ok(0);
         }
-        Ok(gone)
-    }
-
-    /// The keys of the items beside a record whose sort key begins so and goes
-    /// on with less than `until`.
-    async fn beside_until(
-        &self,
-        of: &Key,
-        beginning: &str,
-        until: &str,
-    ) -> Result<Vec<Item>, StoreError> {
-        let mut items = Vec::new();
-        let mut after: Option<Item> = None;
-        loop {
-            let answer = self
-                .client
-                .query()
-                .table_name(&self.table)
-                .key_condition_expression("pk = :pk AND sk BETWEEN :from AND :until")
-                .expression_attribute_values(":pk", item::text(&of.pk))
-                .expression_attribute_values(":from", item::text(beginning))
-                .expression_attribute_values(":until", item::text(format!("{beginning}{until}")))
-                .projection_expression("pk, sk")
-                .consistent_read(true)
-                .set_exclusive_start_key(after)
-                .send()
-                .await
-                .map_err(StoreError::database)?;
-            items.extend(answer.items.unwrap_or_default());
-            after = answer.last_evaluated_key.filter(|key| !key.is_empty());
-            if after.is_none() {
-                return Ok(items);
-            }
-        }
+        let entries = old.iter().filter(|item| is_entry(item)).count();
+        let last = Transaction::new();
+        Ok(match self.delete_beside(of, None, old, last).await? {
+            Outcome::Committed => u32::try_from(entries).unwrap_or(u32::MAX),
+            // The next night takes what is left.
+            Outcome::Refused(_) => 0,
+        })
     }
 }
 

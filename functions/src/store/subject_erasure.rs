@@ -15,9 +15,10 @@ use jiff::Timestamp;
 use super::accounts::person;
 use super::charges::listed;
 use super::item::{Item, Versioned, value_of, versioned};
-use super::keys::{self, Key};
+use super::keys;
 use super::lapsed::{own_key, text_of};
 use super::purge::Purged;
+use super::subjects::key_of;
 use super::transaction::in_list;
 use super::{Store, StoreError, Transaction};
 
@@ -28,10 +29,7 @@ impl Store {
     ///
     /// [`StoreError`] if the database does not answer.
     pub async fn erase_item(&self, place: &Place) -> Result<Purged, StoreError> {
-        let key = Key {
-            pk: place.record.clone(),
-            sk: place.item.clone(),
-        };
+        let key = key_of(place);
         let mut transaction = Transaction::new();
         transaction.not_held(&key)?;
         transaction.delete(key.attributes(), None)?;

@@ -47,7 +47,8 @@ pub struct Spoken {
     pub value: Value,
 }
 
-fn key_of(place: &Place) -> Key {
+/// The key of a place.
+pub(super) fn key_of(place: &Place) -> Key {
     Key {
         pk: place.record.clone(),
         sk: place.item.clone(),

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::item::{Item, text, value_of};
+use super::item::{Item, value_of};
 use super::keys::{self, Key};
 use super::{Guard, Store, StoreError, Transaction};
 
@@ -133,31 +133,6 @@ impl Store {
             }
         }
         Ok(entries.into_values().rev().collect())
-    }
-
-    /// The items beside a record whose sort key begins so.
-    pub(super) async fn beside(&self, of: &Key, beginning: &str) -> Result<Vec<Item>, StoreError> {
-        let mut items = Vec::new();
-        let mut after: Option<Item> = None;
-        loop {
-            let answer = self
-                .client
-                .query()
-                .table_name(&self.table)
-                .key_condition_expression("pk = :pk AND begins_with(sk, :beginning)")
-                .expression_attribute_values(":pk", text(&of.pk))
-                .expression_attribute_values(":beginning", text(beginning))
-                .consistent_read(true)
-                .set_exclusive_start_key(after)
-                .send()
-                .await
-                .map_err(StoreError::database)?;
-            items.extend(answer.items.unwrap_or_default());
-            after = answer.last_evaluated_key.filter(|key| !key.is_empty());
-            if after.is_none() {
-                return Ok(items);
-            }
-        }
     }
 }
 

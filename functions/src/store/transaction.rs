@@ -5,6 +5,9 @@
 
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError as Refusal;
+use aws_sdk_dynamodb::types::builders::{
+    ConditionCheckBuilder, DeleteBuilder, PutBuilder, UpdateBuilder,
+};
 use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, TransactWriteItem, Update};
 use domain::account::Contacts;
 use domain::trail::Who;
@@ -166,61 +169,44 @@ impl Transaction {
 
     /// Nothing is written, but all of it is refused if there is an item.
     pub(super) fn absent(&mut self, key: &Key, guard: Guard) -> Result<(), StoreError> {
-        let check = ConditionCheck::builder()
-            .set_key(Some(key.attributes()))
-            .condition_expression("attribute_not_exists(pk)")
-            .table_name("")
-            .build()
-            .map_err(StoreError::unreadable)?;
-        let check = TransactWriteItem::builder().condition_check(check);
-        self.writes.push(check.build());
-        self.guards.push(guard);
-        Ok(())
+        let check = ConditionCheck::builder().condition_expression("attribute_not_exists(pk)");
+        self.check(key, check, guard)
     }
 
     /// Nothing is written, but all of it is refused if there is no item.
     pub(super) fn present(&mut self, key: &Key) -> Result<(), StoreError> {
-        let check = ConditionCheck::builder()
-            .set_key(Some(key.attributes()))
-            .condition_expression("attribute_exists(pk)")
-            .table_name("")
-            .build()
-            .map_err(StoreError::unreadable)?;
-        let check = TransactWriteItem::builder().condition_check(check);
-        self.writes.push(check.build());
-        self.guards.push(Guard::Unchanged);
-        Ok(())
-    }
-
-    /// An item is taken away, refused if there is none.
-    pub(super) fn delete_present(&mut self, key: &Key) -> Result<(), StoreError> {
-        let delete = Delete::builder()
-            .set_key(Some(key.attributes()))
-            .condition_expression("attribute_exists(pk)")
-            .table_name("")
-            .build()
-            .map_err(StoreError::unreadable)?;
-        self.writes
-            .push(TransactWriteItem::builder().delete(delete).build());
-        self.guards.push(Guard::Unchanged);
-        Ok(())
+        let check = ConditionCheck::builder().condition_expression("attribute_exists(pk)");
+        self.check(key, check, Guard::Unchanged)
     }
 
     /// Nothing is written, but all of it is refused if a record has not this
     /// version any more.
     pub(super) fn unchanged(&mut self, key: &Key, version: u64) -> Result<(), StoreError> {
         let check = ConditionCheck::builder()
-            .set_key(Some(key.attributes()))
             .condition_expression("#version = :version")
             .expression_attribute_names("#version", "version")
-            .expression_attribute_values(":version", number(version))
-            .table_name("")
-            .build()
-            .map_err(StoreError::unreadable)?;
+            .expression_attribute_values(":version", number(version));
+        self.check(key, check, Guard::Unchanged)
+    }
+
+    fn check(
+        &mut self,
+        key: &Key,
+        check: ConditionCheckBuilder,
+        guard: Guard,
+    ) -> Result<(), StoreError> {
+        let check = check.set_key(Some(key.attributes())).table_name("");
+        let check = check.build().map_err(StoreError::unreadable)?;
         let check = TransactWriteItem::builder().condition_check(check);
         self.writes.push(check.build());
-        self.guards.push(Guard::Unchanged);
+        self.guards.push(guard);
         Ok(())
+    }
+
+    /// An item is taken away, refused if there is none.
+    pub(super) fn delete_present(&mut self, key: &Key) -> Result<(), StoreError> {
+        let delete = Delete::builder().condition_expression("attribute_exists(pk)");
+        self.take(key.attributes(), delete)
     }
 
     /// An item is taken away, refused if it is not that of `reference`.
@@ -230,22 +216,15 @@ impl Transaction {
         reference: &impl Serialize,
     ) -> Result<(), StoreError> {
         let delete = Delete::builder()
-            .set_key(Some(key.attributes()))
             .condition_expression("#reference = :reference")
             .expression_attribute_names("#reference", "reference")
-            .expression_attribute_values(":reference", attribute(reference)?)
-            .table_name("")
-            .build()
-            .map_err(StoreError::unreadable)?;
-        self.writes
-            .push(TransactWriteItem::builder().delete(delete).build());
-        self.guards.push(Guard::Unchanged);
-        Ok(())
+            .expression_attribute_values(":reference", attribute(reference)?);
+        self.take(key.attributes(), delete)
     }
 
     /// An item is taken away, whatever it is; or only if it has this version.
     pub(super) fn delete(&mut self, key: Item, version: Option<u64>) -> Result<(), StoreError> {
-        let delete = Delete::builder().set_key(Some(key)).table_name("");
+        let delete = Delete::builder();
         let delete = match version {
             Some(version) => delete
                 .condition_expression("#version = :version")
@@ -253,6 +232,11 @@ impl Transaction {
                 .expression_attribute_values(":version", number(version)),
             None => delete,
         };
+        self.take(key, delete)
+    }
+
+    fn take(&mut self, key: Item, delete: DeleteBuilder) -> Result<(), StoreError> {
+        let delete = delete.set_key(Some(key)).table_name("");
         let delete = delete.build().map_err(StoreError::unreadable)?;
         self.writes
             .push(TransactWriteItem::builder().delete(delete).build());
@@ -260,11 +244,7 @@ impl Transaction {
         Ok(())
     }
 
-    fn put(
-        &mut self,
-        put: aws_sdk_dynamodb::types::builders::PutBuilder,
-        guard: Guard,
-    ) -> Result<(), StoreError> {
+    fn put(&mut self, put: PutBuilder, guard: Guard) -> Result<(), StoreError> {
         // The table's name is the store's to know: it is filled in on commit.
         let put = put.table_name("").build().map_err(StoreError::unreadable)?;
         self.writes
@@ -274,7 +254,7 @@ impl Transaction {
     }
 }
 
-fn named(update: aws_sdk_dynamodb::types::builders::UpdateBuilder) -> Result<Update, StoreError> {
+fn named(update: UpdateBuilder) -> Result<Update, StoreError> {
     update
         .table_name("")
         .build()

@@ -5,7 +5,6 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::form::FieldErrors;
 use domain::passage::Passage;
-use domain::trail::Who;
 use serde::{Deserialize, Serialize};
 
 use super::super::signed_in::By;
@@ -48,7 +47,7 @@ pub(in super::super) async fn decide(
     let Some(reason) = reason.filter(|_| errors.is_empty()) else {
         return refused(&app, &member, &slug, &typed.form, errors).await;
     };
-    let by = Instruction::of_form(Who::Staff(member.id.clone()), &typed.command);
+    let by = Instruction::of_staff(&member, &typed.command);
     organiser::call_off(&app, &by, event, &reason)
         .await
         .map_err(internal)?;

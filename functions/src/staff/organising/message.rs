@@ -10,7 +10,6 @@ use domain::form::FieldErrors;
 use domain::passage::Passage;
 use domain::staff::StaffId;
 use domain::telling::{Message, People, Places};
-use domain::trail::Who;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -144,7 +143,7 @@ pub(in super::super) async fn send(
         Ok(message) => message,
         Err(errors) => return refused(&app, &member, &slug, &typed.form, errors).await,
     };
-    let by = Instruction::of_form(Who::Staff(member.id.clone()), &typed.command);
+    let by = Instruction::of_staff(&member, &typed.command);
     organiser::send(&app, &by, &event.slug, &message)
         .await
         .map_err(internal)?;

@@ -12,7 +12,6 @@ use domain::form::FieldErrors;
 use domain::overview::Figures;
 use domain::retention::Holdable;
 use domain::staff::StaffMember;
-use domain::trail::Who;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -222,7 +221,7 @@ pub(in super::super) async fn book(
         Ok(asked) => asked,
         Err(errors) => return refused(errors).await,
     };
-    let by = Instruction::of_form(Who::Staff(member.id.clone()), &typed.command);
+    let by = Instruction::of_staff(&member, &typed.command);
     match organiser::book(&app, &site, &by, event, &asked).await {
         Ok(_) => Ok(Redirect::to(&format!("/staff/events/{slug}/?done=book")).into_response()),
         Err(NotDone::Api(error)) => Err(error),
@@ -316,7 +315,7 @@ pub(super) async fn done(
     if booking.is_none_or(|booking| booking.event.as_str() != slug) {
         return Ok(Some(NotDone::NoRecord.to_string()));
     }
-    let by = Instruction::of_form(Who::Staff(member.id.clone()), &typed.command);
+    let by = Instruction::of_staff(member, &typed.command);
     match organiser::act(app, &site, &by, &id, &deed).await {
         Ok(()) => Ok(None),
         Err(NotDone::Api(error)) => Err(error),

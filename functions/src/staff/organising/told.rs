@@ -11,7 +11,6 @@ use domain::form::FieldErrors;
 use domain::joining::JoiningAddress;
 use domain::staff::StaffMember;
 use domain::telling::{Telling, Tells};
-use domain::trail::Who;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -74,7 +73,7 @@ async fn change_joining(
     event: &Event,
     (address, typed): (Option<JoiningAddress>, &Typed<Form>),
 ) -> Result<Response, ApiError> {
-    let by = Instruction::of_form(Who::Staff(member.id.clone()), &typed.command);
+    let by = Instruction::of_staff(member, &typed.command);
     organiser::set_joining(app, &by, event, address)
         .await
         .map_err(internal)?;

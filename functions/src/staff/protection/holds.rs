@@ -11,7 +11,6 @@ use domain::form::FieldErrors;
 use domain::passage::Passage;
 use domain::retention::{Hold, Holdable};
 use domain::staff::StaffMember;
-use domain::trail::Who;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -23,7 +22,7 @@ use crate::data_protection::{self, Refused};
 use crate::entropy;
 use crate::instruction::Instruction;
 use crate::screen::Screen;
-use crate::store::{Command, StoreError};
+use crate::store::StoreError;
 use crate::typed::Typed;
 
 const PATH: &str = "/staff/holds/";
@@ -63,7 +62,7 @@ pub(in crate::staff) async fn place(
     let reason = Passage::parse(&typed.form.reason, "why it has to be kept");
     let reason = errors.keep("reason", reason);
     if let (Some(record), Some(reason)) = (record, reason) {
-        let by = instruction(&member, &typed.command);
+        let by = Instruction::of_staff(&member, &typed.command);
         match data_protection::hold(&app, &by, &record, (&reason, &member.id)).await {
             Ok(()) => return Ok(Redirect::to(PATH).into_response()),
             Err(Refused::Store(error)) => return Err(error.into()),
@@ -80,16 +79,12 @@ pub(in crate::staff) async fn release(
     typed: Typed<Form>,
 ) -> Result<Response, ApiError> {
     let record = Holdable::parse(&typed.form.reference).ok_or(ApiError::NotFound)?;
-    let by = instruction(&member, &typed.command);
+    let by = Instruction::of_staff(&member, &typed.command);
     match data_protection::release(&app, &by, &record).await {
         Ok(()) => Ok(Redirect::to(PATH).into_response()),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(_) => Err(ApiError::NotFound),
     }
-}
-
-fn instruction(member: &StaffMember, command: &Command) -> Instruction {
-    Instruction::of_form(Who::Staff(member.id.clone()), command)
 }
 
 async fn show(

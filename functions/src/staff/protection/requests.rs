@@ -11,7 +11,6 @@ use domain::form::FieldErrors;
 use domain::reference::SubjectReference;
 use domain::staff::StaffMember;
 use domain::subject::{Search, SubjectRequest};
-use domain::trail::Who;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -25,7 +24,6 @@ use crate::entropy;
 use crate::instruction::Instruction;
 use crate::named::Named;
 use crate::screen::Screen;
-use crate::store::Command;
 use crate::typed::Typed;
 
 const PATH: &str = "/staff/data-protection/";
@@ -69,7 +67,7 @@ pub(in crate::staff) async fn begin(
     let (Some(email), Some(name)) = (email, name) else {
         return show_list(&app, &member, &typed.form, errors).await;
     };
-    let by = instruction(&member, &typed.command);
+    let by = Instruction::of_staff(&member, &typed.command);
     let asked = (&email, name.as_ref());
     let reference = data_protection::begin(&app, &by, asked, &member.id).await;
     let reference = reference.map_err(answered)?;
@@ -113,7 +111,7 @@ pub(in crate::staff) async fn copy(
         errors.note("copy_agreed", "Tick that it is given to the person");
         return show(&app, &member, &reference, errors).await;
     }
-    let by = instruction(&member, &typed.command);
+    let by = Instruction::of_staff(&member, &typed.command);
     let request = match data_protection::copied(&app, &by, &reference).await {
         Ok(request) => request,
         Err(refused) => return refusal(&app, &member, &reference, "copy_agreed", refused).await,
@@ -156,7 +154,7 @@ pub(in crate::staff) async fn erase(
         errors.note("erase_agreed", "Tick that it is to be erased for good");
         return show(&app, &member, &reference, errors).await;
     }
-    let by = instruction(&member, &typed.command);
+    let by = Instruction::of_staff(&member, &typed.command);
     match data_protection::erase(&app, &by, &reference).await {
         Ok(_) => Ok(Redirect::to(&address(&reference)).into_response()),
         Err(refused) => refusal(&app, &member, &reference, "erase_agreed", refused).await,
@@ -169,10 +167,6 @@ fn named(reference: &str) -> Result<SubjectReference, ApiError> {
 
 fn address(reference: &SubjectReference) -> String {
     format!("{PATH}{reference}/")
-}
-
-fn instruction(member: &StaffMember, command: &Command) -> Instruction {
-    Instruction::of_form(Who::Staff(member.id.clone()), command)
 }
 
 fn answered(refused: Refused) -> ApiError {

@@ -14,7 +14,6 @@ use domain::membership::Membership;
 use domain::passage::Passage;
 use domain::reference::MembershipReference;
 use domain::staff::StaffMember;
-use domain::trail::Who;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -138,7 +137,7 @@ pub(super) async fn issue(
 ) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
     let membership = membership(&app, &typed.form.member).await?;
-    let by = Instruction::of_form(Who::Staff(member.id.clone()), &typed.command);
+    let by = Instruction::of_staff(&member, &typed.command);
     let mut errors = FieldErrors::default();
     match typed.form.parse() {
         Ok(written) => {

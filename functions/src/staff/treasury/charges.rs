@@ -27,7 +27,6 @@ use crate::entropy;
 use crate::instruction::Instruction;
 use crate::invoicing;
 use crate::screen::Screen;
-use crate::store::Command;
 use crate::treasurer::{self, Refused};
 use crate::typed::Typed;
 
@@ -58,7 +57,7 @@ pub(super) async fn invoice(
 ) -> Result<Response, ApiError> {
     let chosen: Vec<RegistrationId> = typed.form.keys().filter_map(|name| named(name)).collect();
     let site = app.site.published().await?;
-    let by = instruction(&member, &typed.command);
+    let by = Instruction::of_staff(&member, &typed.command);
     let mut errors = FieldErrors::default();
     match treasurer::invoice_charges(&app, &site, &by, &chosen).await {
         Ok(number) => {
@@ -81,7 +80,7 @@ pub(super) async fn waive(
     let mut errors = FieldErrors::default();
     let reason = Passage::parse(&typed.form.reason, "why it is waived");
     if let Some(reason) = errors.keep("reason", reason) {
-        let by = instruction(&member, &typed.command);
+        let by = Instruction::of_staff(&member, &typed.command);
         match treasurer::waive_charge(&app, &by, &id, &reason).await {
             Ok(()) => return Ok(Redirect::to(PATH).into_response()),
             Err(Refused::Store(error)) => return Err(error.into()),
@@ -94,10 +93,6 @@ pub(super) async fn waive(
 /// The registration that a field names.
 fn named(text: &str) -> Option<RegistrationId> {
     serde_json::from_value(json!(text)).ok()
-}
-
-fn instruction(member: &StaffMember, command: &Command) -> Instruction {
-    Instruction::of_form(Who::Staff(member.id.clone()), command)
 }
 
 async fn show(

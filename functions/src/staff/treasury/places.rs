@@ -11,7 +11,6 @@ use domain::form::FieldErrors;
 use domain::membership::Membership;
 use domain::money::Pence;
 use domain::reference::{BookingReference, MembershipReference};
-use domain::trail::Who;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -82,7 +81,7 @@ pub(super) async fn invoice(
         .filter_map(|name| BookingReference::parse(name).ok())
         .collect();
     chosen.sort();
-    let by = Instruction::of_form(Who::Staff(member.id.clone()), &typed.command);
+    let by = Instruction::of_staff(&member, &typed.command);
     let site = app.site.published().await?;
     let mut errors = FieldErrors::default();
     match treasurer::invoice_places(&app, &site, &by, &membership, &chosen).await {
