@@ -85,7 +85,7 @@ fn shown(title: &str, lead: &str, letters: &[Shown], nothing: &str) -> Response 
     let mut page = format!(
         "<!doctype html><html lang=\"en-GB\"><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title>\
-         <style>body{{max-width:44rem;margin:1rem auto;padding:0 1rem;font-family:sans-serif}}pre{{white-space:pre-wrap}}iframe{{width:100%;height:34rem;border:1px solid #999}}</style>\
+         <style>body{{max-width:44rem;margin:1rem auto;padding:0 1rem;font-family:sans-serif}}pre{{white-space:pre-wrap;overflow-wrap:anywhere}}</style>\
          <main><h1>{title}</h1><p>{lead}</p>"
     );
     if letters.is_empty() {

@@ -1,7 +1,9 @@
 //! What is held of somebody, as the person is given it: everything that speaks
 //! of the person, nothing that opens something, and nobody else's address.
 
+use domain::calendar::{clock_time, in_london, long_date};
 use domain::contact::EmailAddress;
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use crate::store::{Kind, Spoken};
@@ -88,13 +90,24 @@ pub fn rows(value: &Value) -> Vec<(String, String)> {
                     gather(&below(&(index + 1).to_string()), item, into);
                 }
             }
-            Value::String(text) => into.push((way.to_owned(), text.clone())),
+            Value::String(text) => into.push((way.to_owned(), read(text))),
             other => into.push((way.to_owned(), other.to_string())),
         }
     }
     let mut all = Vec::new();
     gather("", value, &mut all);
     all
+}
+
+/// A text as a person reads it: an instant by the clock of London.
+fn read(text: &str) -> String {
+    match text.parse::<Timestamp>() {
+        Ok(at) => {
+            let at = in_london(at).datetime();
+            format!("{}, {}", long_date(at.date()), clock_time(at.time()))
+        }
+        Err(_) => text.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -122,6 +135,7 @@ mod tests {
             "booker": { "name": "Sam", "email": "sam@SAMPLE.example" },
             "registrations": [{ "delegate": { "name": "Ada", "email": "ada@sample.example" }, "number": 1 }],
             "grants": [{ "nonce": "n", "digest": "d" }],
+            "booked_at": "2027-10-01T08:00:32.475619564Z",
         });
         let copy = copied(Kind::Booking, booking);
         assert_eq!(copy["booker"]["name"], "Sam");
@@ -131,7 +145,15 @@ mod tests {
         );
         assert_eq!(copy.get("grants"), None);
         let told = rows(&copy);
-        assert!(told.contains(&("booker, name".to_owned(), "Sam".to_owned())));
+        for (way, says) in [
+            ("booker, name", "Sam"),
+            ("booked at", "1 October 2027, 9am"),
+        ] {
+            assert!(
+                told.contains(&(way.to_owned(), says.to_owned())),
+                "{told:?}"
+            );
+        }
     }
 
     #[test]
