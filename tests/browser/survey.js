@@ -40,13 +40,10 @@ export const RULES = {
  * what leads where: `{ name, address, at, html, ids, leads }` for each.
  */
 export async function survey(browser, origin, screens, report) {
-  const context = await newContext(browser, { viewport: WIDE });
-  const without = await newContext(browser, { viewport: WIDE, javaScriptEnabled: false });
-  await context.addInitScript(IN_PAGE);
   const waiting = [...screens];
   const seen = [];
   const worker = async () => {
-    const tab = await Tab.open(context, without, origin, report);
+    const tab = await Tab.open(browser, origin, report);
     while (waiting.length > 0) {
       const screen = waiting.shift();
       try {
@@ -55,15 +52,19 @@ export async function survey(browser, origin, screens, report) {
         report.found('opens', screen.name, `the look at it ended: ${error.message.split('\n')[0]}`);
       }
     }
+    await tab.close();
   };
   await Promise.all(Array.from({ length: TABS }, worker));
-  await context.close();
-  await without.close();
   return seen;
 }
 
 class Tab {
-  static async open(context, without, origin, report) {
+  // Each has cookies of its own: a screen signs in as who it is for, while the
+  // other tab may be at somebody else's.
+  static async open(browser, origin, report) {
+    const context = await newContext(browser, { viewport: WIDE });
+    const without = await newContext(browser, { viewport: WIDE, javaScriptEnabled: false });
+    await context.addInitScript(IN_PAGE);
     const tab = new Tab();
     Object.assign(tab, { origin, report, name: '', answers: [] });
     const seen = (rule, what) => report.found(rule, tab.name, what);
@@ -75,6 +76,10 @@ class Tab {
     tab.bare = await without.newPage();
     for (const page of [tab.page, tab.bare]) watch(page, [origin], seen);
     return tab;
+  }
+
+  async close() {
+    for (const page of [this.page, this.bare]) await page.context().close();
   }
 
   async look(screen) {
