@@ -22,20 +22,20 @@ const OFFICE: &str = "the office";
 pub struct App(Arc<Parts>);
 
 /// The parts of an [`App`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Parts {
     /// The settings.
     pub config: Config,
     /// The records.
     pub store: Store,
     /// The publication and the theme.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// What derives links and knows them again.
     pub links: Links,
     /// The card provider, where this function may speak to it.
     pub stripe: Option<Stripe>,
     /// The staff's sign-in provider, where staff sign in.
-    pub identity: Option<Identity>,
+    pub identity: Option<Arc<Identity>>,
     /// The time.
     pub clock: Clock,
 }
@@ -121,7 +121,7 @@ impl App {
         providers: fn(&Config) -> anyhow::Result<Providers>,
     ) -> anyhow::Result<App> {
         let Providers { stripe, identity } = providers(&config)?;
-        let site = Site::new(store.clone(), templates);
+        let site = Arc::new(Site::new(store.clone(), templates));
         let links = Links::new(&config.base_url, config.link_key.clone());
         Ok(App(Arc::new(Parts {
             config,
@@ -129,9 +129,19 @@ impl App {
             site,
             links,
             stripe,
-            identity,
+            identity: identity.map(Arc::new),
             clock,
         })))
+    }
+
+    /// The same app with another store: one function of several in one process,
+    /// each with a way of its own to the one table.
+    #[must_use]
+    pub fn with_store(&self, store: Store) -> App {
+        App(Arc::new(Parts {
+            store,
+            ..Parts::clone(self)
+        }))
     }
 
     /// The office, as letters are addressed to it.

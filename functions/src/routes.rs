@@ -31,13 +31,15 @@ pub fn staff(app: &App) -> Router {
     dressed(app, staff::routes(app))
 }
 
-/// Every route of every function.
-pub fn everything(app: &App) -> Router {
+/// Every route of every function, each with the app that it is given by its name.
+pub fn everything(app: &App, of: impl Fn(&'static str) -> App) -> Router {
+    let (account, staff) = (of("account"), of("staff"));
     let routes = membership::routes()
-        .merge(account::routes(app))
-        .merge(events::routes())
-        .merge(payments::routes())
-        .merge(staff::routes(app));
+        .with_state(of("membership"))
+        .merge(account::routes(&account).with_state(account))
+        .merge(events::routes().with_state(of("events")))
+        .merge(payments::routes().with_state(of("payments")))
+        .merge(staff::routes(&staff).with_state(staff));
     dressed(app, routes)
 }
 

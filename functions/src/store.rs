@@ -97,6 +97,16 @@ impl Store {
         Store::new(Client::new(&crate::aws::settings().await), table)
     }
 
+    /// The same table by another client; whoever decides about the same event
+    /// still does so in turn.
+    #[must_use]
+    pub fn over(&self, client: Client) -> Store {
+        Store {
+            client,
+            ..self.clone()
+        }
+    }
+
     /// Whether the table answers.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 
 use domain::account::{AccountLink, Opens};
 use domain::contact::EmailAddress;
-use functions::store::Transaction;
+use functions::store::{Outcome, Transaction};
 use jiff::SignedDuration;
 use tests::members::{FINANCE, LEAD};
 use tests::visitor::owned;
@@ -281,4 +281,28 @@ async fn who_acts_for_several_schools_chooses_one() {
     let href = format!("/account/{second}/");
     assert!(choice.body.contains(&href));
     assert_eq!(browser.get(&href).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_session_that_is_used_lasts_on_wherever_on_the_site_that_is() {
+    let product = Product::at(DAY).await;
+    product.join("900001").await;
+    let browser = product.member(LEAD).await;
+    let secret = browser.cookies()["account-session"].clone();
+    let store = &product.app.store;
+    for path in ["/account/", "/book/teachmeet/"] {
+        let now = product.app.clock.system_now();
+        let mut session = store.account_session(&secret, now).await.unwrap().unwrap();
+        // Fifty minutes ago, as if it had not been used since.
+        session.seen_at = now - SignedDuration::from_mins(50);
+        store.end_account_session(&secret).await.unwrap();
+        let mut transaction = Transaction::new();
+        transaction.account_session(&secret, &session).unwrap();
+        assert_eq!(store.commit(transaction).await.unwrap(), Outcome::Committed);
+
+        assert_eq!(browser.get(path).await.status, 200);
+        let half_an_hour = now + SignedDuration::from_mins(30);
+        let open = store.account_session(&secret, half_an_hour).await.unwrap();
+        assert!(open.is_some(), "{path} was a use of it");
+    }
 }

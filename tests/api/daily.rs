@@ -5,7 +5,7 @@ use domain::application::Decision;
 use domain::contact::Line;
 use domain::membership::{Closed, Membership, Standing};
 use domain::reference::{ApplicationReference, MembershipReference};
-use functions::daily::{Done, run};
+use functions::daily::Done;
 use functions::{decisions, secretary};
 use jiff::SignedDuration;
 use tests::applying::{apply, begin, complete, send};
@@ -59,12 +59,12 @@ async fn a_draft_is_reminded_of_once_then_purged_whole() {
         ("contact_telephone", "020 7946 0000"),
     ];
     visitor.fill(&format!("{base}contact/"), &fields).await;
-    assert_eq!(run(&product.app).await.unwrap(), Done::default());
+    assert_eq!(product.night().await, Done::default());
 
     product.app.clock.advance(DAY * 26);
     for reminded in [1, 0] {
         assert_eq!(
-            run(&product.app).await.unwrap(),
+            product.night().await,
             Done {
                 reminded,
                 ..Done::default()
@@ -79,7 +79,7 @@ async fn a_draft_is_reminded_of_once_then_purged_whole() {
     product.app.clock.advance(DAY * 5);
     for purged in [1, 0] {
         assert_eq!(
-            run(&product.app).await.unwrap(),
+            product.night().await,
             Done {
                 purged,
                 ..Done::default()
@@ -103,7 +103,7 @@ async fn an_application_that_nobody_confirms_expires_and_one_that_is_live_does_n
     apply(&visitor, "900001").await;
     // Nobody has looked for a month.
     product.app.clock.advance(DAY * 60);
-    let done = run(&product.app).await.unwrap();
+    let done = product.night().await;
     assert_eq!(
         done,
         Done {
@@ -138,7 +138,7 @@ async fn a_notice_comes_to_its_end_the_day_after_the_last_and_once() {
     visitor.letters().await;
     product.app.clock.advance(DAY * 365);
     // The school's invoice is overdue by then, which is another matter.
-    let done = run(&product.app).await.unwrap();
+    let done = product.night().await;
     assert_eq!(done.ended, 0, "it is the last day");
     assert_eq!(
         read(&product, &reference).await.standing,
@@ -147,7 +147,7 @@ async fn a_notice_comes_to_its_end_the_day_after_the_last_and_once() {
 
     product.app.clock.advance(DAY * 40);
     for ended in [1, 0] {
-        assert_eq!(run(&product.app).await.unwrap().ended, ended);
+        assert_eq!(product.night().await.ended, ended);
     }
     let ended = read(&product, &reference).await;
     assert_eq!(ended.standing, Standing::Ended);

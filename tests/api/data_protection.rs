@@ -58,7 +58,7 @@ impl Known {
 }
 
 /// Enters a request for an address, and looks until it was all looked through.
-async fn ask(staff: &Staff, email: &str) -> Answer {
+pub(crate) async fn ask(staff: &Staff, email: &str) -> Answer {
     let fields = [("email", email), ("name", "Ada Núñez")];
     let page = staff.fill(LIST, &format!("{LIST}begin/"), &fields).await;
     assert_eq!(page.status, 200, "{}", page.text());
@@ -71,7 +71,7 @@ async fn ask(staff: &Staff, email: &str) -> Answer {
 }
 
 /// Sends a form of a request’s page, with its box ticked or not.
-async fn send(staff: &Staff, page: &Answer, deed: &str, ticked: bool) -> Answer {
+pub(crate) async fn send(staff: &Staff, page: &Answer, deed: &str, ticked: bool) -> Answer {
     let mut fields = tests::page::held_by(&page.body, &format!("{deed}/"));
     fields.retain(|(name, _)| name == "command");
     if ticked {
@@ -204,7 +204,7 @@ async fn a_contact_goes_but_for_whom_a_member_is_written_to_and_invoices_stay() 
         .await
         .unwrap();
     product.app.clock.advance(SignedDuration::from_hours(48));
-    functions::daily::run(&product.app).await.unwrap();
+    product.night().await;
     let secretary = product.signed_in(Person::Secretary).await;
     let page = ask(&secretary, tests::members::LEAD).await;
     let erased = send(&secretary, &page, "erase", true).await;
@@ -242,4 +242,59 @@ async fn a_record_that_is_held_stays_whoever_asks() {
     );
     send(&secretary, &page, "erase", true).await;
     assert_eq!(secretary.get(&path).await.status, 200);
+}
+
+#[tokio::test]
+async fn links_sessions_and_answers_that_wait_to_be_checked_are_found_and_go() {
+    let product = Product::at("2017-04-03T10:00+01:00").await;
+    product.join("900001").await;
+    let lead = tests::members::LEAD;
+    let browser = product.member(lead).await;
+    product.mailed_link(&product.staff(), lead).await;
+    let fields = with(with(booking(), "email", lead), "step", "check");
+    let check = browser.send_form("/book/teachmeet/", &fields).await;
+    assert!(check.at.contains("/check/"), "{}", check.at);
+    let secretary = product.signed_in(Person::Secretary).await;
+    let page = ask(&secretary, lead).await;
+    let text = page.text();
+    let kinds = [
+        "A link to sign in",
+        "A session of a person",
+        "Answers that wait to be checked",
+    ];
+    for kind in kinds {
+        assert!(text.contains(kind), "{kind}: {text}");
+    }
+    let erased = send(&secretary, &page, "erase", true).await.text();
+    assert!(erased.contains("What may go was erased on"), "{erased}");
+    for kind in kinds {
+        assert!(!erased.contains(kind), "{kind}: {erased}");
+    }
+    assert!(browser.get("/account/").await.at.contains("/sign-in/"));
+}
+
+#[tokio::test]
+async fn who_asked_to_be_let_in_and_was_refused_is_erased_with_the_request() {
+    let product = Product::start().await;
+    let asks = [
+        ("school", "Sample Primary School"),
+        ("name", "Nia O’Connor"),
+        ("job", "Headteacher"),
+        ("email", "nia@sample.example"),
+        ("telephone", "020 7946 0000"),
+        ("why", "Everybody has left."),
+    ];
+    product.staff().send_form("/account/let-in/", &asks).await;
+    let secretary = product.signed_in(Person::Secretary).await;
+    let asked = product.app.store.let_ins(false).await.unwrap();
+    let path = format!("/staff/let-in/{}/", asked[0].reference);
+    let page = ask(&secretary, "nia@sample.example").await;
+    assert!(page.text().contains("give one first"), "{}", page.text());
+    let refuses = [("answer", "refuse"), ("checked", "Nobody there knows her.")];
+    secretary
+        .fill(&path, &format!("{path}answer/"), &refuses)
+        .await;
+    let page = secretary.get(&page.at).await;
+    send(&secretary, &page, "erase", true).await;
+    assert_eq!(secretary.get(&path).await.status, 404);
 }

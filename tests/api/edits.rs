@@ -176,7 +176,7 @@ async fn an_edit_that_is_taken_back_before_the_sweep_has_told_nobody_anything() 
             .await
             .unwrap();
     }
-    functions::settlements::sweep(app).await.unwrap();
+    product.sweep().await;
     assert_eq!(visitor.letters().await.len(), before);
 }
 

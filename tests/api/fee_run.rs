@@ -109,12 +109,7 @@ async fn a_run_that_is_cut_off_goes_on_with_the_sweep_and_two_at_once_make_no_in
         .await
         .unwrap();
     assert_eq!((cut.issued, cut.waiting), (0, 3));
-    let (one, other) = tokio::join!(
-        functions::settlements::sweep(&product.app),
-        functions::settlements::sweep(&product.app),
-    );
-    one.unwrap();
-    other.unwrap();
+    tokio::join!(product.sweep(), product.sweep());
     let run = product
         .app
         .store

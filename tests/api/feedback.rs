@@ -9,6 +9,8 @@ use tests::forms::{booking, with};
 use tests::staff::Staff;
 use tests::{Product, Visitor};
 
+use crate::data_protection::{ask, send};
+
 /// A free event with room for many.
 const EVENT: &str = "/staff/events/teachmeet/";
 const CHECK_IN: &str = "/staff/events/teachmeet/check-in/";
@@ -183,4 +185,52 @@ async fn feedback_is_for_those_who_came_and_closes_sixty_days_after() {
     let late = came.visitor.post(&link, &fields).await.text();
     assert!(late.contains("Feedback on this event is closed"), "{late}");
     assert!(came.answers().await.is_empty());
+}
+
+/// The path of the certificate in the letters.
+async fn certificate(came: &Came) -> String {
+    let letters = came.visitor.letters().await;
+    let texts = letters.iter().filter_map(|letter| letter["text"].as_str());
+    let mut words = texts.flat_map(str::split_whitespace);
+    let link = words.find_map(|word| word.split_once("/certificates/"));
+    format!("/certificates/{}", link.expect("a certificate").1)
+}
+
+#[tokio::test]
+async fn a_certificate_is_shown_until_who_came_is_forgotten() {
+    let came = Came::start().await;
+    let certificate = certificate(&came).await;
+    assert_eq!(came.visitor.get(&certificate).await.status, 200);
+    let three_years = SignedDuration::from_hours(24 * (3 * 365 + 5));
+    came.product.app.clock.advance(three_years);
+    assert_eq!(came.product.night().await.erased.bookings, 1);
+    assert_eq!(came.visitor.get(&certificate).await.status, 404);
+}
+
+#[tokio::test]
+async fn who_came_and_is_erased_has_no_certificate_and_the_others_have_theirs() {
+    let came = Came::start().await;
+    let month = SignedDuration::from_hours(24 * 30);
+    came.product.app.clock.advance(month);
+    let director = came.product.signed_in(Person::Director).await;
+    let event = EventSlug::parse("teachmeet").unwrap();
+    let store = &came.product.app.store;
+    let reference = store.bookings_at(&event).await.unwrap()[0].clone();
+    let codes = async || -> Vec<_> {
+        let booking = store.booking(&reference).await.unwrap().unwrap();
+        let all = booking.registrations.into_iter();
+        all.filter_map(|one| one.certificate).collect()
+    };
+    let before = codes().await;
+    assert_eq!(before.len(), 4);
+    let page = ask(&director, "ada@sample.example").await;
+    let erased = send(&director, &page, "erase", true).await;
+    assert_eq!(erased.status, 200, "{}", erased.text());
+    let after = codes().await;
+    assert_eq!(after.len(), 3);
+    for code in before {
+        let shown = came.visitor.get(&format!("/certificates/{code}/")).await;
+        let expected = if after.contains(&code) { 200 } else { 404 };
+        assert_eq!(shown.status, expected, "{code}");
+    }
 }

@@ -46,6 +46,7 @@ mod places_on_invoice;
 mod places_schedules;
 mod registrations;
 mod retention;
+mod retention_by_kind;
 mod schedules;
 mod series;
 mod staff_applications;

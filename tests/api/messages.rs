@@ -164,10 +164,7 @@ async fn a_message_that_was_cut_off_goes_on_with_the_sweep_and_writes_to_nobody_
         0,
         "decided, and not begun"
     );
-    let sweep = || functions::settlements::sweep(&product.app);
-    let (one, two) = tokio::join!(sweep(), sweep());
-    one.unwrap();
-    two.unwrap();
-    sweep().await.unwrap();
+    tokio::join!(product.sweep(), product.sweep());
+    product.sweep().await;
     assert_eq!(to(&visitor.letters().await).len(), 6);
 }

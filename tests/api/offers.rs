@@ -24,7 +24,7 @@ async fn who_waits_is_offered_the_place_that_lapsed_even_if_nobody_asks_for_anyt
     let waiting = visitor.book(&format!("/book/{PRICED}/"), &second).await;
     product.app.clock.advance(SignedDuration::from_mins(40));
     for _ in 0..2 {
-        functions::settlements::sweep(&product.app).await.unwrap();
+        product.sweep().await;
     }
     let offered = visitor.get(&waiting.at).await;
     assert!(

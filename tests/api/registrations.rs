@@ -323,7 +323,7 @@ async fn what_delegates_need_is_the_organisers_to_see_and_forgotten_a_month_afte
         let then = ends + SignedDuration::from_hours(24 * days);
         let ahead = then.duration_since(product.app.clock.now());
         product.app.clock.advance(ahead);
-        functions::daily::run(&product.app).await.unwrap();
+        product.night().await;
         let organiser = product.signed_in(Person::Organiser).await;
         let text = organiser.get(page).await.text();
         assert_eq!(text.contains("no nuts"), is_there, "{days} days: {text}");

@@ -6,7 +6,7 @@ use domain::feedback::{Feedback, Score};
 use domain::invoice::{Invoice, Standing};
 use domain::reference::{ApplicationReference, BookingReference, EnquiryReference};
 use domain::trail::Who;
-use functions::daily::{Erased, run};
+use functions::daily::Erased;
 use functions::secretary;
 use functions::store::Transaction;
 use jiff::SignedDuration;
@@ -26,7 +26,7 @@ fn wait(product: &Product, days: i64) {
 
 /// What a run erases.
 async fn erased(product: &Product) -> Erased {
-    run(&product.app).await.unwrap().erased
+    product.night().await.erased
 }
 
 async fn withdrawn(product: &Product, urn: &str) -> ApplicationReference {

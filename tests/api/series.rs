@@ -154,15 +154,15 @@ async fn who_came_to_an_event_that_is_over_keeps_what_the_place_was_for() {
 async fn a_certificate_is_given_once_the_last_session_has_been_and_once() {
     let series = Series::start().await;
     series.mark("attended").await;
-    let sweep = || functions::settlements::sweep(&series.product.app);
-    sweep().await.unwrap();
+    let sweep = || series.product.sweep();
+    sweep().await;
     series.at("2028-03-28T00:30:00Z");
-    sweep().await.unwrap();
+    sweep().await;
     let words = "certificate of attendance, to read";
     assert!(series.letters(words).await.is_empty());
     series.at("2028-03-28T17:30:00Z");
     for _ in 0..2 {
-        sweep().await.unwrap();
+        sweep().await;
     }
     let letters = series.letters(words).await;
     assert_eq!(letters.len(), 1);
@@ -179,9 +179,7 @@ async fn a_slip_at_the_first_session_leads_to_no_certificate() {
     series.mark("attended").await;
     series.mark("absent").await;
     series.at("2028-03-28T17:30:00Z");
-    functions::settlements::sweep(&series.product.app)
-        .await
-        .unwrap();
+    series.product.sweep().await;
     assert!(series.letters("certificate of").await.is_empty());
 }
 

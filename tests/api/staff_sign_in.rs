@@ -1,6 +1,8 @@
 //! The staff's sign-in, through the real flow with the stand-in: who may, who
 //! may not, and what becomes of a sign-in that somebody meddled with.
 
+use functions::store::{Outcome, Transaction};
+use jiff::SignedDuration;
 use local::identity_stand_in::{Fault, Person};
 use tests::Product;
 use tests::visitor::owned;
@@ -246,4 +248,24 @@ async fn a_form_may_lead_to_the_provider() {
     let policy = page.headers["content-security-policy"].to_str().unwrap();
     let form_action = policy.split(';').find(|part| part.contains("form-action"));
     assert!(form_action.unwrap().contains(provider), "{policy}");
+}
+
+#[tokio::test]
+async fn a_session_that_is_used_lasts_on_and_one_that_is_not_ends_after_an_hour() {
+    let product = Product::start().await;
+    let staff = product.signed_in(Person::Secretary).await;
+    let secret = staff.cookies()["staff-session"].clone();
+    let store = &product.app.store;
+    for (idle, lands) in [(50, "/staff/"), (61, "/staff/sign-in/")] {
+        let now = product.app.clock.system_now();
+        let mut session = store.staff_session(&secret, now).await.unwrap().unwrap();
+        session.seen_at = now - SignedDuration::from_mins(idle);
+        store.end_staff_session(&secret).await.unwrap();
+        let mut transaction = Transaction::new();
+        transaction.staff_session(&secret, &session).unwrap();
+        assert_eq!(store.commit(transaction).await.unwrap(), Outcome::Committed);
+
+        let landed = staff.get("/staff/").await;
+        assert!(landed.at.starts_with(lands), "{idle}: {}", landed.at);
+    }
 }

@@ -62,9 +62,7 @@ impl Owing {
     }
 
     pub(crate) async fn sweep(&self) {
-        functions::settlements::sweep(&self.product.app)
-            .await
-            .unwrap();
+        self.product.sweep().await;
         self.product.stripe().webhooks_delivered().await;
     }
 
@@ -227,7 +225,7 @@ async fn a_school_is_reminded_after_one_fourteen_and_thirty_days_and_not_when_it
     for day in 0..70 {
         app.clock.advance(SignedDuration::from_hours(24));
         for _ in 0..2 {
-            let done = functions::daily::run(app).await.unwrap();
+            let done = owing.product.night().await;
             if done.invoices > 0 {
                 sent.push(day + 1 - 30);
             }

@@ -3,6 +3,7 @@
 
 use domain::invoice::Standing;
 use domain::ledger::Account;
+use functions::settlements::{reconcile, reconcile_when_due};
 
 use crate::treasurer::{Owing, PAGE};
 
@@ -148,9 +149,7 @@ async fn a_webhook_that_never_came_is_made_good_by_the_sweep() {
     let session = owing.pay_by_card().await;
     owing.product.stripe().lose_webhooks().await.unwrap();
     assert_eq!(owing.standing(1).await, Standing::Issued);
-    let swept = functions::settlements::sweep(&owing.product.app)
-        .await
-        .unwrap();
+    let swept = owing.product.sweep().await;
     assert_eq!((swept.payments, swept.left.len()), (1, 0));
     assert_eq!(owing.standing(1).await, Standing::Paid);
 
@@ -162,9 +161,7 @@ async fn a_webhook_that_never_came_is_made_good_by_the_sweep() {
         .await
         .unwrap();
     owing.product.stripe().lose_webhooks().await.unwrap();
-    let swept = functions::settlements::sweep(&owing.product.app)
-        .await
-        .unwrap();
+    let swept = owing.product.sweep().await;
     assert!(swept.notices > 0, "{swept:?}");
     assert_eq!(owing.standing(1).await, Standing::PartRefunded);
 }
@@ -177,13 +174,13 @@ async fn the_books_agree_with_the_providers_balance_after_fees_refunds_and_a_pay
     stripe.refund(&session, Some(2_500)).await.unwrap();
     stripe.pay_out().await.unwrap();
     stripe.webhooks_delivered().await;
+    let settlements = owing.product.of("settlements");
     for _ in 0..2 {
-        let found = functions::settlements::reconcile(&owing.product.app)
-            .await
-            .unwrap();
+        let found = reconcile(&settlements).await.unwrap();
         assert!(found.is_even(), "{found:?}");
         assert!(found.lines >= 3, "{found:?}");
     }
+    assert!(reconcile_when_due(&settlements).await.unwrap(), "as found");
     assert!(owing.balance(Account::ProviderFees).await > 0);
     assert!(owing.balance(Account::Bank).await > 0);
     let page = owing.treasurer.get("/staff/ledger/?year=2016").await.text();

@@ -100,7 +100,7 @@ async fn ask(product: &Product, email: &str) -> String {
 }
 
 async fn sweep(product: &Product, post: &Post) -> Swept {
-    letters::sweep(&product.app, post).await.unwrap()
+    letters::sweep(&product.of("letters"), post).await.unwrap()
 }
 
 #[tokio::test]
@@ -235,7 +235,7 @@ async fn no_more_letters_go_to_an_address_that_one_came_back_from_until_staff_sa
         .unwrap();
     let id = to_nia["headers"]["x-letter-id"].as_str().unwrap();
     for _ in 0..2 {
-        letters::came_back(&product.app, id, Returned::Bounced)
+        letters::came_back(&product.of("letters"), id, Returned::Bounced)
             .await
             .unwrap();
     }

@@ -4,10 +4,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use functions::daily::{self, Done};
+use functions::settlements::{self, Swept};
 use local::Settings;
 
 pub mod applying;
 pub mod binary;
+pub mod calls;
 pub mod changed;
 pub mod crowd;
 pub mod desk;
@@ -16,6 +19,7 @@ pub mod forms;
 pub mod github;
 pub mod members;
 pub mod page;
+pub mod policies;
 pub mod staff;
 pub mod visitor;
 
@@ -70,6 +74,7 @@ impl Product {
     /// Starts with other settings.
     pub async fn with(change: impl FnOnce(&mut Settings)) -> Product {
         let mut settings = Settings::new(&root());
+        settings.eye = calls::eye();
         change(&mut settings);
         match local::Product::start(settings).await {
             Ok(product) => Product(product),
@@ -81,6 +86,22 @@ impl Product {
     /// Somebody with a browser without JavaScript.
     pub fn visitor(&self) -> Visitor {
         Visitor::at(&self.0.base_url)
+    }
+
+    /// The sweep of what is open, as the schedule has it; what it did.
+    pub async fn sweep(&self) -> Swept {
+        let app = self.0.of("settlements");
+        Box::pin(settlements::sweep(&app))
+            .await
+            .expect("a sweep comes to its end")
+    }
+
+    /// The nightly run; what it did.
+    pub async fn night(&self) -> Done {
+        let app = self.0.of("daily");
+        Box::pin(daily::run(&app))
+            .await
+            .expect("a nightly run comes to its end")
     }
 
     /// The stand-in for Stripe.

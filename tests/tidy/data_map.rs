@@ -1,19 +1,28 @@
 //! The data map in `infra/README.md` is the one that the code, the content and the
 //! policies make.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
 use domain::retention::Retention;
 use functions::data_map::{Entry, Kept, entry};
 use functions::store::Kind;
-use serde_json::Value;
+use tests::calls::Call;
+use tests::policies::given;
 
 use crate::tree::text;
 
 const README: &str = "infra/README.md";
 const BEGIN: &str = "<!-- begin data map -->\n";
 const END: &str = "<!-- end data map -->";
+/// What reads an item.
+const READING: [&str; 4] = [
+    "dynamodb:GetItem",
+    "dynamodb:BatchGetItem",
+    "dynamodb:Query",
+    "dynamodb:Scan",
+];
 const MEND: &str = "DATA_MAP=write cargo nextest run --workspace -E 'test(data_map::)'";
 
 #[test]
@@ -45,8 +54,7 @@ fn the_data_map_is_the_one_that_the_code_makes() {
 fn map() -> String {
     let rules: Retention =
         serde_saphyr::from_str(&text("content/data/retention.yaml")).expect("the content builds");
-    let template: Value =
-        serde_saphyr::from_str(&text("infra/template.yaml")).expect("the template is well-formed");
+    let given = given();
     let mut map = String::from(
         "| record | about people | why | kept | read by |\n| --- | --- | --- | --- | --- |\n",
     );
@@ -75,7 +83,7 @@ fn map() -> String {
             Kept::Lapses(after) => format!("goes by itself, {after}"),
             Kept::Stays(reason) => format!("stays: {}", begin_small(reason)),
         };
-        let readers = readers(&template, *kind);
+        let readers = readers(&given, *kind);
         let _ = writeln!(
             map,
             "| {} | {personal} | {} | {kept} | {readers} |",
@@ -95,51 +103,25 @@ fn begin_small(text: &str) -> String {
 
 /// The functions whose policies let them read items with the partition key of a
 /// kind.
-fn readers(template: &Value, kind: Kind) -> String {
+fn readers(given: &[Call], kind: Kind) -> String {
     let (partition, _) = kind.pattern();
     if partition.is_empty() {
         return "as its record".to_owned();
     }
-    let resources = template["Resources"].as_object().expect("resources");
-    let mut readers = Vec::new();
-    for resource in resources.values() {
-        let Some(code) = resource["Properties"]["CodeUri"].as_str() else {
-            continue;
-        };
-        let policies = resource["Properties"]["Policies"].as_array();
-        let statements = policies
-            .into_iter()
-            .flatten()
-            .filter_map(|policy| policy["Statement"].as_array())
-            .flatten();
-        let mut statements = statements.filter(|statement| may_read(statement));
-        let names = |statement: &Value| {
-            let text = statement["Condition"].to_string();
-            let key = match partition.ends_with('#') {
-                true => format!("\"{partition}*\""),
-                false => format!("\"{partition}\""),
-            };
-            text.contains(&key)
-        };
-        if statements.any(names) {
-            let name = code.trim_end_matches('/').rsplit('/').next();
-            readers.extend(name.map(|name| format!("`{name}`")));
-        }
-    }
-    readers.sort();
+    let key = match partition.ends_with('#') {
+        true => format!("{partition}*"),
+        false => partition.to_owned(),
+    };
+    let reads = |given: &&Call| {
+        // Of the table itself: an index is named by lists, not by keys.
+        given.on == "table"
+            && (given.key == key || given.key == "*")
+            && READING.contains(&given.action.as_str())
+    };
+    let readers = given.iter().filter(reads).map(|given| &given.function);
+    let readers: BTreeSet<String> = readers.map(|name| format!("`{name}`")).collect();
     match readers.is_empty() {
         true => "nobody".to_owned(),
-        false => readers.join(", "),
+        false => Vec::from_iter(readers).join(", "),
     }
-}
-
-/// Of the table itself: an index is named by lists, not by keys.
-fn may_read(statement: &Value) -> bool {
-    if statement["Resource"].to_string().contains("/index/") {
-        return false;
-    }
-    let actions = statement["Action"].to_string();
-    ["GetItem", "BatchGetItem", "Query\"", "Scan"]
-        .iter()
-        .any(|action| actions.contains(action))
 }

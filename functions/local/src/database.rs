@@ -8,8 +8,9 @@ use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
+use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region, SharedInterceptor};
 use dynoxide::Database;
+use functions::app::App;
 use functions::store::Store;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -68,14 +69,24 @@ impl Embedded {
 /// compatible server at `endpoint`.
 #[must_use]
 pub fn client(endpoint: &str) -> Client {
-    let config = aws_sdk_dynamodb::Config::builder()
+    Client::from_conf(settings(endpoint).build())
+}
+
+/// The same client, with an eye on each request before it goes out.
+#[must_use]
+pub fn watched(endpoint: &str, eye: SharedInterceptor) -> Client {
+    let mut settings = settings(endpoint);
+    settings.push_interceptor(eye);
+    Client::from_conf(settings.build())
+}
+
+fn settings(endpoint: &str) -> Builder {
+    aws_sdk_dynamodb::Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new("eu-west-2"))
         .credentials_provider(Credentials::new("local", "local", None, None, "local"))
         .endpoint_url(endpoint)
         .http_client(aws_smithy_http_client::Builder::new().build_http())
-        .build();
-    Client::from_conf(config)
 }
 
 /// The store at `endpoint`, its table made from `template` if it is not there.
@@ -87,4 +98,22 @@ pub async fn store(endpoint: &str, template: &Path) -> anyhow::Result<Store> {
     let client = client(endpoint);
     table::create_from_template(&client, template, TABLE).await?;
     Ok(Store::new(client, TABLE))
+}
+
+/// The way of each function to the table: one for all, unless somebody watches.
+pub(crate) struct Ways {
+    pub(crate) endpoint: String,
+    pub(crate) eye: Option<fn(&'static str) -> SharedInterceptor>,
+}
+
+impl Ways {
+    pub(crate) fn of(&self, app: &App, function: &'static str) -> App {
+        match self.eye {
+            Some(eye) => {
+                let client = watched(&self.endpoint, eye(function));
+                app.with_store(app.store.over(client))
+            }
+            None => app.clone(),
+        }
+    }
 }

@@ -84,6 +84,7 @@ async fn run(arguments: Arguments) -> Result<(), StartError> {
         staff,
         post,
         database: database_endpoint(),
+        eye: None,
         watch: true,
         nightly: true,
     })

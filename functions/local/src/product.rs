@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use aws_sdk_dynamodb::config::SharedInterceptor;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use domain::contact::EmailAddress;
@@ -24,7 +25,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::database::{self, Embedded};
+use crate::database::{self, Embedded, Ways};
 use crate::identity_stand_in;
 use crate::letters;
 use crate::nightly::Nightly;
@@ -70,6 +71,9 @@ pub struct Settings {
     pub post: Option<PostConfig>,
     /// Another DynamoDB-compatible server, instead of the embedded one.
     pub database: Option<String>,
+    /// What sees each request to the table, by the name of the function that
+    /// makes it, if anybody wants to.
+    pub eye: Option<fn(&'static str) -> SharedInterceptor>,
     /// Whether edits of content and theme are shown while it runs.
     pub watch: bool,
     /// Whether what falls due by the calendar is done, now and each night.
@@ -93,6 +97,7 @@ impl Settings {
             staff: None,
             post: None,
             database: None,
+            eye: None,
             watch: false,
             nightly: false,
         }
@@ -124,6 +129,7 @@ pub struct Product {
     pub pages: usize,
     /// Whom what was edited since the last start concerns, in words.
     pub concerns: String,
+    ways: Ways,
     _database: Option<Embedded>,
     following: Option<Following>,
     _nightly: Option<Nightly>,
@@ -177,7 +183,8 @@ impl Product {
             .as_ref()
             .map(|embedded| embedded.endpoint.clone())
             .or(settings.database.clone());
-        let store = database::store(&endpoint.context("a database")?, &settings.template).await?;
+        let endpoint = endpoint.context("a database")?;
+        let store = database::store(&endpoint, &settings.template).await?;
         let plan = publish_all(&store, publication, clock.now())
             .await
             .context("the publication was not taken")?;
@@ -223,11 +230,17 @@ impl Product {
             false => None,
         };
         let cards = stand_in.as_ref().map(StandIn::base_url);
+        let ways = Ways {
+            endpoint,
+            eye: settings.eye,
+        };
         let routes = Router::new()
             .merge(letters::routes().with_state(app.clone()))
             .merge(stripe_stand_in::door(cards))
             .merge(reload::routes(live.clone()))
-            .fallback_service(functions::routes::everything(&app))
+            .fallback_service(functions::routes::everything(&app, |name| {
+                ways.of(&app, name)
+            }))
             .layer(from_fn_with_state(pages, pages::serve));
         let serving = serve(listener, routes);
         let following = watch.map(|watch| {
@@ -241,11 +254,18 @@ impl Product {
             provider,
             pages: number_of_pages,
             concerns: plan.words(),
+            ways,
             _database: embedded,
             following,
             _nightly: nightly,
             serving: Some(serving),
         })
+    }
+
+    /// What the function of that name is given: `daily`, `settlements`.
+    #[must_use]
+    pub fn of(&self, function: &'static str) -> App {
+        self.ways.of(&self.app, function)
     }
 
     /// Serves until it is stopped from elsewhere.

@@ -172,7 +172,7 @@ pub(super) async fn sign_out(
 
 fn provider(app: &App) -> Result<&Identity, ApiError> {
     let none = || ApiError::Internal(anyhow::anyhow!("no sign-in provider is configured"));
-    app.identity.as_ref().ok_or_else(none)
+    app.identity.as_deref().ok_or_else(none)
 }
 
 /// Why there is no session, in words, and once in the log.
