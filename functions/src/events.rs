@@ -21,6 +21,7 @@ mod confirm;
 mod feedback;
 mod manage;
 mod places;
+mod request;
 mod reserve;
 mod wish;
 

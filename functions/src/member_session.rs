@@ -1,9 +1,11 @@
 //! Who acts for a member in this browser: the session that a mailed link began.
 
 use axum::http::HeaderMap;
-use domain::account::{Contact, Session};
+use domain::account::{Contact, Contacts, Session};
 use domain::calendar::london_date;
+use domain::contact::EmailAddress;
 use domain::membership::Membership;
+use jiff::civil::Date;
 
 use crate::app::App;
 use crate::cookies;
@@ -12,13 +14,19 @@ use crate::store::StoreError;
 /// The cookie with a session's secret.
 pub const SESSION: &str = "account-session";
 
+/// The secret of this browser's session, if it has one.
+#[must_use]
+pub fn secret_of(app: &App, headers: &HeaderMap) -> Option<String> {
+    cookies::read(app, headers, SESSION)
+}
+
 /// The session of this browser.
 ///
 /// # Errors
 ///
 /// [`StoreError`] if the database does not answer.
 pub async fn session(app: &App, headers: &HeaderMap) -> Result<Option<Session>, StoreError> {
-    let Some(secret) = cookies::read(app, headers, SESSION) else {
+    let Some(secret) = secret_of(app, headers) else {
         return Ok(None);
     };
     // Sessions keep the system's time: the business clock may show any day.
@@ -39,6 +47,24 @@ pub struct ActsFor {
     pub contact: Contact,
 }
 
+impl ActsFor {
+    /// Somebody with this address, if one of the member's people has it and the
+    /// membership lasts on that day.
+    #[must_use]
+    pub fn of(
+        email: &EmailAddress,
+        membership: Membership,
+        people: &Contacts,
+        day: Date,
+    ) -> Option<ActsFor> {
+        let contact = people.with_address(email)?.clone();
+        membership.is_on(day).then_some(ActsFor {
+            membership,
+            contact,
+        })
+    }
+}
+
 /// The members that whoever is signed in here acts for, as long as they are
 /// members; none if nobody is.
 ///
@@ -51,20 +77,11 @@ pub async fn acts_for(app: &App, headers: &HeaderMap) -> Result<Vec<ActsFor>, St
     };
     let mut found = Vec::new();
     for reference in app.store.memberships_of(&session.member).await? {
-        let contacts = app.store.contacts(&reference).await?.value;
-        let Some(contact) = contacts.with_address(&session.member).cloned() else {
-            continue;
-        };
-        let Some(membership) = app.store.membership(&reference).await? else {
-            continue;
-        };
-        let membership = membership.value;
-        if membership.is_on(london_date(app.clock.now())) {
-            found.push(ActsFor {
-                membership,
-                contact,
-            });
-        }
+        let read = app.store.member_and_people(&reference).await?;
+        let day = london_date(app.clock.now());
+        found.extend(read.and_then(|(membership, people)| {
+            ActsFor::of(&session.member, membership, &people, day)
+        }));
     }
     Ok(found)
 }

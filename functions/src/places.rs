@@ -16,7 +16,7 @@ use jiff::Timestamp;
 
 use crate::app::App;
 use crate::site::Published;
-use crate::store::{StoreError, Transaction, Turn, Versioned};
+use crate::store::{PlacesRead, StoreError, Transaction, Versioned};
 
 mod bill;
 mod charge;
@@ -25,11 +25,13 @@ mod include;
 mod joining;
 mod named;
 mod passing;
+mod reading;
 
 pub use charge::without;
 pub use domain::letter::{letter_about, letter_to_booker};
 pub use named::BookedTwice;
 pub use passing::let_time_pass;
+pub use reading::Known;
 
 /// The tally of an event and the bookings that are changed with it.
 pub struct Decision<'a> {
@@ -57,63 +59,17 @@ struct Touched {
 }
 
 impl<'a> Decision<'a> {
-    /// A decision about an event, at a moment.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database does not answer.
-    pub async fn about(
-        app: &'a App,
-        site: &'a Published,
-        event: &EventSlug,
-        now: Timestamp,
-    ) -> Result<Decision<'a>, StoreError> {
-        let tally = app.store.tally(event).await?;
-        Decision::of(app, site, event, tally, now).await
-    }
-
-    /// A decision about an event in one's turn: by the places that were handed
-    /// on, if they were.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database does not answer.
-    pub async fn in_turn(
-        app: &'a App,
-        site: &'a Published,
-        event: &EventSlug,
-        turn: &mut Turn,
-        now: Timestamp,
-    ) -> Result<Decision<'a>, StoreError> {
-        match turn.handed() {
-            Some(tally) => Decision::of(app, site, event, tally, now).await,
-            None => Decision::about(app, site, event, now).await,
-        }
-    }
-
     /// A decision about an event whose places were read.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database does not answer.
-    pub async fn of(
+    #[must_use]
+    pub fn of(
         app: &'a App,
         site: &'a Published,
         event: &EventSlug,
-        tally: Versioned<Tally>,
+        places: PlacesRead,
         now: Timestamp,
-    ) -> Result<Decision<'a>, StoreError> {
-        // Read after the places: whoever sets a link writes them too, so that
-        // one which is set meanwhile refuses the decision.
-        let is_online = site
-            .publication
-            .event(event)
-            .is_some_and(|event| event.online);
-        let joining = match is_online {
-            true => Some(app.store.joining(event).await?.value),
-            false => None,
-        };
-        Ok(Decision {
+    ) -> Decision<'a> {
+        let PlacesRead { tally, joining } = places;
+        Decision {
             app,
             site,
             slug: event.clone(),
@@ -124,8 +80,8 @@ impl<'a> Decision<'a> {
             allowances: BTreeMap::new(),
             named: BTreeMap::new(),
             letters: Vec::new(),
-            joining,
-        })
+            joining: joining.filter(|_| reading::is_online(site, event)),
+        }
     }
 
     /// The event; none where it was withdrawn.

@@ -9,7 +9,6 @@
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::RequestId as _;
-use aws_sdk_dynamodb::types::{Get, TransactGetItem};
 
 mod accounts;
 mod answers;
@@ -47,6 +46,7 @@ mod staff;
 mod subject_erasure;
 mod subjects;
 mod tellings;
+mod to_book;
 mod trail;
 mod transaction;
 mod tries;
@@ -65,6 +65,7 @@ pub use places::PaidPlace;
 pub use publications::Current;
 pub use purge::Purged;
 pub use subjects::Spoken;
+pub use to_book::{AskerRead, MemberRead, PlacesRead};
 pub use transaction::{Guard, Outcome, Transaction};
 pub use tries::Tries;
 pub use turns::Turn;
@@ -140,28 +141,6 @@ impl Store {
             .await
             .map_err(StoreError::database)?;
         Ok(answer.item)
-    }
-
-    /// The items at some keys, all as they were at one instant.
-    async fn get_together<const N: usize>(
-        &self,
-        keys: [Key; N],
-    ) -> Result<[Option<Item>; N], StoreError> {
-        let mut request = self.client.transact_get_items();
-        for key in keys {
-            let get = Get::builder()
-                .table_name(&self.table)
-                .set_key(Some(key.attributes()));
-            let get = get.build().map_err(StoreError::unreadable)?;
-            request = request.transact_items(TransactGetItem::builder().get(get).build());
-        }
-        let answer = request.send().await.map_err(StoreError::database)?;
-        let mut items = answer
-            .responses
-            .unwrap_or_default()
-            .into_iter()
-            .map(|response| response.item);
-        Ok(std::array::from_fn(|_| items.next().flatten()))
     }
 }
 

@@ -47,6 +47,7 @@ mod places_schedules;
 mod registrations;
 mod retention;
 mod retention_by_kind;
+mod round_trips;
 mod schedules;
 mod series;
 mod staff_applications;

@@ -7,6 +7,7 @@
 //! for; there is no permission for the transaction itself. `tests/policies` holds
 //! the lines of a whole run against the template.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
 use std::io::Write as _;
@@ -75,6 +76,49 @@ impl Call {
     }
 }
 
+thread_local! {
+    /// The requests of this thread's product: that of a test which runs on one
+    /// thread alone.
+    static REQUESTS: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What keeps each request of a function, for [`requests`].
+pub fn keep(function: &'static str) -> SharedInterceptor {
+    #[derive(Debug)]
+    struct Keep(&'static str);
+
+    impl Intercept for Keep {
+        fn name(&self) -> &'static str {
+            "Keep"
+        }
+
+        fn read_before_transmit(
+            &self,
+            context: &BeforeTransmitInterceptorContextRef<'_>,
+            _: &RuntimeComponents,
+            _: &mut ConfigBag,
+        ) -> Result<(), BoxError> {
+            let request = format!("{}: {}", self.0, operation(context));
+            REQUESTS.with_borrow_mut(|requests| requests.push(request));
+            Ok(())
+        }
+    }
+    SharedInterceptor::new(Keep(function))
+}
+
+/// The requests since this was asked last, in their order.
+pub fn requests() -> Vec<String> {
+    REQUESTS.take()
+}
+
+/// What a request asks for: `GetItem`.
+fn operation<'a>(context: &'a BeforeTransmitInterceptorContextRef<'_>) -> &'a str {
+    let target = context.request().headers().get("x-amz-target");
+    target
+        .and_then(|target| target.rsplit('.').next())
+        .unwrap_or_default()
+}
+
 #[derive(Debug)]
 struct Eye {
     function: &'static str,
@@ -91,11 +135,9 @@ impl Intercept for Eye {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let request = context.request();
-        let target = request.headers().get("x-amz-target").unwrap_or_default();
-        let body: Value = serde_json::from_slice(request.body().bytes().unwrap_or_default())?;
-        let operation = target.rsplit('.').next().unwrap_or_default();
-        for (action, on, key) in permissions(operation, &body) {
+        let body = context.request().body().bytes().unwrap_or_default();
+        let body: Value = serde_json::from_slice(body)?;
+        for (action, on, key) in permissions(operation(context), &body) {
             note(Call {
                 function: self.function.to_owned(),
                 action: format!("dynamodb:{action}"),

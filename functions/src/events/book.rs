@@ -8,18 +8,19 @@ use domain::booking::{Booking, BookingForm};
 use domain::event::{Event, Question};
 use domain::form::FieldErrors;
 use domain::money::Pence;
-use domain::places::{Places, Standing};
+use domain::places::Places;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::check;
 use super::find;
-use super::reserve::{NotBooked, Request, preview, reserve};
+use super::request::Asking;
+use super::reserve::{NotBooked, preview, reserve};
 use crate::answer::ApiError;
 use crate::app::App;
 use crate::entropy;
-use crate::member_session::{ActsFor, acts_for};
+use crate::member_session::{ActsFor, acts_for, secret_of};
 use crate::named::Named;
 use crate::screen::Screen;
 use crate::security::is_our_own;
@@ -100,10 +101,11 @@ pub(super) async fn check(
     let Some(answered) = answered(&app, &secret).await? else {
         return Ok(Redirect::to(&form).into_response());
     };
-    let acts = acts_for(&app, &headers).await?;
+    let session = secret_of(&app, &headers);
     let shown = async {
-        let request = request(&app, event, &answered.form, &acts).await?;
-        Ok::<_, NotBooked>(preview(&app, &site, event, &request).await?)
+        let session = session.as_deref();
+        let asking = Asking::read(&app, event, &answered.form, session).await?;
+        Ok::<_, NotBooked>(preview(&app, &site, event, asking).await?)
     };
     let (booking, left_for_party) = match shown.await {
         Ok(shown) => shown,
@@ -144,11 +146,12 @@ pub(super) async fn book(
 ) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
     let event = find(&site, &slug)?;
-    let acts = match is_our_own(&app, &headers) {
-        true => acts_for(&app, &headers).await.unwrap_or_default(),
-        false => Vec::new(),
-    };
+    let session = secret_of(&app, &headers).filter(|_| is_our_own(&app, &headers));
     let refused = async |errors, status| {
+        let acts = match session {
+            Some(_) => acts_for(&app, &headers).await.unwrap_or_default(),
+            None => Vec::new(),
+        };
         let form = Form {
             typed: &typed.form.form,
             key: &typed.key,
@@ -160,9 +163,9 @@ pub(super) async fn book(
         form.show(&site, event, places(&app, event).await.ok(), status)
     };
     let done = async {
-        let request = request(&app, event, &typed.form.form, &acts).await?;
+        let asking = Asking::read(&app, event, &typed.form.form, session.as_deref()).await?;
         if typed.form.step == "book" {
-            return reserve(&app, &site, event, &request, &typed.command).await;
+            return reserve(&app, &site, event, asking, &typed.command).await;
         }
         let secret = entropy::secret();
         let answered = Answered {
@@ -184,44 +187,6 @@ pub(super) async fn book(
                 refused(note("submit", sentence), StatusCode::SERVICE_UNAVAILABLE).await
             }
         },
-    }
-}
-
-/// What a form asks for, on behalf of whoever sends it.
-async fn request(
-    app: &App,
-    event: &Event,
-    form: &BookingForm,
-    acts: &[ActsFor],
-) -> Result<Request, NotBooked> {
-    let mut acts = acts.iter();
-    let by = acts.find(|acts| acts.membership.reference.to_string() == form.member);
-    let mut filled = form.clone();
-    if let Some(by) = by {
-        // Whoever is signed in is not asked again.
-        filled.name = by.contact.person.name.to_string();
-        filled.email = by.contact.person.email.as_str().to_owned();
-        filled.school_name = by.membership.member.name.to_string();
-        filled.urn = String::new();
-    }
-    let asked = filled.parse().map_err(NotBooked::Fields)?;
-    let now = app.clock.now();
-    match app
-        .store
-        .tally(&event.slug)
-        .await?
-        .value
-        .seen(event, now)
-        .standing
-    {
-        Standing::Open => {}
-        Standing::NotYet => return Err(NotBooked::NotOpen),
-        Standing::Closed => return Err(NotBooked::Closed),
-        Standing::Cancelled => return Err(NotBooked::CalledOff),
-    }
-    match by {
-        Some(by) => Request::of_contact(app, event, asked, by).await,
-        None => Request::of_anybody(app, event, asked).await,
     }
 }
 

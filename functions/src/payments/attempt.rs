@@ -199,7 +199,7 @@ async fn note_attempt(app: &App, read: &Paid) -> Result<Noted, ApiError> {
         return Ok(Noted::NoPlace);
     }
     let now = app.clock.now();
-    let mut decision = Decision::of(app, &site, &booking.event, read.tally.clone(), now).await?;
+    let mut decision = Decision::of(app, &site, &booking.event, read.places.clone(), now);
     decision.take(read.booking.clone());
     if !decision.extend(&booking.reference, &read.payment.value.reference) {
         return Ok(Noted::NoPlace);

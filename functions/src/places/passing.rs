@@ -27,7 +27,7 @@ pub async fn let_time_pass(app: &App, site: &Published) -> Result<usize, StoreEr
             if tally.value.clone().catch_up(event, rules, now).is_empty() {
                 break;
             }
-            let mut decision = Decision::of(app, site, &event.slug, tally, now).await?;
+            let mut decision = Decision::about(app, site, &event.slug, now).await?;
             decision.catch_up().await?;
             let mut transaction = Transaction::new();
             decision.write(&mut transaction).await?;

@@ -14,7 +14,7 @@ use crate::entropy;
 use crate::metrics::{self, Metric};
 use crate::places::Decision;
 use crate::site::Published;
-use crate::store::{Guard, Outcome, PaidPlace, Transaction, Tries, Versioned};
+use crate::store::{Guard, Outcome, PaidPlace, Transaction, Tries};
 
 /// Does what follows from the provider's record of a page: the place is
 /// confirmed, or given up, or the money is due back, or nothing.
@@ -48,7 +48,7 @@ pub(super) async fn settle(
         // Withdrawn events are published no more; their payments still count.
         let event = site.publication.event(slug);
         let rules = &site.publication.booking;
-        let (payment, tally) = (&read.payment.value, &read.tally.value);
+        let (payment, tally) = (&read.payment.value, &read.places.tally.value);
         let by = (event, rules);
         let of = &read.booking.value;
         let Some(settled) = settle_place(payment, of, tally, by, record, now) else {
@@ -81,11 +81,9 @@ async fn write(
 ) -> Result<Transaction, ApiError> {
     let before = &read.booking.value;
     let mut transaction = Transaction::new();
-    let tally = Versioned {
-        version: read.tally.version,
-        value: settled.tally.clone(),
-    };
-    let mut decision = Decision::of(app, site, &before.event, tally, now).await?;
+    let mut places = read.places.clone();
+    places.tally.value = settled.tally.clone();
+    let mut decision = Decision::of(app, site, &before.event, places, now);
     decision.take(read.booking.clone());
     for letter in settled.letters() {
         decision.tell(letter);

@@ -197,6 +197,20 @@ impl Transaction {
         self.put_new(&key, session, extra, Guard::Unchanged)
     }
 
+    /// A session that is used; refused if it was ended meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`] if it cannot be written as an item.
+    pub fn account_session_used(
+        &mut self,
+        secret: &str,
+        session: &Session,
+    ) -> Result<(), StoreError> {
+        let key = keys::account_session(&digest(secret));
+        self.set(&key, "seen_at", &session.seen_at)
+    }
+
     /// A pupil return, in place of an earlier one for the same year.
     ///
     /// # Errors
@@ -294,9 +308,8 @@ impl Store {
         secret: &str,
         session: &Session,
     ) -> Result<(), StoreError> {
-        let key = keys::account_session(&digest(secret));
         let mut transaction = Transaction::new();
-        transaction.set(&key, "seen_at", &session.seen_at)?;
+        transaction.account_session_used(secret, session)?;
         self.commit(transaction).await.map(|_| ())
     }
 

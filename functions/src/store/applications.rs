@@ -107,6 +107,16 @@ impl Transaction {
         self.absent(&keys::live_membership(urn), Guard::Member)
     }
 
+    /// Refused if an application holds a school's URN, or if the school is a member.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`] if it cannot be written as a condition.
+    pub fn urn_is_free(&mut self, urn: &Urn) -> Result<(), StoreError> {
+        self.absent(&keys::live_application(urn), Guard::LiveApplication)?;
+        self.absent(&keys::live_membership(urn), Guard::Member)
+    }
+
     /// Lets a school's URN go; refused if another application holds it.
     ///
     /// # Errors

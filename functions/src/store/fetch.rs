@@ -1,9 +1,11 @@
 //! Many items in one journey to the database, where asking for each on its own
-//! would cost one for each.
+//! would cost one for each: some of them as they are, or as they were together.
 
 use std::collections::HashMap;
 
-use aws_sdk_dynamodb::types::KeysAndAttributes;
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsError;
+use aws_sdk_dynamodb::types::{Get, KeysAndAttributes, TransactGetItem};
 
 use super::item::Item;
 use super::keys::Key;
@@ -45,4 +47,48 @@ impl Store {
             tries.again().await?;
         }
     }
+    /// The items at these keys, in their order, all as they were at one instant.
+    pub(super) async fn together(&self, keys: Vec<Key>) -> Result<Vec<Option<Item>>, StoreError> {
+        let mut gets = Vec::with_capacity(keys.len());
+        for key in keys {
+            let get = Get::builder()
+                .table_name(&self.table)
+                .set_key(Some(key.attributes()));
+            let get = get.build().map_err(StoreError::unreadable)?;
+            gets.push(TransactGetItem::builder().get(get).build());
+        }
+        let mut tries = Tries::begin();
+        loop {
+            let request = self.client.transact_get_items();
+            let sent = request.set_transact_items(Some(gets.clone())).send().await;
+            match sent {
+                Ok(answer) => {
+                    let all = answer.responses.unwrap_or_default().into_iter();
+                    return Ok(all.map(|response| response.item).collect());
+                }
+                // One of them is being written at this moment.
+                Err(error) if is_conflict(&error) => tries.again().await?,
+                Err(error) => return Err(StoreError::database(error)),
+            }
+        }
+    }
+
+    /// The same, for as many as are named.
+    pub(super) async fn get_together<const N: usize>(
+        &self,
+        keys: [Key; N],
+    ) -> Result<[Option<Item>; N], StoreError> {
+        let mut items = self.together(keys.into()).await?.into_iter();
+        Ok(std::array::from_fn(|_| items.next().flatten()))
+    }
+}
+
+fn is_conflict<R>(error: &SdkError<TransactGetItemsError, R>) -> bool {
+    let Some(TransactGetItemsError::TransactionCanceledException(cancelled)) =
+        error.as_service_error()
+    else {
+        return false;
+    };
+    let mut reasons = cancelled.cancellation_reasons().iter();
+    reasons.any(|reason| reason.code() == Some("TransactionConflict"))
 }

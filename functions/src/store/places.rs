@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::fetch::AT_ONCE;
 use super::item::{Item, Versioned, value_of, versioned};
 use super::staff::expiring;
+use super::to_book::PlacesRead;
 use super::transaction::{first_version, in_list};
 use super::{Guard, Store, StoreError, Transaction, keys};
 
@@ -28,7 +29,7 @@ pub struct PaidPlace {
     /// The booking that it pays for.
     pub booking: Versioned<Booking>,
     /// The places of the booking's event.
-    pub tally: Versioned<Tally>,
+    pub places: PlacesRead,
 }
 
 impl Transaction {
@@ -351,18 +352,21 @@ impl Store {
         booking: &BookingReference,
         event: &EventSlug,
     ) -> Result<Option<PaidPlace>, StoreError> {
+        let [tally, joining] = PlacesRead::keys(event);
         let keys = [
             keys::payment(payment),
             keys::booking(booking),
-            keys::tally(event),
+            tally,
+            joining,
         ];
-        let [Some(payment), Some(booking), Some(tally)] = self.get_together(keys).await? else {
+        let [Some(payment), Some(booking), Some(tally), joining] = self.get_together(keys).await?
+        else {
             return Ok(None);
         };
         Ok(Some(PaidPlace {
             payment: versioned(payment)?,
             booking: versioned(booking)?,
-            tally: versioned(tally)?,
+            places: PlacesRead::of(Some(tally), joining)?,
         }))
     }
 }

@@ -21,7 +21,7 @@ use crate::answer::ApiError;
 use crate::app::App;
 use crate::prefill;
 use crate::site::Published;
-use crate::store::{StoreError, Transaction};
+use crate::store::{Guard, StoreError, Transaction};
 use crate::typed::Typed;
 
 /// `GET /apply/{reference}/{secret}/{page}/`.
@@ -237,14 +237,22 @@ fn decide(
 /// Why the school with this URN cannot apply, if it cannot.
 pub(super) async fn taken(app: &App, urn: &Urn) -> Result<Option<&'static str>, StoreError> {
     if app.store.live_membership(urn).await?.is_some() {
-        return Ok(Some(
-            "The school with this URN is a member already. Contact us if that is wrong",
-        ));
+        return Ok(Some(taken_by(Guard::Member)));
     }
     if app.store.live_application(urn).await?.is_some() {
-        return Ok(Some(ALREADY_LIVE));
+        return Ok(Some(taken_by(Guard::LiveApplication)));
     }
     Ok(None)
+}
+
+/// Why a school cannot apply, by what stands in the way.
+pub(super) fn taken_by(guard: Guard) -> &'static str {
+    match guard {
+        Guard::Member => {
+            "The school with this URN is a member already. Contact us if that is wrong"
+        }
+        _ => ALREADY_LIVE,
+    }
 }
 
 /// What is said when another application holds the URN.

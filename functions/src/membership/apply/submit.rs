@@ -10,12 +10,11 @@ use domain::calendar::london_date;
 use domain::form::FieldErrors;
 use domain::letter::{Letter, LetterLink, News};
 use domain::membership::Category;
-use domain::school::Urn;
 use jiff::Timestamp;
 
 use super::access::{Address, Opened, no_such_link};
 use super::check;
-use super::question::taken;
+use super::question::taken_by;
 use super::writing::{Changed, Decided, change};
 use crate::answer::ApiError;
 use crate::app::App;
@@ -34,17 +33,8 @@ enum Reply {
 /// `POST /apply/{reference}/{secret}/check/`: send it.
 pub(super) async fn send(State(app): State<App>, address: Address) -> Result<Response, ApiError> {
     let site = app.site.published().await?;
-    let Some(opened) = address.open(&app).await? else {
-        return no_such_link(&site);
-    };
-    let application = opened.application();
-    let urn = Urn::parse(application.answers.text("urn"));
-    let taken = match (application.category, urn) {
-        (Category::Full, Ok(urn)) => taken(&app, &urn).await?,
-        _ => None,
-    };
     let changed = change(&app, &address, |opened: &Opened, now| {
-        decide(&app, &site, opened, taken, now)
+        decide(&app, &site, opened, now)
     })
     .await?;
     match changed {
@@ -56,6 +46,16 @@ pub(super) async fn send(State(app): State<App>, address: Address) -> Result<Res
         | Changed::Not(Reply::Wrong(application, errors, status)) => {
             check::show(&app, &site, &address, &application, &errors, status)
         }
+        Changed::Refused(guard) => {
+            let Some(opened) = address.open(&app).await? else {
+                return no_such_link(&site);
+            };
+            let mut errors = FieldErrors::default();
+            errors.note("tasks", taken_by(guard));
+            let application = opened.application();
+            let status = StatusCode::CONFLICT;
+            check::show(&app, &site, &address, application, &errors, status)
+        }
         _ => no_such_link(&site),
     }
 }
@@ -64,7 +64,6 @@ fn decide(
     app: &App,
     site: &Published,
     opened: &Opened,
-    taken: Option<&'static str>,
     now: Timestamp,
 ) -> Result<Decided<Reply>, ApiError> {
     let mut application = opened.application().clone();
@@ -86,16 +85,10 @@ fn decide(
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(Decided::Leave(Reply::Wrong(application, errors, status)));
     };
-    if let Some(sentence) = taken {
-        let mut errors = FieldErrors::default();
-        errors.note("tasks", sentence);
-        return Ok(Decided::Leave(Reply::Wrong(
-            application,
-            errors,
-            StatusCode::CONFLICT,
-        )));
-    }
     let mut transaction = Transaction::new();
+    if let (Category::Full, Some(urn)) = (application.category, &member.urn) {
+        transaction.urn_is_free(urn)?;
+    }
     let subject = application.reference.to_string();
     let (grant, _) = app.links.give(Purpose::Confirm, &subject, now);
     let letter = Letter {
