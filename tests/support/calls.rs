@@ -112,7 +112,7 @@ pub fn requests() -> Vec<String> {
 }
 
 /// What a request asks for: `GetItem`.
-fn operation<'a>(context: &'a BeforeTransmitInterceptorContextRef<'_>) -> &'a str {
+pub(crate) fn operation<'a>(context: &'a BeforeTransmitInterceptorContextRef<'_>) -> &'a str {
     let target = context.request().headers().get("x-amz-target");
     target
         .and_then(|target| target.rsplit('.').next())

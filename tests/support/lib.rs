@@ -21,6 +21,7 @@ pub mod members;
 pub mod page;
 pub mod policies;
 pub mod staff;
+pub mod units;
 pub mod visitor;
 
 pub use visitor::{Answer, Visitor};

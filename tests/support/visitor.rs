@@ -1,9 +1,19 @@
 //! Somebody with a browser without JavaScript: opens pages, fills in forms,
 //! follows redirects.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use serde_json::Value;
 
 use crate::page;
+
+/// How many requests were sent.
+static SENT: AtomicU64 = AtomicU64::new(0);
+
+/// How many requests this process has sent.
+pub fn sent() -> u64 {
+    SENT.load(Ordering::Relaxed)
+}
 
 /// A person at the site.
 #[derive(Debug, Clone)]
@@ -194,6 +204,7 @@ impl Visitor {
     }
 
     async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
+        SENT.fetch_add(1, Ordering::Relaxed);
         let response = request.send().await.expect("an answer");
         let status = response.status().as_u16();
         let headers = response.headers().clone();
