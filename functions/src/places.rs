@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use domain::booking::{
     Booking, Forbidden, Registration, RegistrationCommand, RegistrationId, RegistrationState,
 };
+use domain::contact::Person;
 use domain::event::{Event, EventSlug};
 use domain::joining::Joining;
 use domain::letter::Letter;
@@ -255,6 +256,13 @@ impl<'a> Decision<'a> {
             touched.before.clone_from(&booking.registrations);
             touched.read.value = booking;
             touched.what = Some(what);
+        }
+    }
+
+    /// Who may approve a booking that was taken in.
+    pub fn approved_by(&mut self, reference: &BookingReference, people: Vec<Person>) {
+        if let Some(touched) = self.bookings.get_mut(reference) {
+            touched.read.value.approvers = people;
         }
     }
 

@@ -1,7 +1,9 @@
 //! The links of a booking: what each opens, and how often they are written.
 
+use functions::secretary;
 use tests::Product;
 use tests::forms::{booking, booking_from, with};
+use tests::staff::office;
 
 /// A free event with room for many.
 const LARGE: &str = "/book/teachmeet/";
@@ -115,4 +117,52 @@ fn leads_to_what_is_there(page: &tests::Answer) {
         let id = format!("id=\"{target}\"");
         assert!(page.body.contains(&id), "{target}: {}", page.body);
     }
+}
+
+#[tokio::test]
+async fn whoever_named_a_school_that_has_left_meanwhile_is_told_when_the_address_is_confirmed() {
+    const PRICED: &str = "/book/workshop-for-leaders/";
+    let product = Product::at("2017-04-03T10:00+01:00").await;
+    let member = product.join("900001").await;
+    let minutes = |minutes| {
+        product
+            .app
+            .clock
+            .advance(jiff::SignedDuration::from_mins(minutes))
+    };
+    // Ten minutes before the end of its last day, and ten minutes after.
+    minutes(13 * 60 + 50);
+    let visitor = product.visitor();
+    let fields = [
+        ("pays_by", "invoice"),
+        ("invoice_address", "1 Sample Street"),
+        ("approver_name", "Bo Holder"),
+        ("approver_email", "bo@sample.example"),
+    ];
+    let fields = fields
+        .into_iter()
+        .fold(booking(), |all, (name, value)| with(all, name, value));
+    let asked = visitor.fill(PRICED, &fields).await;
+    assert!(asked.at.starts_with("/bookings/"), "{}", asked.text());
+    let closed = domain::membership::Closed {
+        last_day: "2017-04-03".parse().unwrap(),
+        merged_into: None,
+    };
+    secretary::close(&product.app, &office(), &member, &closed)
+        .await
+        .unwrap();
+    minutes(20);
+    let sam = "sam@sample.example";
+    let refused = visitor.confirm(sam, &asked.reference()).await;
+    assert_eq!(refused.status, 409, "{}", refused.text());
+    assert!(
+        refused.text().contains("can approve this booking any more"),
+        "{}",
+        refused.text()
+    );
+    // Booked again, it is a booking of a school that is no member.
+    let again = visitor.book(PRICED, &fields).await;
+    assert!(again.at.starts_with("/bookings/"), "{}", again.text());
+    let letters = visitor.letters().await;
+    assert_eq!(letters[0]["to"], "bo@sample.example");
 }

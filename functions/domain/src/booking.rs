@@ -253,10 +253,11 @@ impl Booking {
         }
     }
 
-    /// Whether its school must approve it.
+    /// Whether its school must approve it: there is a link to do so. Who may, is
+    /// known once the address is confirmed that it came from.
     #[must_use]
     pub fn needs_approval(&self) -> bool {
-        !self.approvers.is_empty()
+        !self.approvers.is_empty() || self.link(Purpose::BookingApproval).is_some()
     }
 
     /// The latest link for a purpose, as a letter gives it.

@@ -27,6 +27,9 @@ pub(super) enum NotChanged {
     /// Somebody is booked there already.
     #[error(transparent)]
     Twice(#[from] BookedTwice),
+    /// The membership has ended since, or nobody of it is left.
+    #[error("Nobody at your school can approve this booking any more: book again, or write to us")]
+    NobodyApproves,
     /// Something else stands in the way.
     #[error("{0}")]
     Api(ApiError),

@@ -2,7 +2,8 @@
 //! proved, or a member's contact who is signed in.
 //!
 //! All that this takes is read at once, with the places themselves: the form names
-//! it. Only whose membership a URN is, and who agrees to it, is a second question.
+//! it. Who agrees for a member that was only named is asked once the address is
+//! confirmed.
 
 use domain::access::Purpose;
 use domain::account::{Asked, Contacts, Session};
@@ -28,7 +29,10 @@ pub(super) struct Request {
     pub(super) places: AskedPlaces,
     /// The member that the school is, whoever books.
     membership: Option<MembershipReference>,
-    /// Who must approve it; nobody if there is no need.
+    /// Whether the school must approve it.
+    is_approved: bool,
+    /// Who may; of a member that was only named, it is known once the address is
+    /// confirmed.
     approvers: Vec<Person>,
     pub(super) first: FirstStep,
 }
@@ -107,14 +111,8 @@ impl Asking {
         let (read, asker) = app.store.places_and_asker(&event.slug, email, urn).await?;
         let now = app.clock.now();
         is_open(event, &read.tally.value, now)?;
-        let claimed = match &asker.membership {
-            Some(reference) => app.store.member_and_people(reference).await?,
-            None => None,
-        };
-        let claimed = claimed.filter(|(membership, _)| membership.is_on(london_date(now)));
-        let claimed = claimed.map(|(membership, people)| (membership.reference, people));
         Ok(Asking {
-            request: Request::of_anybody(event, places, claimed)?,
+            request: Request::of_anybody(event, places, asker.membership)?,
             known: Known {
                 places: read,
                 allowance: None,
@@ -141,7 +139,7 @@ impl Request {
     fn of_anybody(
         event: &Event,
         places: AskedPlaces,
-        claimed: Option<(MembershipReference, Contacts)>,
+        claimed: Option<MembershipReference>,
     ) -> Result<Request, NotBooked> {
         let on_invoice = is_on_invoice(&places, event, claimed.is_some());
         let must_approve = event.needs_approval || on_invoice;
@@ -149,24 +147,19 @@ impl Request {
         if on_invoice && claimed.is_none() && places.invoice_address.is_none() {
             errors.note("invoice_address", "Enter where the invoice is addressed");
         }
-        let approvers: Vec<Person> = match &claimed {
-            Some((_, people)) if event.is_cheaper_for_members() || must_approve => {
-                approvers_of(people)
-            }
-            _ if must_approve => budget_holder(&places, &mut errors).into_iter().collect(),
+        // A name alone proves no membership: its own contacts agree to it.
+        let membership = claimed.filter(|_| event.is_cheaper_for_members() || must_approve);
+        let approvers: Vec<Person> = match membership {
+            None if must_approve => budget_holder(&places, &mut errors).into_iter().collect(),
             _ => Vec::new(),
         };
         if !errors.is_empty() {
             return Err(NotBooked::Fields(errors));
         }
-        if must_approve && approvers.is_empty() {
-            return Err(NotBooked::NobodyApproves);
-        }
-        // A name alone proves no membership: its own contacts agree to it.
-        let membership = claimed.map(|(reference, _)| reference);
         Ok(Request {
             places,
-            membership: membership.filter(|_| !approvers.is_empty()),
+            is_approved: membership.is_some() || must_approve,
+            membership,
             approvers,
             first: FirstStep::ConfirmAddress,
         })
@@ -197,6 +190,7 @@ impl Request {
         Ok(Request {
             places,
             membership: Some(acts.membership.reference.clone()),
+            is_approved: !approvers.is_empty(),
             approvers,
             first: FirstStep::Known,
         })
@@ -209,7 +203,7 @@ impl Request {
         if self.first == FirstStep::ConfirmAddress {
             purposes.push(Purpose::BookingAddress);
         }
-        if !self.approvers.is_empty() {
+        if self.is_approved {
             purposes.push(Purpose::BookingApproval);
         }
         let subject = reference.to_string();
@@ -232,7 +226,7 @@ fn is_on_invoice(places: &AskedPlaces, event: &Event, member: bool) -> bool {
 }
 
 /// Those who may approve a booking for a member: those for whom its invoices are.
-fn approvers_of(contacts: &Contacts) -> Vec<Person> {
+pub(super) fn approvers_of(contacts: &Contacts) -> Vec<Person> {
     let people = contacts.people.iter();
     let may = people.filter(|contact| contact.role.may_open_invoices());
     may.map(|contact| contact.person.clone()).collect()

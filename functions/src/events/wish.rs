@@ -2,11 +2,13 @@
 
 use domain::access::Purpose;
 use domain::booking::{Delegate, Registration, RegistrationCommand as Do};
+use domain::calendar::london_date;
 use domain::letter::{News, PlaceAbout, PlaceNews};
 use jiff::Timestamp;
 
 use super::access::Address;
 use super::change::{Change, NotChanged};
+use super::request::approvers_of;
 use crate::app::App;
 use crate::giving_up::{GivenUp, give_up, price};
 use crate::places::{letter_about, letter_to_booker};
@@ -70,6 +72,7 @@ impl Wish {
             }
             Wish::ConfirmAddress => {
                 let reference = change.booking.reference.clone();
+                find_approvers(app, change, now).await?;
                 change.decision.include_taken(&reference).await?;
                 of_all(change, Do::ConfirmAddress, now)
             }
@@ -108,6 +111,25 @@ impl Wish {
             Wish::Name(delegate) => name(change, address, delegate, now),
         }
     }
+}
+
+/// Finds who approves for a member that somebody named who was not signed in.
+async fn find_approvers(
+    app: &App,
+    change: &mut Change<'_>,
+    now: Timestamp,
+) -> Result<(), NotChanged> {
+    let booking = &change.booking;
+    let (Some(member), true) = (&booking.membership, booking.approvers.is_empty()) else {
+        return Ok(());
+    };
+    let read = app.store.member_and_people(member).await?;
+    let lasts = read.filter(|(membership, _)| membership.is_on(london_date(now)));
+    let approvers = lasts.map(|(_, people)| approvers_of(&people));
+    let approvers = approvers.filter(|people| !people.is_empty());
+    let approvers = approvers.ok_or(NotChanged::NobodyApproves)?;
+    change.decision.approved_by(&booking.reference, approvers);
+    Ok(())
 }
 
 /// Does something to all places of a booking that wait for it.
