@@ -3,12 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use domain::delivery::Returned;
 use functions::data_map::entry;
 use functions::store::Kind;
+use functions::treasurer;
+use jiff::civil::Date;
 use local::database::{self, Embedded, TABLE};
 use local::identity_stand_in::Person;
 use tests::Product;
+use tests::applying::apply;
 use tests::forms::{booking, with};
+use tests::members::{FINANCE, LEAD};
+use tests::staff::office;
 use tests::visitor::owned;
 
 /// What only the table needs.
@@ -28,7 +34,7 @@ const OF_PEOPLE: [&str; 6] = [
 async fn use_it(product: &Product) {
     let visitor = product.visitor();
     let member = product.join("900001").await;
-    let browser = product.member(tests::members::LEAD).await;
+    let browser = product.member(LEAD).await;
     let fields = [
         ("name", "Zoë"),
         ("email", "zoe@sample.example"),
@@ -85,6 +91,85 @@ async fn use_it(product: &Product) {
         .await;
 }
 
+/// Does with a member's money what makes the rest of its records.
+async fn use_its_money(product: &Product) {
+    let visitor = product.visitor();
+    let link = visitor.link_in_letter(FINANCE, "INV-00001").await;
+    let provider = visitor.post_only(&link, &owned(&[])).await;
+    product.stripe().pay(&provider.reference()).await.unwrap();
+    let treasurer = product.signed_in(Person::Treasurer).await;
+    let invoice = "/staff/invoices/INV-00001/";
+    let refund = [
+        ("refund_sum", "1.00"),
+        ("refund_reason", "A slip"),
+        ("refund_way", "card"),
+    ];
+    treasurer
+        .fill(invoice, &format!("{invoice}refund/"), &refund)
+        .await;
+    product.sweep().await;
+    product.stripe().webhooks_delivered().await;
+    let statement = "Date,Description,Paid in,Paid out\n24/04/2017,A GIFT,50.00,\n";
+    let bank = "/staff/bank/";
+    treasurer
+        .fill(bank, bank, &[("statement", statement)])
+        .await;
+    functions::settlements::reconcile(&product.app)
+        .await
+        .unwrap();
+    let app = &product.app;
+    app.clock
+        .advance(jiff::SignedDuration::from_hours(24 * 125));
+    let site = app.site.published().await.unwrap();
+    let (by, september) = (office(), Date::constant(2017, 9, 1));
+    treasurer::freeze(app, &site, &by, september).await.unwrap();
+    let browser = product.member(LEAD).await;
+    let home = browser.get("/account/").await.at;
+    let returned = [("pupils", "431"), ("reason", "A bulge class")];
+    browser
+        .send_form(&format!("{home}pupils/"), &returned)
+        .await;
+}
+
+/// Does with events what makes the rest of their records.
+async fn use_events(product: &Product) {
+    let visitor = product.visitor();
+    let check = with(booking(), "step", "check");
+    visitor.fill("/book/teachmeet/", &check).await;
+    apply(&visitor, "900004").await;
+    let letters = product.app.store.letters(1).await.unwrap();
+    let bounced = Returned::Bounced;
+    functions::letters::came_back(&product.app, &letters[0].id, bounced)
+        .await
+        .unwrap();
+    let organiser = product.signed_in(Person::Organiser).await;
+    let workshop = "/staff/events/workshop-for-leaders/";
+    let joining = [("joining", "https://meet.example.org/first")];
+    organiser
+        .fill(workshop, &format!("{workshop}joining/"), &joining)
+        .await;
+    let event = "/staff/events/teachmeet/";
+    let message = [
+        ("subject", "Bring a pen"),
+        ("text", "Please."),
+        ("places", "confirmed"),
+        ("people", "both"),
+    ];
+    let page = organiser
+        .fill(event, &format!("{event}message/"), &message)
+        .await;
+    let form = tests::page::held_by(&page.body, "message/send/");
+    organiser
+        .post(&format!("{event}message/send/"), &form)
+        .await;
+    let page = organiser.get(event).await;
+    let mut form = tests::page::held_by(&page.body, "call-off/");
+    form.retain(|(name, _)| name != "reason");
+    form.push(("reason".into(), "The speaker is ill.".into()));
+    form.push(("sure".into(), "agreed".into()));
+    organiser.post(&format!("{event}call-off/"), &form).await;
+}
+
 /// The fields of all items, by their kinds.
 async fn fields(endpoint: &str) -> BTreeMap<Kind, BTreeMap<String, AttributeValue>> {
     let client = database::client(endpoint);
@@ -133,6 +218,8 @@ async fn every_field_of_every_record_is_in_the_data_map() {
     })
     .await;
     use_it(&product).await;
+    use_events(&product).await;
+    use_its_money(&product).await;
     let all = fields(&database.endpoint).await;
     let mut wrong = Vec::new();
     for (kind, fields) in &all {
@@ -182,6 +269,19 @@ async fn every_field_of_every_record_is_in_the_data_map() {
         Kind::AuditEntry,
         Kind::AuditValues,
         Kind::Hold,
+        Kind::LiveApplication,
+        Kind::PupilReturn,
+        Kind::NoPost,
+        Kind::Refund,
+        Kind::BankLine,
+        Kind::FeeRun,
+        Kind::FeeRunRow,
+        Kind::Reconciliation,
+        Kind::CallOff,
+        Kind::Joining,
+        Kind::Telling,
+        Kind::Answers,
+        Kind::ProviderEvent,
     ] {
         assert!(all.contains_key(&kind), "no {kind:?} was written");
     }
