@@ -14,12 +14,21 @@ pub async fn with_event(
     slug: &str,
     change: impl Fn(String) -> Option<String>,
 ) -> (Product, tempfile::TempDir) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    copy(&root().join("content"), folder.path());
-    change_event(folder.path(), slug, change);
+    let folder = content_with_event(slug, change);
     let content = folder.path().to_owned();
     let product = Product::with(|settings| settings.content = content).await;
     (product, folder)
+}
+
+/// The content with an event changed or taken away, as long as it is kept.
+pub fn content_with_event(
+    slug: &str,
+    change: impl Fn(String) -> Option<String>,
+) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    copy(&root().join("content"), folder.path());
+    change_event(folder.path(), slug, change);
+    folder
 }
 
 /// Changes an event in a folder of content, or takes it away.

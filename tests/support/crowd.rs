@@ -1,18 +1,20 @@
 //! A crowd: a thousand browsers of the people of forty member schools, all of
 //! whom want a place at the same event at the same moment.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use domain::account::{Contact, ContactId, ContactRole, Contacts, Session};
-use domain::booking::{AskedPlaces, Attending, Booking, Delegate, PaysBy};
+use domain::booking::{AskedPlaces, Attending, Booking, Delegate, PaysBy, RegistrationState};
 use domain::contact::{EmailAddress, Line, Person};
 use domain::event::{Event, EventSlug};
+use domain::letter::News;
 use domain::membership::{Category, Member, Membership, Standing};
 use domain::places::{Asker, FirstStep, Tally, told};
 use domain::reference::{BookingReference, MembershipReference};
 use domain::school::Urn;
 use functions::entropy;
-use functions::store::{Command, Outcome, Transaction};
+use functions::store::{Command, Outcome, Store, Transaction};
 
 use crate::{Product, Visitor};
 
@@ -171,6 +173,54 @@ async fn book(visitor: &Visitor, origin: &str, path: &str, client: Client) -> An
         at: answer.at,
         took: begun.elapsed(),
     }
+}
+
+/// Holds whom a rush was answered against the records: each has a booking of
+/// their own, as many as there are places have one, and of the others each is
+/// told their own position in the one list.
+pub async fn expect_agreement(store: &Store, slug: &EventSlug, places: u32, rush: &[Answered]) {
+    let shown: BTreeSet<&str> = rush
+        .iter()
+        .filter(|answer| answer.status == 303 && answer.at.starts_with("/bookings/BKG-"))
+        .map(|answer| answer.at.as_str())
+        .collect();
+    assert_eq!(shown.len(), rush.len(), "each has a booking, and no error");
+
+    let tally = store.tally(slug).await.expect("the store").value;
+    assert_eq!((tally.confirmed, tally.holds.len()), (places, 0));
+    assert_eq!(tally.by_party.values().sum::<u32>(), places);
+    let places = usize::try_from(places).expect("a few");
+    assert_eq!(tally.waiting.len(), rush.len() - places);
+
+    let mut stands: BTreeMap<&str, usize> = BTreeMap::new();
+    for booking in store.bookings_for(slug).await.expect("the store") {
+        let registration = &booking.registrations[0];
+        let is_waiting = registration.state == RegistrationState::Waiting;
+        let position = tally.position(&booking.id(registration));
+        assert_eq!(is_waiting, position.is_some(), "{booking:?}");
+        *stands.entry(registration.state.name()).or_default() += 1;
+    }
+    let expected = [("confirmed", places), ("waiting", rush.len() - places)];
+    assert_eq!(stands, BTreeMap::from(expected));
+
+    let (mut told, mut confirmed) = (BTreeMap::new(), BTreeSet::new());
+    for item in store.letters(2 * rush.len()).await.expect("the store") {
+        match item.letter.news {
+            News::BookingWaiting {
+                position, booking, ..
+            } => {
+                told.insert(position, booking.reference);
+            }
+            News::BookingConfirmed { booking, .. } => {
+                confirmed.insert(booking.reference);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    let waiting = tally.waiting.iter().map(|one| &one.registration.booking);
+    let told: Vec<_> = told.values().collect();
+    assert_eq!(told, waiting.collect::<Vec<_>>());
+    assert_eq!(confirmed.len(), places);
 }
 
 /// How long the store takes for as many transactions that are alike in number
