@@ -3,7 +3,8 @@
 //!
 //! Both are spoken to through `functions::store` alone, as the product does it,
 //! over the wire and with the table of `infra/template.yaml`. No test has an
-//! account.
+//! account; what a database of AWS's own may answer besides, and neither of the
+//! two ever does, is answered in its place in [`answers`].
 //!
 //! Both do better than DynamoDB in this: whatever they are asked they read as it
 //! is now, they write an index with the record, and two never meet. MiniStack
@@ -12,9 +13,11 @@
 //! The race for the last place is run on both as well, between two products that
 //! share a database as two functions do.
 
+mod door;
 mod engine;
 mod samples;
 
+mod answers;
 mod batches;
 mod expiry;
 mod going;

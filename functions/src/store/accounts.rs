@@ -313,16 +313,13 @@ impl Store {
         self.commit(transaction).await.map(|_| ())
     }
 
-    /// Ends a session.
+    /// Ends a session, though it is used at that very moment.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if the database does not answer.
     pub async fn end_account_session(&self, secret: &str) -> Result<(), StoreError> {
-        let key = keys::account_session(&digest(secret));
-        let mut transaction = Transaction::new();
-        transaction.delete(key.attributes(), None)?;
-        self.commit(transaction).await.map(|_| ())
+        self.let_go(&keys::account_session(&digest(secret))).await
     }
 
     /// The pupil returns of a membership, the earliest year first.

@@ -9,6 +9,7 @@ use aws_sdk_dynamodb::types::{Get, KeysAndAttributes, TransactGetItem};
 
 use super::item::Item;
 use super::keys::Key;
+use super::transaction::passes;
 use super::{Store, StoreError, Tries};
 
 /// How many items one journey fetches at most.
@@ -47,6 +48,7 @@ impl Store {
             tries.again().await?;
         }
     }
+
     /// The items at these keys, in their order, all as they were at one instant.
     pub(super) async fn together(&self, keys: Vec<Key>) -> Result<Vec<Option<Item>>, StoreError> {
         let mut gets = Vec::with_capacity(keys.len());
@@ -66,8 +68,8 @@ impl Store {
                     let all = answer.responses.unwrap_or_default().into_iter();
                     return Ok(all.map(|response| response.item).collect());
                 }
-                // One of them is being written at this moment.
-                Err(error) if is_conflict(&error) => tries.again().await?,
+                // One of them is being written at this moment, or many were asked for.
+                Err(error) if is_passing(&error) => tries.again().await?,
                 Err(error) => return Err(StoreError::database(error)),
             }
         }
@@ -83,12 +85,12 @@ impl Store {
     }
 }
 
-fn is_conflict<R>(error: &SdkError<TransactGetItemsError, R>) -> bool {
+fn is_passing<R>(error: &SdkError<TransactGetItemsError, R>) -> bool {
     let Some(TransactGetItemsError::TransactionCanceledException(cancelled)) =
         error.as_service_error()
     else {
         return false;
     };
     let mut reasons = cancelled.cancellation_reasons().iter();
-    reasons.any(|reason| reason.code() == Some("TransactionConflict"))
+    reasons.any(passes)
 }

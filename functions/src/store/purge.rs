@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::item::Item;
 use super::keys::{self, Key};
-use super::{Guard, Outcome, Store, StoreError, Transaction};
+use super::{Guard, Outcome, Store, StoreError, Transaction, Tries};
 
 /// How many items go at once; a transaction takes a hundred, and the last has
 /// its own besides.
@@ -84,6 +84,20 @@ impl Store {
         last.not_held(record)?;
         last.delete_items(going)?;
         self.commit(last).await
+    }
+
+    /// Takes one item away, whatever it is, though it is written at that very
+    /// moment.
+    pub(super) async fn let_go(&self, key: &Key) -> Result<(), StoreError> {
+        let mut tries = Tries::begin();
+        loop {
+            let mut transaction = Transaction::new();
+            transaction.delete(key.attributes(), None)?;
+            if self.commit(transaction).await? == Outcome::Committed {
+                return Ok(());
+            }
+            tries.again().await?;
+        }
     }
 
     /// Takes a record away with all that is beside it, and with what leads to it

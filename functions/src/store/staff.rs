@@ -129,20 +129,13 @@ impl Store {
         self.commit(transaction).await.map(|_| ())
     }
 
-    /// Ends a session.
+    /// Ends a session, though it is used at that very moment.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if the database does not answer.
     pub async fn end_staff_session(&self, secret: &str) -> Result<(), StoreError> {
-        self.client
-            .delete_item()
-            .table_name(&self.table)
-            .set_key(Some(keys::staff_session(&digest(secret)).attributes()))
-            .send()
-            .await
-            .map(|_| ())
-            .map_err(StoreError::database)
+        self.let_go(&keys::staff_session(&digest(secret))).await
     }
 
     /// The member of staff of that subject.

@@ -8,7 +8,9 @@ use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError a
 use aws_sdk_dynamodb::types::builders::{
     ConditionCheckBuilder, DeleteBuilder, PutBuilder, UpdateBuilder,
 };
-use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::{
+    CancellationReason, ConditionCheck, Delete, Put, TransactWriteItem, Update,
+};
 use domain::account::Contacts;
 use domain::trail::Who;
 use serde::Serialize;
@@ -298,16 +300,10 @@ impl Store {
             Some(Refusal::TransactionCanceledException(cancelled)) => {
                 let mut refused = Vec::new();
                 for (reason, guard) in cancelled.cancellation_reasons().iter().zip(&guards) {
-                    match reason.code() {
-                        Some("ConditionalCheckFailed") => refused.push(*guard),
-                        Some(
-                            "TransactionConflict"
-                            | "ThrottlingError"
-                            | "ProvisionedThroughputExceeded",
-                        ) => {
-                            refused.push(Guard::Unchanged);
-                        }
-                        _ => {}
+                    if reason.code() == Some("ConditionalCheckFailed") {
+                        refused.push(*guard);
+                    } else if passes(reason) {
+                        refused.push(Guard::Unchanged);
                     }
                 }
                 if refused.is_empty() {
@@ -325,6 +321,17 @@ impl Store {
             _ => Err(StoreError::database(error)),
         }
     }
+}
+
+/// Whether what a database gave a transaction up for is over in a moment: it
+/// met another, or came too quickly after others.
+pub(super) fn passes(reason: &CancellationReason) -> bool {
+    let passing = [
+        "TransactionConflict",
+        "ThrottlingError",
+        "ProvisionedThroughputExceeded",
+    ];
+    reason.code().is_some_and(|code| passing.contains(&code))
 }
 
 /// The attributes that put an item in a list.
