@@ -36,8 +36,10 @@ pub enum Kept {
     By(fn(&Retention) -> &Rule),
     /// As what it stands beside or belongs to.
     With(Kind),
-    /// As the record in whose history it is, or which it holds.
+    /// As the record which it holds.
     WithRecord,
+    /// As the record in whose history it is; in one of a membership, as a rule says.
+    InHistory(fn(&Retention) -> &Rule),
     /// The table lets it go by itself, after so long.
     Lapses(&'static str),
     /// It is not erased, for this reason.

@@ -189,3 +189,23 @@ async fn what_delegates_need_stands_with_one_who_is_still_to_come() {
     assert_eq!(with_needs.len(), 1);
     assert!(with_needs[0].contains("place 2"), "{}", with_needs[0]);
 }
+
+#[tokio::test]
+async fn whoever_gives_up_one_of_several_places_before_paying_pays_for_the_others() {
+    let product = Product::start().await;
+    let visitor = product.visitor();
+    let three = with(booking(), "unnamed", "2");
+    let pay = visitor.book(PRICED, &three).await;
+    assert!(pay.text().contains("£135.00"), "{}", pay.text());
+    let reference = pay.body.split("/bookings/").nth(1).unwrap();
+    let reference = reference.split('/').next().unwrap();
+    let manage = visitor
+        .booking_link("sam@sample.example", reference, "/")
+        .await;
+    let place = visitor.get(&format!("{manage}2/")).await;
+    let held = tests::page::held_by(&place.body, "cancel/");
+    visitor.post(&format!("{manage}2/cancel/"), &held).await;
+    let less = visitor.get(&pay.at).await;
+    assert!(less.text().contains("£90.00"), "{}", less.text());
+    assert!(less.text().contains("2 places"), "{}", less.text());
+}

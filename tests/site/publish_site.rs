@@ -22,6 +22,9 @@ impl Desk {
             "echo \"aws $*\" >>\"$ASKED\"\n\
              if [ \"$2\" = ls ]; then [ -n \"${HELD:-}\" ]; exit; fi\n\
              case \"$*\" in\n\
+             *\"/digest -\") cat \"$KEPT.digest\" 2>/dev/null ;;\n\
+             *\"/digest s3:\"*) cp \"$4\" \"$KEPT.digest\" ;;\n\
+             *\"rm --only-show-errors s3://the-releases/digest\") rm -f \"$KEPT.digest\" ;;\n\
              *kept.tar.gz*) cp \"$4\" \"$KEPT\" ;;\n\
              *release.tar.gz*) cp \"$KEPT\" \"$5\" ;;\n\
              *list-keys*) echo '{\"Items\": [{\"Key\": \"/gone/\", \"Value\": \"/x/\"}]}' ;;\n\
@@ -161,6 +164,24 @@ fn an_earlier_publication_comes_back_whole_and_the_clock_leaves_it_there() {
     let merged = desk.run(&[], |_| {});
     assert!(merged.status.success());
     place(&desk.asked(), &["s3 rm", "s3://the-releases/held"]);
+}
+
+#[test]
+fn the_clock_publishes_what_is_new_and_nothing_twice() {
+    let desk = Desk::new();
+    let published = |words: &[&str]| {
+        let output = desk.run(words, |_| {});
+        assert!(output.status.success(), "{}", text(&output));
+        desk.asked().iter().any(|line| line.starts_with("publish"))
+    };
+    assert!(published(&["--scheduled"]), "nothing was published before");
+    assert!(!published(&["--scheduled"]), "it is the same");
+    assert!(published(&[]), "whoever asks for it has it");
+    assert!(!published(&["--scheduled"]));
+    desk.run(&["--release", "20280314T090211Z-0123456789ab"], |_| {});
+    desk.asked();
+    // Somebody merges the same once more: it takes the place of what was gone back to.
+    assert!(published(&["--scheduled"]));
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! What the functions ask of the table, seen as each request goes out: the
 //! permissions that their policies have to give, and no others.
 //!
-//! Only where `CALLS` names a folder: each process adds a file to it, with a line
+//! For a whole run only where `CALLS` names a folder: each process adds a file to it, with a line
 //! for each permission that it is the first to see used: the function, the action,
 //! what it is on, and the leading key. A transaction asks for what its items ask
 //! for; there is no permission for the transaction itself. `tests/policies` holds
-//! the lines of a whole run against the template.
+//! the lines of a whole run against the template. A single test may keep the
+//! requests of its own product ([`keep`]).
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;

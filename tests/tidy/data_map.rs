@@ -80,6 +80,13 @@ fn map() -> String {
             }
             Kept::With(other) => format!("as long as {}", begin_small(other.words())),
             Kept::WithRecord => "until it is released".to_owned(),
+            Kept::InHistory(rule) => {
+                let rule = rule(&rules);
+                format!(
+                    "as long as its record; of a membership, {}, from {}",
+                    rule.keep, rule.from
+                )
+            }
             Kept::Lapses(after) => format!("goes by itself, {after}"),
             Kept::Stays(reason) => format!("stays: {}", begin_small(reason)),
         };

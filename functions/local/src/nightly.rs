@@ -11,8 +11,8 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinHandle;
 use tokio::time::{Duration, MissedTickBehavior, interval};
 
-/// In London; `infra/template.yaml` has a quarter past one as well.
-const AT: Time = Time::constant(1, 15, 0, 0);
+/// In London, as `infra/template.yaml` has it.
+const AT: Time = Time::constant(2, 15, 0, 0);
 
 /// How often the clock is looked at: a laptop sleeps, and a long sleep would
 /// too.
@@ -116,12 +116,12 @@ mod tests {
     use super::next;
 
     #[test]
-    fn the_next_night_is_today_until_a_quarter_past_one_in_london() {
+    fn the_next_night_is_today_until_a_quarter_past_two_in_london() {
         for (now, night) in [
-            ("2017-04-03T00:10+01:00", "2017-04-03T01:15:00"),
-            ("2017-04-03T01:15+01:00", "2017-04-04T01:15:00"),
-            ("2017-04-03T23:30Z", "2017-04-04T01:15:00"),
-            ("2017-01-03T12:00Z", "2017-01-04T01:15:00"),
+            ("2017-04-03T00:10+01:00", "2017-04-03T02:15:00"),
+            ("2017-04-03T02:15+01:00", "2017-04-04T02:15:00"),
+            ("2017-04-03T23:30Z", "2017-04-04T02:15:00"),
+            ("2017-01-03T12:00Z", "2017-01-04T02:15:00"),
         ] {
             let next = next(now.parse().unwrap());
             assert_eq!(next.to_string(), night, "{now}");

@@ -1,20 +1,12 @@
 //! What delegates needed on the day is forgotten a while after it.
 
-use domain::booking::{Booking, Needs};
 use domain::calendar::london_date;
 use domain::event::Event;
-use domain::reference::BookingReference;
-use domain::trail::Who;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
 
 use super::Done;
 use crate::app::App;
-use crate::store::{Outcome, StoreError, Transaction};
-
-/// For so many days it is looked for again: once is enough, and a night that
-/// failed is made up for.
-const MADE_UP_FOR: i64 = 60;
+use crate::store::{Purged, StoreError};
 
 /// Forgets what was needed at the events that ended before a day.
 pub(super) async fn run(
@@ -24,41 +16,27 @@ pub(super) async fn run(
     done: &mut Done,
 ) -> Result<(), StoreError> {
     let now = app.clock.now();
-    let since = before.saturating_sub(MADE_UP_FOR.days());
     for event in events {
-        let ended = london_date(event.ends.instant());
-        if ended >= before || ended < since {
+        if london_date(event.ends.instant()) >= before
+            || app.store.is_forgotten(&event.slug).await?
+        {
             continue;
         }
-        for reference in app.store.bookings_at(&event.slug).await? {
-            match forget(app, &reference, now).await? {
-                Some(true) => done.forgotten += 1,
-                Some(false) => done.left += 1,
-                None => {}
+        // Looked at each night, as many at once as can be: one that failed, or was
+        // held, is made up for whenever that is.
+        for booking in app.store.bookings_for(&event.slug).await? {
+            if booking.needs.is_empty() {
+                continue;
+            }
+            let Some(read) = app.store.booking_to_change(&booking.reference).await? else {
+                continue;
+            };
+            match app.store.forget_needs(&read, now).await? {
+                Purged::Gone => done.forgotten += 1,
+                Purged::Held => done.erased.held += 1,
+                Purged::Changed => done.left += 1,
             }
         }
     }
     Ok(())
-}
-
-/// Forgets what the delegates of a booking needed; whether it was so, none if
-/// nothing was said.
-async fn forget(
-    app: &App,
-    reference: &BookingReference,
-    now: Timestamp,
-) -> Result<Option<bool>, StoreError> {
-    let read = app.store.booking_to_change(reference).await?;
-    let Some(read) = read.filter(|read| !read.value.needs.is_empty()) else {
-        return Ok(None);
-    };
-    let next = Booking {
-        needs: Needs::default(),
-        ..read.value
-    };
-    let mut transaction = Transaction::by(Who::Clock);
-    transaction.booking(read.version, &next, "needs-forgotten", now)?;
-    Ok(Some(
-        app.store.commit(transaction).await? == Outcome::Committed,
-    ))
 }

@@ -72,14 +72,14 @@ pub(super) const PUBLICATION_PART: Entry = of_nobody(
 pub(super) const AUDIT_ENTRY: Entry = of_nobody(
     &["what", "at", "by", "fields"],
     "To show who did what",
-    Kept::By(|rules| &rules.history),
+    Kept::InHistory(|rules| &rules.history),
 );
 
 pub(super) const AUDIT_VALUES: Entry = Entry {
     personal: &["values"],
     plain: &[],
     why: "To show what was changed, until it is erased",
-    kept: Kept::By(|rules| &rules.history),
+    kept: Kept::InHistory(|rules| &rules.history),
 };
 
 pub(super) const HOLD: Entry = Entry {

@@ -3,7 +3,7 @@
 //! was refused, since hardly anybody is booked twice.
 
 use domain::booking::{Registration, RegistrationId, RegistrationState};
-use domain::contact::EmailAddress;
+use domain::contact::Person;
 
 use super::Decision;
 use crate::store::{Store, StoreError, Transaction};
@@ -21,8 +21,8 @@ impl Decision<'_> {
     ///
     /// [`StoreError`] if the database does not answer.
     pub async fn look_for_named(&mut self) -> Result<Result<(), BookedTwice>, StoreError> {
-        for (email, id) in self.newly_named() {
-            let Some(known) = self.app.store.named_at(&self.slug, &email).await? else {
+        for (person, id) in self.newly_named() {
+            let Some(known) = self.app.store.named_at(&self.slug, &person.email).await? else {
                 continue;
             };
             // The same registration may have had the name before.
@@ -32,18 +32,20 @@ impl Decision<'_> {
                 let other = booking.and_then(|booking| booking.registration(known.value.number));
                 let other = other.filter(|other| keeps_name(other.state.at(now)));
                 let delegate = other.and_then(|other| other.delegate.as_ref());
-                if let Some(delegate) = delegate.filter(|one| one.person.email.is_same(&email)) {
-                    return Ok(Err(BookedTwice(delegate.person.name.to_string())));
+                if delegate.is_some_and(|one| one.person.email.is_same(&person.email)) {
+                    // As it was typed here: nobody learns a name from an address.
+                    return Ok(Err(BookedTwice(person.name.to_string())));
                 }
             }
-            self.named.insert(Store::name_of(&email), known.version);
+            self.named
+                .insert(Store::name_of(&person.email), known.version);
         }
         Ok(Ok(()))
     }
 
     /// Takes the names of those who are named now.
     pub(super) fn take_names(&self, transaction: &mut Transaction) -> Result<(), StoreError> {
-        for (email, id) in self.newly_named() {
+        for (Person { email, .. }, id) in self.newly_named() {
             let version = self.named.get(&Store::name_of(&email)).copied();
             transaction.named_at(&self.slug, &email, version.unwrap_or_default(), &id)?;
         }
@@ -51,19 +53,19 @@ impl Decision<'_> {
     }
 
     /// Those who were not named before, with their registrations.
-    fn newly_named(&self) -> Vec<(EmailAddress, RegistrationId)> {
+    fn newly_named(&self) -> Vec<(Person, RegistrationId)> {
         let mut named = Vec::new();
         for touched in self.bookings.values() {
             let booking = &touched.read.value;
             for registration in &booking.registrations {
                 let mut before = touched.before.iter();
                 let was = before.find(|was| was.number == registration.number);
-                let email = name(registration);
+                let person = name(registration);
                 let had = was.and_then(name);
-                if let Some(email) = email
-                    && had.is_none_or(|had| !had.is_same(email))
+                if let Some(person) = person
+                    && had.is_none_or(|had| !had.email.is_same(&person.email))
                 {
-                    named.push((email.clone(), booking.id(registration)));
+                    named.push((person.clone(), booking.id(registration)));
                 }
             }
         }
@@ -71,12 +73,12 @@ impl Decision<'_> {
     }
 }
 
-/// By which address a registration has its delegate's name, if it has.
-fn name(registration: &Registration) -> Option<&EmailAddress> {
+/// Who has the name of a registration, by the address, if somebody has.
+fn name(registration: &Registration) -> Option<&Person> {
     let delegate = registration.delegate.as_ref();
     delegate
         .filter(|_| keeps_name(registration.state))
-        .map(|delegate| &delegate.person.email)
+        .map(|delegate| &delegate.person)
 }
 
 /// Whether a delegate is booked who stands so. An address that nobody has

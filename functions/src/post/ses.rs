@@ -58,16 +58,15 @@ impl Ses {
     }
 }
 
-/// Which refusals last. A sending account that is paused or over its measure is
-/// mended by whoever is on duty; the letters wait.
+/// Which refusals last. An account that is paused, over its measure, or whose
+/// domain is not proved any more is mended by whoever is on duty; the letters
+/// wait. Of a reader that is not there SES tells later, by a bounce.
 fn not_taken(error: SdkError<Refusal>) -> NotTaken {
     match &error {
         SdkError::ServiceError(refusal) => {
             let code = refusal.err().code().unwrap_or("an unknown refusal");
             match refusal.err() {
-                Refusal::MessageRejected(_) | Refusal::BadRequestException(_) => {
-                    NotTaken::lasting(code)
-                }
+                Refusal::BadRequestException(_) => NotTaken::lasting(code),
                 _ => NotTaken::passing(code),
             }
         }

@@ -67,9 +67,14 @@ async fn show(app: &App, member: &StaffMember, errors: FieldErrors) -> Result<Re
             Delivery::Returned { why, at } => (returned(*why), *at),
             Delivery::Waiting { .. } | Delivery::Taken { .. } | Delivery::Sent { .. } => continue,
         };
-        let subject = compose(&site, &app.links, letter)
-            .map(|words| words.subject)
-            .map_err(|error| ApiError::Internal(error.into()))?;
+        // One that cannot be put into words hides no other.
+        let subject = match compose(&site, &app.links, letter) {
+            Ok(words) => words.subject,
+            Err(error) => {
+                tracing::error!(letter = %letter.id, "a letter cannot be put into words: {error}");
+                format!("A letter of the kind “{}”", letter.letter.news.template())
+            }
+        };
         rows.push(json!({
             "id": letter.id, "name": letter.letter.to.name, "email": letter.address(),
             "subject": subject, "why": why, "at": london_minute(at),

@@ -1,6 +1,6 @@
 //! Bookings whose people are forgotten, and the events of which all are.
 
-use domain::booking::Booking;
+use domain::booking::{Booking, Needs};
 use domain::charges::ProposedCharge;
 use domain::event::EventSlug;
 use domain::trail::Who;
@@ -37,6 +37,26 @@ impl Store {
         let mut transaction = Transaction::new();
         transaction.put_over(&keys::forgotten(event), &Forgotten { at }, Item::new())?;
         self.commit(transaction).await.map(|_| ())
+    }
+
+    /// Forgets what the delegates of a booking needed.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database does not answer.
+    pub async fn forget_needs(
+        &self,
+        read: &Versioned<Booking>,
+        now: Timestamp,
+    ) -> Result<Purged, StoreError> {
+        let next = Booking {
+            needs: Needs::default(),
+            ..read.value.clone()
+        };
+        let mut transaction = Transaction::by(Who::Clock);
+        transaction.not_held(&keys::booking(&next.reference))?;
+        transaction.booking(read.version, &next, "needs-forgotten", now)?;
+        Ok(Purged::of(&self.commit(transaction).await?))
     }
 
     /// Forgets the people of a booking: their names, their certificates, what

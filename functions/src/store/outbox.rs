@@ -6,6 +6,7 @@ use domain::letter::{Letter, OutboxItem};
 use jiff::Timestamp;
 
 use super::item::{Item, value_of, versioned};
+use super::lapsed::own_key;
 use super::transaction::{first_version, in_list};
 use super::{Guard, Outcome, Store, StoreError, Transaction, Versioned, keys};
 
@@ -98,7 +99,7 @@ impl Store {
         // Greater than the sort key of any letter of that very instant.
         let until = format!("{}$", keys::sortable(now));
         let items = self.list(keys::OUTBOX, Some(&until)).await?;
-        items.into_iter().map(versioned).collect()
+        Ok(items.into_iter().filter_map(readable).collect())
     }
 
     /// The letters that do not go or have come back, the latest first.
@@ -111,7 +112,7 @@ impl Store {
         most: usize,
     ) -> Result<Vec<Versioned<OutboxItem>>, StoreError> {
         let items = self.latest(keys::LETTERS_STOPPED, most).await?;
-        items.into_iter().map(versioned).collect()
+        Ok(items.into_iter().filter_map(readable).collect())
     }
 
     /// The latest letters, whatever became of them, the newest first.
@@ -146,4 +147,16 @@ impl Store {
         transaction.delivery(read, next)?;
         Ok(self.commit(transaction).await? == Outcome::Committed)
     }
+}
+
+/// A letter that this version can read: one that it cannot hides no other, and
+/// waits for the version that wrote it.
+fn readable(item: Item) -> Option<Versioned<OutboxItem>> {
+    let key = own_key(&item);
+    versioned(item)
+        .inspect_err(|error| {
+            let letter = key.map(|key| key.pk).unwrap_or_default();
+            tracing::error!(%letter, "a letter cannot be read: {error}");
+        })
+        .ok()
 }
