@@ -84,7 +84,7 @@ async fn lose_an_answer(engine: Engine) {
 }
 
 #[tokio::test]
-async fn what_is_read_together_while_it_changes_is_read_again() {
+async fn what_is_read_together_while_it_changes_is_read_one_after_another() {
     let (store, door) = behind().await;
     let booked = booking(0);
     let purpose = Purpose::Booking {

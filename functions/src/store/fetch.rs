@@ -50,28 +50,32 @@ impl Store {
     }
 
     /// The items at these keys, in their order, all as they were at one instant.
+    ///
+    /// Where one of them is being written just then, they are read one after another,
+    /// each as it is: in a rush that goes on, and waiting would be in vain. Of two that
+    /// are written together the one comes first whose version tells of it.
     pub(super) async fn together(&self, keys: Vec<Key>) -> Result<Vec<Option<Item>>, StoreError> {
-        let mut gets = Vec::with_capacity(keys.len());
-        for key in keys {
+        let mut request = self.client.transact_get_items();
+        for key in &keys {
             let get = Get::builder()
                 .table_name(&self.table)
                 .set_key(Some(key.attributes()));
             let get = get.build().map_err(StoreError::unreadable)?;
-            gets.push(TransactGetItem::builder().get(get).build());
+            request = request.transact_items(TransactGetItem::builder().get(get).build());
         }
-        let mut tries = Tries::begin();
-        loop {
-            let request = self.client.transact_get_items();
-            let sent = request.set_transact_items(Some(gets.clone())).send().await;
-            match sent {
-                Ok(answer) => {
-                    let all = answer.responses.unwrap_or_default().into_iter();
-                    return Ok(all.map(|response| response.item).collect());
-                }
-                // One of them is being written at this moment, or many were asked for.
-                Err(error) if is_passing(&error) => tries.again().await?,
-                Err(error) => return Err(StoreError::database(error)),
+        match request.send().await {
+            Ok(answer) => {
+                let all = answer.responses.unwrap_or_default().into_iter();
+                Ok(all.map(|response| response.item).collect())
             }
+            Err(error) if is_passing(&error) => {
+                let mut items = Vec::with_capacity(keys.len());
+                for key in &keys {
+                    items.push(self.get(key).await?);
+                }
+                Ok(items)
+            }
+            Err(error) => Err(StoreError::database(error)),
         }
     }
 
