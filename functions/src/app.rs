@@ -162,11 +162,11 @@ impl App {
     /// # Errors
     ///
     /// If a setting is missing.
-    pub async fn from_environment(
+    pub fn from_environment(
         providers: fn(&Config) -> anyhow::Result<Providers>,
     ) -> anyhow::Result<App> {
         let config = Config::from_environment()?;
-        let store = Store::connect(config.table.clone()).await;
+        let store = Store::connect(config.table.clone());
         App::new(
             config,
             store,

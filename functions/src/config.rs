@@ -1,14 +1,16 @@
 //! What a function is told by its environment: read here, once, and nowhere
-//! else (beyond what the AWS SDK reads for itself).
+//! else (beyond the keys to AWS, which the SDK reads for itself).
 
 use std::env;
 use std::fmt;
 
 use domain::contact::EmailAddress;
 
+mod aws;
 mod editor;
 mod post;
 
+pub use aws::AwsConfig;
 pub use editor::EditorConfig;
 pub use post::PostConfig;
 
@@ -231,6 +233,13 @@ impl Config {
 #[must_use]
 pub fn database_endpoint() -> Option<String> {
     optional("AWS_ENDPOINT_URL_DYNAMODB")
+}
+
+/// What is logged, if it is not the usual: `RUST_LOG`, such as `warn,functions=info`. A
+/// release has nothing below `info`.
+#[must_use]
+pub fn log_levels() -> Option<String> {
+    optional("RUST_LOG")
 }
 
 /// What our distribution says, if there is one.

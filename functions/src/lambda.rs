@@ -1,21 +1,20 @@
 //! What the thin binaries share: start, log, serve, or do what is due.
 
 use axum::Router;
-use lambda_http::{LambdaEvent, lambda_runtime, service_fn};
+use lambda_runtime::{LambdaEvent, service_fn};
 use serde_json::{Value, json};
-use tracing_subscriber::filter::filter_fn;
-use tracing_subscriber::layer::SubscriberExt as _;
-use tracing_subscriber::util::SubscriberInitExt as _;
-use tracing_subscriber::{EnvFilter, Layer as _};
 
 use crate::app::{App, Providers};
 use crate::config::Config;
-use crate::metrics::{self, Embedded};
 use crate::{daily, settlements};
 
+mod gateway;
 mod letters;
+mod log;
 
+pub use gateway::serve;
 pub use letters::run_letters;
+pub use log::log;
 
 /// Runs a function's routes on the Lambda Runtime API until the environment
 /// ends it. It speaks to the table, and to those `providers`.
@@ -26,10 +25,10 @@ pub use letters::run_letters;
 pub async fn run(
     routes: impl FnOnce(&App) -> Router,
     providers: fn(&Config) -> anyhow::Result<Providers>,
-) -> Result<(), lambda_http::Error> {
+) -> Result<(), lambda_runtime::Error> {
     log();
-    let app = App::from_environment(providers).await?;
-    lambda_http::run(routes(&app)).await
+    let app = App::from_environment(providers)?;
+    serve(routes(&app)).await
 }
 
 /// Does what has fallen due, once for each event of the schedule; whatever the
@@ -38,18 +37,18 @@ pub async fn run(
 /// # Errors
 ///
 /// If a setting is missing, or the Runtime API does not answer.
-pub async fn run_daily() -> Result<(), lambda_http::Error> {
+pub async fn run_daily() -> Result<(), lambda_runtime::Error> {
     log();
-    let app = App::from_environment(Providers::none).await?;
+    let app = App::from_environment(Providers::none)?;
     let run = |_: LambdaEvent<Value>| {
         let app = app.clone();
         async move {
             // Boxed: what is inside is deep. The schedule asks again when a run did not come to its end.
             let done = Box::pin(daily::run(&app)).await.map_err(|error| {
                 tracing::error!("a daily run did not come to its end: {error}");
-                lambda_http::Error::from(error)
+                lambda_runtime::Error::from(error)
             })?;
-            Ok::<Value, lambda_http::Error>(json!({
+            Ok::<Value, lambda_runtime::Error>(json!({
                 "purged": done.purged, "reminded": done.reminded,
                 "ended": done.ended, "invoices": done.invoices, "left": done.left,
             }))
@@ -64,20 +63,20 @@ pub async fn run_daily() -> Result<(), lambda_http::Error> {
 /// # Errors
 ///
 /// If a setting is missing, or the Runtime API does not answer.
-pub async fn run_settlements() -> Result<(), lambda_http::Error> {
+pub async fn run_settlements() -> Result<(), lambda_runtime::Error> {
     log();
-    let app = App::from_environment(Providers::cards).await?;
+    let app = App::from_environment(Providers::cards)?;
     let run = |_: LambdaEvent<Value>| {
         let app = app.clone();
         async move {
             let failed = |error: crate::answer::ApiError| {
                 tracing::error!("a sweep did not come to its end: {error}");
-                lambda_http::Error::from(error.to_string())
+                lambda_runtime::Error::from(error.to_string())
             };
             let swept = Box::pin(settlements::sweep(&app)).await.map_err(failed)?;
             let compared = Box::pin(settlements::reconcile_when_due(&app));
             let is_even = compared.await.map_err(failed)?;
-            Ok::<Value, lambda_http::Error>(json!({
+            Ok::<Value, lambda_runtime::Error>(json!({
                 "refunds": swept.refunds, "payments": swept.payments,
                 "notices": swept.notices, "left": swept.left.len(), "books_agree": is_even,
                 // What the stream told of is done with: a sweep finds all of it.
@@ -86,16 +85,4 @@ pub async fn run_settlements() -> Result<(), lambda_http::Error> {
         }
     };
     lambda_runtime::run(service_fn(run)).await
-}
-
-/// Logs as JSON, one line an event; Lambda adds the time. Figures are lines of
-/// their own, which CloudWatch takes out of the log.
-pub fn log() {
-    let level = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let words = tracing_subscriber::fmt::layer().json().without_time();
-    tracing_subscriber::registry()
-        .with(words.with_filter(filter_fn(|about| about.target() != metrics::TARGET)))
-        .with(Embedded)
-        .with(level)
-        .init();
 }

@@ -68,10 +68,10 @@ impl Post {
     /// # Errors
     ///
     /// If the address of the SMTP server is none.
-    pub async fn new(config: PostConfig) -> anyhow::Result<Post> {
+    pub fn new(config: PostConfig) -> anyhow::Result<Post> {
         let way = match &config.smtp_url {
             Some(url) => Way::Smtp(Smtp::new(url)?),
-            None => Way::Ses(Ses::connect(config.configuration_set.clone()).await),
+            None => Way::Ses(Ses::connect(config.configuration_set.clone())),
         };
         Ok(Post { way, config })
     }

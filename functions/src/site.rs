@@ -7,7 +7,6 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use domain::publication::Publication;
-use rust_embed::RustEmbed;
 use theme::Theme;
 
 use crate::store::{Store, StoreError};
@@ -15,10 +14,8 @@ use crate::store::{Store, StoreError};
 /// How long a publication is believed to be current.
 const FRESH: Duration = Duration::from_secs(60);
 
-/// The theme's templates, carried inside the binary.
-#[derive(RustEmbed)]
-#[folder = "../themes/partnership/templates"]
-struct Embedded;
+/// The theme's templates, carried inside the binary: names and texts.
+const EMBEDDED: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
 /// Templates by name, as a theme takes them.
 pub type Templates = Vec<(String, String)>;
@@ -26,15 +23,8 @@ pub type Templates = Vec<(String, String)>;
 /// The templates that travel inside the binary.
 #[must_use]
 pub fn embedded_templates() -> Templates {
-    Embedded::iter()
-        .filter_map(|name| {
-            let file = Embedded::get(&name)?;
-            Some((
-                name.to_string(),
-                String::from_utf8_lossy(&file.data).into_owned(),
-            ))
-        })
-        .collect()
+    let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
+    EMBEDDED.iter().map(owned).collect()
 }
 
 /// A publication, ready to be shown.

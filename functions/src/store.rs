@@ -70,6 +70,7 @@ pub use transaction::{Guard, Outcome, Transaction};
 pub use tries::Tries;
 pub use turns::Turn;
 
+use crate::config::AwsConfig;
 use item::Item;
 use keys::Key;
 use turns::Turns;
@@ -94,8 +95,15 @@ impl Store {
     }
 
     /// A store over the network, as the environment of a Lambda describes it.
-    pub async fn connect(table: impl Into<String>) -> Store {
-        Store::new(Client::new(&crate::aws::settings().await), table)
+    #[must_use]
+    pub fn connect(table: impl Into<String>) -> Store {
+        let settings = crate::aws::of_a_function(AwsConfig::of_the_database());
+        Store::new(Client::new(&settings), table)
+    }
+
+    /// A store over the network, from wherever somebody has the keys to AWS.
+    pub async fn connect_from_a_desk(table: impl Into<String>) -> Store {
+        Store::new(Client::new(&crate::aws::of_a_desk().await), table)
     }
 
     /// The same table by another client; whoever decides about the same event

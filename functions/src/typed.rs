@@ -30,12 +30,24 @@ pub struct Typed<T> {
 impl<S: Send + Sync, T: DeserializeOwned + Serialize> FromRequest<S> for Typed<T> {
     type Rejection = ApiError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Typed<T>, ApiError> {
-        let refused = || {
-            let sentence = "Go back and send the form again: it did not arrive whole.";
-            ApiError::BadRequest(sentence.to_owned())
-        };
-        let form = Form::<Vec<(String, String)>>::from_request(request, state).await;
+    async fn from_request(request: Request, _: &S) -> Result<Typed<T>, ApiError> {
+        let Fields { key, fields } = Fields::of(request).await?;
+        let form: T = serde_json::from_value(fields).map_err(|_| refused())?;
+        let command = Command::of_form(&key, &form);
+        Ok(Typed { form, key, command })
+    }
+}
+
+/// What every form has in common: read once for all of them, of which there are many
+/// and each has a copy of what is written above.
+struct Fields {
+    key: String,
+    fields: serde_json::Value,
+}
+
+impl Fields {
+    async fn of(request: Request) -> Result<Fields, ApiError> {
+        let form = Form::<Vec<(String, String)>>::from_request(request, &()).await;
         let Form(fields) = form.map_err(|rejection| match rejection.into_response().status() {
             StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLong,
             _ => refused(),
@@ -46,9 +58,14 @@ impl<S: Send + Sync, T: DeserializeOwned + Serialize> FromRequest<S> for Typed<T
             .into_iter()
             .map(|(name, value)| (name, value.into()))
             .collect();
-        let form: T =
-            serde_json::from_value(serde_json::Value::Object(fields)).map_err(|_| refused())?;
-        let command = Command::of_form(&key, &form);
-        Ok(Typed { form, key, command })
+        Ok(Fields {
+            key,
+            fields: serde_json::Value::Object(fields),
+        })
     }
+}
+
+fn refused() -> ApiError {
+    let sentence = "Go back and send the form again: it did not arrive whole.";
+    ApiError::BadRequest(sentence.to_owned())
 }

@@ -201,7 +201,7 @@ async fn letter() -> Units {
         smtp_url: Some(Secret::new(format!("smtp://{address}"))),
         configuration_set: None,
     });
-    let post = post.await.expect("a way out");
+    let post = post.expect("a way out");
     let all = product.app.store.letters(10).await.expect("letters");
     let app = product.of("letters");
     let first = &all.first().expect("one").id;

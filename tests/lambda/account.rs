@@ -1,8 +1,7 @@
 //! The function `account`, behind the gateway: shut, the same to everybody who
 //! asks for a link, and with its cookie for this origin alone.
 
-use crate::cloud::Cloud;
-use crate::event::Request;
+use tests::lambda::{Cloud, Request};
 
 #[tokio::test]
 async fn a_members_page_is_shut_and_leads_to_its_sign_in() {

@@ -28,7 +28,7 @@ use tests::emulator::said;
 use tests::{Visitor, built_site};
 use tokio::net::TcpListener;
 
-use crate::process::binary;
+use tests::lambda::binary;
 
 /// Where the stage says that the site is; links in letters begin with it.
 const BASE_URL: &str = "https://www.sample.example";

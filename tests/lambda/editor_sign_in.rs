@@ -3,8 +3,7 @@
 
 use tests::github::{CLIENT_SECRET, TOKEN};
 
-use crate::cloud::{Cloud, EDITOR};
-use crate::event::Request;
+use tests::lambda::{Cloud, EDITOR, Request};
 
 #[tokio::test]
 async fn an_editor_is_led_to_github_and_handed_the_key_and_nothing_of_it_is_logged() {

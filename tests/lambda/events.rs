@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::cloud::Cloud;
+use tests::lambda::Cloud;
 
 /// The sample event that is free and has room for two.
 const FOR_TWO: &str = "network";

@@ -2,8 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::cloud::Cloud;
-use crate::event::Request;
+use tests::lambda::{Cloud, Request};
 
 /// A page of an application, with what is personal in it.
 const CONTACT: &[(&str, &str)] = &[

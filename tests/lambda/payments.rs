@@ -3,8 +3,7 @@
 use local::stripe_stand_in::sign;
 use serde_json::Value;
 
-use crate::cloud::{Cloud, Webhook};
-use crate::event::{Answer, EDGE_KEY, Request};
+use tests::lambda::{Answer, Cloud, EDGE_KEY, Request, Webhook};
 
 /// The sample event with a price.
 const PRICED: &str = "workshop-for-leaders";

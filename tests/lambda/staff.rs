@@ -1,8 +1,7 @@
 //! The function `staff`, behind the gateway: shut, and on the way to its
 //! sign-in provider.
 
-use crate::cloud::Cloud;
-use crate::event::Request;
+use tests::lambda::{Cloud, Request};
 
 #[tokio::test]
 async fn the_staff_area_is_shut_and_leads_to_the_provider() {

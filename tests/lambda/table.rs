@@ -8,7 +8,7 @@ use local::database::{self, Embedded, TABLE};
 use local::table::create_from_template;
 use serde_json::{Value, json};
 
-use crate::template::Template;
+use tests::lambda::Template;
 
 /// The SDK's client, and the database for as long as it is kept.
 async fn empty_database() -> (Client, Embedded) {

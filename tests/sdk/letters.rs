@@ -83,7 +83,7 @@ async fn post_to(port: u64) -> Post {
         smtp_url: Some(Secret::new(format!("smtp://127.0.0.1:{port}"))),
         configuration_set: None,
     };
-    Post::new(config).await.unwrap()
+    Post::new(config).unwrap()
 }
 
 /// Somebody asks, which writes to the office and to that address; the enquiry's

@@ -32,6 +32,30 @@ pub fn program(name: &str) -> PathBuf {
     program
 }
 
+/// Has cargo build what these arguments say (quickly, where nothing has changed),
+/// beside this test; the folder that it builds into.
+pub fn build(arguments: &[&str]) -> PathBuf {
+    let test = std::env::current_exe().expect("the test's own path");
+    let target = test.ancestors().nth(3).expect("a test is in `deps`");
+    let mut cargo = Command::new(env!("CARGO"));
+    // What cargo tells this test about itself would be told to the libraries
+    // too, and some of them would be built again.
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CARGO_PKG_")) {
+        cargo.env_remove(name);
+    }
+    let status = cargo
+        .env_remove("CARGO_MANIFEST_DIR")
+        .args(["build", "--quiet", "--locked"])
+        .args(arguments)
+        .arg("--target-dir")
+        .arg(target)
+        .current_dir(root())
+        .status()
+        .expect("cargo runs");
+    assert!(status.success(), "the binaries could not be built");
+    target.to_owned()
+}
+
 impl Program {
     /// Starts the program with its records in `data`, on a free port, and
     /// waits until it says that it is ready.

@@ -17,6 +17,7 @@ pub mod desk;
 pub mod emulator;
 pub mod forms;
 pub mod github;
+pub mod lambda;
 pub mod members;
 pub mod page;
 pub mod policies;

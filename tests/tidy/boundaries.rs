@@ -109,11 +109,11 @@ const BOUNDARIES: &[Boundary] = &[
     },
     Boundary {
         what: "the way to AWS",
-        names: &["aws_config", "aws_smithy_http_client"],
+        names: &["aws_config", "aws_smithy_http_client", "aws_types"],
         words: &[],
         within: "functions/src",
         only_in: &["functions/src/aws"],
-        remedy: "make the client from `aws::settings`",
+        remedy: "make the client from `aws::of_a_function`",
     },
     Boundary {
         what: "what takes letters out of the house",

@@ -2,7 +2,7 @@
 //!
 //! A rule of the prospectus names a day, and a day begins and ends in
 //! Tower Hamlets: 23.30 UTC on 31 August 2017 is already 1 September. The
-//! time-zone database is compiled in, because a Lambda has none.
+//! time zone is compiled in, because a Lambda has no database of them.
 
 use std::fmt;
 
@@ -17,12 +17,10 @@ mod terms;
 pub use bank_holidays::BankHolidays;
 pub use terms::{DayOfYear, SchoolYear, Term, TermName, Terms, TermsError};
 
-/// The name of the one time zone that the product knows.
-const LONDON: &str = "Europe/London";
-
-/// The London time zone.
+/// The London time zone, the one that the product knows.
 fn london() -> TimeZone {
-    TimeZone::get(LONDON).expect("the compiled-in time-zone database has Europe/London")
+    static LONDON: TimeZone = jiff::tz::get!("Europe/London");
+    LONDON.clone()
 }
 
 /// An instant as London's clocks show it.

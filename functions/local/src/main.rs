@@ -4,14 +4,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use functions::config::{Config, PostConfig, database_endpoint};
+use functions::config::{self, Config, PostConfig, database_endpoint};
 use jiff::Timestamp;
 use local::{Product, Settings, StartError};
-use tracing_subscriber::EnvFilter;
-
-/// What is told of by default. The engine warns of every refused condition,
-/// and a refused condition is how two people are kept apart.
-const QUIET: &str = "warn,dynoxide=error";
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// The site, every form, payments and a database, on this machine alone.
 #[derive(Debug, Parser)]
@@ -42,11 +41,10 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_env_filter(
-            EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(QUIET)),
-        )
-        .with_writer(std::io::stderr)
+    let levels = config::log_levels().and_then(|levels| levels.parse().ok());
+    tracing_subscriber::registry()
+        .with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr))
+        .with(levels.unwrap_or_else(quiet))
         .init();
     match run(Arguments::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
@@ -63,6 +61,14 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// What is told of by default. The engine warns of every refused condition,
+/// and a refused condition is how two people are kept apart.
+fn quiet() -> Targets {
+    Targets::new()
+        .with_default(LevelFilter::WARN)
+        .with_target("dynoxide", LevelFilter::ERROR)
 }
 
 async fn run(arguments: Arguments) -> Result<(), StartError> {

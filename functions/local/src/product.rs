@@ -222,7 +222,7 @@ impl Product {
         )?;
         let number_of_pages = built.pages;
         let post = match settings.post {
-            Some(post) => Some(Post::new(post).await?),
+            Some(post) => Some(Post::new(post)?),
             None => None,
         };
         let nightly = match settings.nightly {

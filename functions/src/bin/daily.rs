@@ -1,7 +1,7 @@
 //! The Lambda function `daily`: does what has fallen due, when the schedule
 //! says so.
 
-#[tokio::main]
-async fn main() -> Result<(), lambda_http::Error> {
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_runtime::Error> {
     functions::lambda::run_daily().await
 }

@@ -3,9 +3,9 @@
 use functions::config::EditorConfig;
 use functions::editor_sign_in::SignIn;
 
-#[tokio::main]
-async fn main() -> Result<(), lambda_http::Error> {
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_runtime::Error> {
     functions::lambda::log();
     let sign_in = SignIn::new(EditorConfig::from_environment()?);
-    lambda_http::run(functions::editor_sign_in::routes(sign_in)).await
+    functions::lambda::serve(functions::editor_sign_in::routes(sign_in)).await
 }

@@ -3,7 +3,7 @@
 use functions::app::Providers;
 use functions::{lambda, routes};
 
-#[tokio::main]
-async fn main() -> Result<(), lambda_http::Error> {
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_runtime::Error> {
     lambda::run(routes::membership, Providers::none).await
 }

@@ -70,7 +70,7 @@ async fn publish() -> anyhow::Result<ExitCode> {
     let json = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let next: Publication = serde_json::from_slice(&json)
         .with_context(|| format!("{} is not a publication", file.display()))?;
-    let store = Store::connect(Config::table_from_environment()?).await;
+    let store = Store::connect_from_a_desk(Config::table_from_environment()?).await;
     let clock = Clock::system();
     loop {
         let plan = Plan::of(&store, &next, clock.now()).await?;

@@ -2,7 +2,7 @@
 //! webhook missed and compares the books, when the schedule says so or when it
 //! is called.
 
-#[tokio::main]
-async fn main() -> Result<(), lambda_http::Error> {
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_runtime::Error> {
     functions::lambda::run_settlements().await
 }

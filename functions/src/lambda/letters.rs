@@ -1,7 +1,7 @@
 //! What wakes the function `letters`: the table's stream, SNS, or the schedule.
 
 use domain::delivery::Returned;
-use lambda_http::{LambdaEvent, lambda_runtime, service_fn};
+use lambda_runtime::{LambdaEvent, service_fn};
 use serde_json::{Value, json};
 
 use crate::app::{App, Providers};
@@ -17,10 +17,10 @@ const KEY: &str = "LETTER#";
 /// # Errors
 ///
 /// If a setting is missing, or the Runtime API does not answer.
-pub async fn run_letters() -> Result<(), lambda_http::Error> {
+pub async fn run_letters() -> Result<(), lambda_runtime::Error> {
     super::log();
-    let app = App::from_environment(Providers::none).await?;
-    let post = Post::new(PostConfig::from_environment()?).await?;
+    let app = App::from_environment(Providers::none)?;
+    let post = Post::new(PostConfig::from_environment()?)?;
     let (app, post) = (&app, &post);
     let run = |event: LambdaEvent<Value>| async move {
         // Boxed: what is inside is deep.
@@ -28,7 +28,7 @@ pub async fn run_letters() -> Result<(), lambda_http::Error> {
             .await
             .map_err(|error| {
                 tracing::error!("letters were not sent: {error}");
-                lambda_http::Error::from(error.to_string())
+                lambda_runtime::Error::from(error.to_string())
             })
     };
     lambda_runtime::run(service_fn(run)).await

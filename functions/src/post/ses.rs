@@ -8,6 +8,7 @@ use aws_sdk_sesv2::types::{Destination, EmailContent, MessageTag, RawMessage};
 use lettre::Message;
 
 use super::NotTaken;
+use crate::config::AwsConfig;
 
 /// The tag by which what SES tells of a letter leads back to it; `letters::Notice`
 /// reads it.
@@ -22,9 +23,10 @@ pub(super) struct Ses {
 
 impl Ses {
     /// SES as the environment of a Lambda describes it.
-    pub(super) async fn connect(configuration_set: Option<String>) -> Ses {
+    pub(super) fn connect(configuration_set: Option<String>) -> Ses {
+        let settings = crate::aws::of_a_function(AwsConfig::of_the_post());
         Ses {
-            client: Client::new(&crate::aws::settings().await),
+            client: Client::new(&settings),
             configuration_set,
         }
     }

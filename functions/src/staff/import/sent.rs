@@ -5,7 +5,6 @@ use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 use domain::form::FieldErrors;
-use encoding_rs::{UTF_8, WINDOWS_1252};
 
 use super::Form;
 use crate::answer::ApiError;
@@ -43,7 +42,10 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
         let (mut pasted, mut file) = (String::new(), None);
         while let Some(part) = parts.next_field().await.map_err(unread)? {
             match part.name() {
-                Some("list") => pasted = part.text().await.map_err(unread)?,
+                Some("list") => {
+                    let bytes = part.bytes().await.map_err(unread)?;
+                    pasted = String::from_utf8_lossy(&bytes).into_owned();
+                }
                 Some("file") => file = File::read(part).await?,
                 _ => {}
             }
@@ -110,11 +112,7 @@ impl File {
         let File::Read(bytes) = self else {
             return Err(too_long("a file"));
         };
-        let (text, _, wrong) = UTF_8.decode(&bytes);
-        let text = match wrong {
-            true => WINDOWS_1252.decode_without_bom_handling(&bytes).0,
-            false => text,
-        };
+        let text = decoded(&bytes);
         // A workbook is an archive, which no list begins like; other files that
         // are no text have a zero somewhere.
         if text.starts_with("PK\u{3}\u{4}") || text.contains('\0') {
@@ -123,9 +121,36 @@ impl File {
         match text.trim().is_empty() {
             true => Err("Choose the file with the list: this one is empty".to_owned()),
             false if text.len() > LONGEST => Err(too_long("a file")),
-            false => Ok(text.into_owned()),
+            false => Ok(text),
         }
     }
+}
+
+/// Unicode if it is that, or else Windows-1252, in which every file is some text.
+fn decoded(bytes: &[u8]) -> String {
+    let units = |unit: fn([u8; 2]) -> u16| {
+        let pairs = bytes[2..].chunks_exact(2);
+        let units: Vec<u16> = pairs.map(|pair| unit([pair[0], pair[1]])).collect();
+        String::from_utf16_lossy(&units)
+    };
+    match bytes {
+        [0xFF, 0xFE, ..] => return units(u16::from_le_bytes),
+        [0xFE, 0xFF, ..] => return units(u16::from_be_bytes),
+        _ => {}
+    }
+    match str::from_utf8(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)) {
+        Ok(text) => text.to_owned(),
+        Err(_) => bytes.iter().map(|byte| windows_1252(*byte)).collect(),
+    }
+}
+
+/// A character of Windows-1252, as the Encoding Standard has it.
+fn windows_1252(byte: u8) -> char {
+    /// From 0x80 on; after these it is Latin-1, and so the first of Unicode.
+    const FIRST: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+    let place = usize::from(byte).checked_sub(0x80);
+    let special = place.and_then(|place| FIRST.chars().nth(place));
+    special.unwrap_or(char::from(byte))
 }
 
 fn too_long(what: &str) -> String {
@@ -169,6 +194,8 @@ mod tests {
         }
         // An apostrophe and a pound sign as Windows has them.
         assert_eq!(read(b"St John\x92s \xa35").as_deref(), Ok("St John’s £5"));
+        assert_eq!(read(b"\x80\x9fz\xff").as_deref(), Ok("€Ÿzÿ"));
+        assert_eq!(read(b"\xfe\xff\0Z\0o\0\xeb").as_deref(), Ok("Zoë"));
     }
 
     #[test]

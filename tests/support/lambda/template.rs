@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+/// The template.
 pub struct Template {
     root: Value,
 }
@@ -13,17 +14,17 @@ pub struct Template {
 pub struct Function<'a> {
     /// The name of its binary, from the folder of its code.
     pub binary: &'a str,
-    /// The key of the route that led to it.
-    pub route_key: &'a str,
     /// The names of the variables it is given.
     pub variables: Vec<&'a str>,
 }
 
 impl Template {
+    /// Where it is.
     pub fn path() -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../infra/template.yaml")
     }
 
+    /// As it is in the repository.
     pub fn read() -> Template {
         let text = std::fs::read_to_string(Template::path()).unwrap();
         Template {
@@ -31,9 +32,15 @@ impl Template {
         }
     }
 
-    /// The function that the gateway calls for a path: an exact route comes
-    /// before a greedy one, and of these the longest.
-    pub fn function_for(&self, method: &str, path: &str) -> Function<'_> {
+    /// Every function.
+    pub fn functions(&self) -> impl Iterator<Item = Function<'_>> {
+        self.resources("AWS::Serverless::Function")
+            .map(|function| self.function(function))
+    }
+
+    /// The function that the gateway calls for a path, and the key of the route that
+    /// led to it: an exact route comes before a greedy one, and of these the longest.
+    pub fn function_for(&self, method: &str, path: &str) -> (&str, Function<'_>) {
         let route = self
             .resources("AWS::ApiGatewayV2::Route")
             .filter(|route| matches(route_key(route), method, path))
@@ -48,10 +55,13 @@ impl Template {
         let function = &self.root["Resources"][integration["IntegrationUri"]["Fn::GetAtt"][0]
             .as_str()
             .unwrap()];
+        (route_key(route), self.function(function))
+    }
+
+    fn function<'a>(&'a self, function: &'a Value) -> Function<'a> {
         let code = function["Properties"]["CodeUri"].as_str().unwrap();
         Function {
             binary: code.trim_end_matches('/').rsplit('/').next().unwrap(),
-            route_key: route_key(route),
             variables: [&self.root["Globals"]["Function"], &function["Properties"]]
                 .iter()
                 .filter_map(|given| given["Environment"]["Variables"].as_object())

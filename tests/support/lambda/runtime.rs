@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use axum::Router;
 use axum::extract::{Path, State};
@@ -17,7 +18,7 @@ use axum::routing::{get, post};
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 /// Far in the future: no case is about a function that runs out of time.
 const DEADLINE_MILLISECONDS: &str = "4102444800000";
@@ -25,25 +26,28 @@ const DEADLINE_MILLISECONDS: &str = "4102444800000";
 /// What a function made of an event: its response, or the error it reported.
 type Outcome = Result<Value, Value>;
 
-pub struct RuntimeApi {
-    pub address: SocketAddr,
+pub(super) struct RuntimeApi {
+    pub(super) address: SocketAddr,
     calls: Arc<Calls>,
     events: UnboundedSender<(String, String)>,
     count: AtomicU64,
 }
 
 struct Calls {
+    /// When the function asked for its first event.
+    asked: watch::Sender<Option<Instant>>,
     waiting: tokio::sync::Mutex<UnboundedReceiver<(String, String)>>,
     open: Mutex<HashMap<String, oneshot::Sender<Outcome>>>,
 }
 
 impl RuntimeApi {
     /// Serves one function, until the test ends.
-    pub async fn serve() -> RuntimeApi {
+    pub(super) async fn serve() -> RuntimeApi {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (events, waiting) = unbounded_channel();
         let calls = Arc::new(Calls {
+            asked: watch::Sender::new(None),
             waiting: tokio::sync::Mutex::new(waiting),
             open: Mutex::default(),
         });
@@ -65,8 +69,16 @@ impl RuntimeApi {
         }
     }
 
+    /// Waits until the function has asked for its first event: when that was.
+    pub(super) async fn asked(&self) -> Instant {
+        let mut asked = self.calls.asked.subscribe();
+        let asked = asked.wait_for(Option::is_some).await;
+        let asked = asked.expect("the other end is held here");
+        asked.expect("it was waited for")
+    }
+
     /// Hands the function an event, and waits for what it makes of it.
-    pub async fn invoke(&self, event: &Value) -> Outcome {
+    pub(super) async fn invoke(&self, event: &Value) -> Outcome {
         let id = format!("invocation-{}", self.count.fetch_add(1, Ordering::Relaxed));
         let (answer, outcome) = oneshot::channel();
         self.calls.open.lock().unwrap().insert(id.clone(), answer);
@@ -89,6 +101,10 @@ impl Calls {
 }
 
 async fn next(State(calls): State<Arc<Calls>>) -> impl IntoResponse {
+    let now = Instant::now();
+    calls
+        .asked
+        .send_if_modified(|asked| asked.replace(asked.unwrap_or(now)).is_none());
     let (id, event) = calls
         .waiting
         .lock()

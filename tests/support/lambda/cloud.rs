@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::github::GitHub;
 use axum::Router;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -13,7 +14,6 @@ use jiff::{Timestamp, ToSpan};
 use local::database::{self, Embedded};
 use local::identity_stand_in;
 use local::stripe_stand_in::{Settings, StandIn};
-use tests::github::GitHub;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
@@ -24,9 +24,9 @@ use functions::links::Links;
 use functions::publishing::publish_all;
 use functions::store::Store;
 
-use crate::event::{Answer, EDGE_KEY, Request};
-use crate::process::Process;
-use crate::template::{Function, Template};
+use super::event::{Answer, EDGE_KEY, Request};
+use super::process::Process;
+use super::template::{Function, Template};
 
 /// What webhooks are signed with: the second of two, as while one is replaced.
 const WEBHOOK_SECRET: &str = "whsec_under_test";
@@ -46,7 +46,9 @@ pub const EDITOR: &str = "https://editor.the-partnership.org.uk";
 /// A webhook as Stripe sent it.
 #[derive(Debug)]
 pub struct Webhook {
+    /// Its header `Stripe-Signature`.
     pub signature: String,
+    /// What was said.
     pub body: String,
 }
 
@@ -91,13 +93,19 @@ impl Cloud {
 
     /// Sends a request the way that the template routes it.
     pub async fn ask(&mut self, request: &Request) -> Answer {
-        let function = self.template.function_for(request.method, request.path());
+        let (route_key, function) = self.template.function_for(request.method, request.path());
         if !self.functions.contains_key(function.binary) {
             let process = Process::start(function.binary, &self.variables(&function)).await;
             self.functions.insert(function.binary.to_owned(), process);
         }
         let process = &self.functions[function.binary];
-        Answer::of(&process.invoke(&request.event(function.route_key)).await)
+        Answer::of(&process.invoke(&request.event(route_key)).await)
+    }
+
+    /// Starts a function by itself, by a program that was built as it is deployed.
+    pub async fn start_program(&self, function: &Function<'_>, program: &Path) -> Process {
+        let variables = self.variables(function);
+        Process::start_program(function.binary, program, &variables).await
     }
 
     /// Follows an address, as a browser does after a form.
@@ -163,8 +171,8 @@ impl Cloud {
                 "STRIPE_WEBHOOK_SECRETS" => &format!("whsec_another, {WEBHOOK_SECRET}"),
                 "EDITOR_URL" => EDITOR,
                 "EDITOR_ORIGINS" => "",
-                "GITHUB_CLIENT_ID" => tests::github::CLIENT_ID,
-                "GITHUB_CLIENT_SECRET" => tests::github::CLIENT_SECRET,
+                "GITHUB_CLIENT_ID" => crate::github::CLIENT_ID,
+                "GITHUB_CLIENT_SECRET" => crate::github::CLIENT_SECRET,
                 "GITHUB_SCOPE" => "public_repo",
                 "GITHUB_BASE_URL" => &self.github.base_url,
                 "STRIPE_API_BASE" => &self.stripe.base_url(),

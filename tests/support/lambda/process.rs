@@ -5,20 +5,23 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tokio::sync::watch;
 
-use crate::runtime::RuntimeApi;
+use super::runtime::RuntimeApi;
+use crate::binary::build;
 
 /// A machine under load starts a debug build within seconds.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// A function that runs.
 pub struct Process {
     name: String,
     runtime: RuntimeApi,
     child: Child,
+    started: Instant,
     log: Arc<Mutex<String>>,
     ended: watch::Receiver<bool>,
 }
@@ -26,10 +29,20 @@ pub struct Process {
 impl Process {
     /// Starts the binary `name` with these variables and those that Lambda
     /// itself sets, and nothing of this process's own environment.
-    pub async fn start(name: &str, variables: &BTreeMap<String, String>) -> Process {
+    pub(super) async fn start(name: &str, variables: &BTreeMap<String, String>) -> Process {
+        Process::start_program(name, &binary(name), variables).await
+    }
+
+    /// The same, by another program than the one that the tests build.
+    pub(super) async fn start_program(
+        name: &str,
+        program: &Path,
+        variables: &BTreeMap<String, String>,
+    ) -> Process {
         let runtime = RuntimeApi::serve().await;
         let (mut output, into_output) = std::io::pipe().unwrap();
-        let child = Command::new(binary(name))
+        let mut command = Command::new(program);
+        command
             .env_clear()
             .envs(variables)
             .env("AWS_LAMBDA_RUNTIME_API", runtime.address.to_string())
@@ -39,9 +52,11 @@ impl Process {
             .env("AWS_LAMBDA_LOG_GROUP_NAME", format!("/aws/lambda/{name}"))
             .env("AWS_LAMBDA_LOG_STREAM_NAME", "under-test")
             .stdout(into_output.try_clone().unwrap())
-            .stderr(into_output)
-            .spawn()
-            .unwrap();
+            .stderr(into_output);
+        let started = Instant::now();
+        let child = command.spawn().unwrap();
+        // It has the writing end itself, which would keep the pipe open.
+        drop(command);
 
         // The pipe closes when the process is gone, however it went.
         let log = Arc::new(Mutex::new(String::new()));
@@ -62,9 +77,34 @@ impl Process {
             name: name.to_owned(),
             runtime,
             child,
+            started,
             log,
             ended,
         }
+    }
+
+    /// Waits until the function asks for its first event: how long it took to.
+    ///
+    /// # Panics
+    ///
+    /// With the function's log, if it ends before that.
+    pub async fn ready(&self) -> Duration {
+        let mut ended = self.ended.clone();
+        tokio::select! {
+            asked = self.runtime.asked() => asked - self.started,
+            _ = ended.wait_for(|ended| *ended) => panic!("the function `{}` has ended; its log:\n{}", self.name, self.log()),
+        }
+    }
+
+    /// What the kernel says of the process, under a name such as `VmRSS`: kB.
+    pub fn memory(&self, name: &str) -> u64 {
+        let path = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(path).unwrap();
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+        let figure = line.and_then(|line| line.split_whitespace().next());
+        figure.unwrap().parse().unwrap()
     }
 
     /// Sends an event and gives the function's answer.
@@ -124,27 +164,11 @@ pub fn binary(name: &str) -> PathBuf {
     path
 }
 
-/// Builds the binaries (quickly, where nothing has changed) into the folder
-/// that this test itself was built into.
+/// Builds the binaries into the folder that this test itself was built into.
 fn built() -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    let folder = test.parent().and_then(Path::parent).unwrap().to_owned();
     // The whole workspace, so that libraries are built with the same features
     // as everywhere else, once.
-    let mut cargo = Command::new(env!("CARGO"));
-    // What cargo tells this test about itself would be told to the libraries
-    // too, and some of them would be built again.
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CARGO_PKG_")) {
-        cargo.env_remove(name);
-    }
-    let status = cargo
-        .env_remove("CARGO_MANIFEST_DIR")
-        .args(["build", "--quiet", "--locked", "--workspace", "--bins"])
-        .arg("--target-dir")
-        .arg(folder.parent().unwrap())
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap())
-        .status()
-        .unwrap();
-    assert!(status.success(), "the binaries could not be built");
-    folder
+    build(&["--workspace", "--bins"]);
+    let test = std::env::current_exe().unwrap();
+    test.ancestors().nth(2).unwrap().to_owned()
 }
