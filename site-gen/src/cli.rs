@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use site_gen::editor::{Editor, Repository};
 use site_gen::kind::KindName;
+use site_gen::{ORIGIN, is_origin};
 use site_gen::{Options, new, publication_beside};
 
 /// How every command ends; a script may rely on it.
@@ -181,7 +182,7 @@ pub(crate) struct Site {
     #[arg(long)]
     publication: Option<PathBuf>,
     /// The origin of the site, instead of the one in site.yaml
-    #[arg(short = 'u', long, alias = "baseURL")]
+    #[arg(short = 'u', long, alias = "baseURL", value_parser = origin)]
     base_url: Option<String>,
     /// Make what is not published yet part of the site: drafts, and what is to come
     #[arg(short = 'D', long, alias = "buildDrafts")]
@@ -207,6 +208,14 @@ impl Site {
             deny_warnings: false,
             now: self.now.unwrap_or_else(Timestamp::now),
         }
+    }
+}
+
+/// The origin that a command asks for.
+fn origin(text: &str) -> Result<String, String> {
+    match is_origin(text) {
+        true => Ok(text.to_owned()),
+        false => Err(format!("it must be {ORIGIN}")),
     }
 }
 

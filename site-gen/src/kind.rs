@@ -189,7 +189,12 @@ impl Kind {
             KindName::Page => read!(PageFields, Kind::Page),
             KindName::Service => read!(ServiceFields, Kind::Service),
             KindName::Person => Kind::Person(front_matter::read(source, yaml, FIRST, problems)?),
-            KindName::Event => read!(EventFields, |fields| Kind::Event(Box::new(fields))),
+            KindName::Event => {
+                let event = read!(EventFields, Box::new);
+                // That it is told is enough: no page can show it, and no list.
+                event.starts().zip(event.ends())?;
+                Kind::Event(event)
+            }
             KindName::News => read!(NewsFields, Kind::News),
             KindName::Document => read!(DocumentFields, Kind::Document),
         };

@@ -90,7 +90,7 @@ use content::Content;
 pub use engine::{Engine, Files, Update};
 pub use problem::{Problem, count, report, report_coloured, report_json};
 pub use rule::{Rule, Severity};
-pub use settings::{InOrder, MenuEntry, SiteFile};
+pub use settings::{InOrder, MenuEntry, ORIGIN, SiteFile, is_origin};
 pub use target::Target;
 pub use text::{Place, SourceText};
 pub use yaml::{Described, Placed};

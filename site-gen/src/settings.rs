@@ -18,6 +18,9 @@ use crate::kind::event::{CHARGE, DEADLINE};
 use crate::text::Place;
 use crate::yaml::{Described, Placed};
 
+mod written;
+pub use written::{ORIGIN, is_origin};
+
 /// `site.yaml`: the site as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -31,11 +34,13 @@ pub struct SiteFile {
     #[serde(default)]
     pub strapline: String,
     /// The origin of the public site.
+    #[serde(deserialize_with = "written::origin")]
     pub base_url: String,
     /// The date of the words that have a source, as `2016-05`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "written::month_or_day")]
     pub as_at: String,
     /// The language of the pages.
+    #[serde(deserialize_with = "written::language")]
     pub language: String,
     /// The folders whose files are something other than plain pages; a folder
     /// in a folder as `school/events`.

@@ -282,7 +282,7 @@ impl Files {
                 problems.push(Problem::whole(
                     path,
                     "there is no such file",
-                    "the site cannot be built without it",
+                    "forms go by it, which a site with events or services has, or with another of these files",
                 ));
             }
             return None;

@@ -70,6 +70,8 @@ fn a_copy_keeps_the_words_and_has_its_days_to_be_set() {
         told.contains("write the day and the time in London"),
         "{told}"
     );
+    // The theme, which cannot show it, is not to blame.
+    assert!(!told.contains("themes/"), "{told}");
     let filled = text
         .replacen(
             "{ starts: to be set, ends: to be set }",

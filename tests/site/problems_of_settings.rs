@@ -127,11 +127,28 @@ fn settings_that_are_missing_or_that_nothing_reads_are_told() {
     assert_eq!(
         site.problems(),
         "content/booking.yaml: there is no such file\n  \
-         hint: the site cannot be built without it\n\n\
+         hint: forms go by it, which a site with events or services has, or with another of these files\n\n\
          content/bookings.yaml:1:1: nothing reads this file\n  \
          1 | checkout: {}\n  \
          hint: the files of settings are `site.yaml`, `fees.yaml`, `commitments.yaml`, `booking.yaml`, `entitlements.yaml`, `published.yaml`\n\n\
          2 problems in 2 files"
+    );
+}
+
+#[test]
+fn an_origin_a_language_and_a_date_that_are_none_are_told_at_their_lines() {
+    let settings =
+        "name: A\nbase_url: example.org\nas_at: May 2016\nlanguage: klingon!!\nmenu: []\n";
+    let site = SiteTest::new().file("content/site.yaml", settings);
+    assert_eq!(
+        site.problems(),
+        "content/site.yaml:2:11: `base_url` must be an address without a path, such as `https://www.example.org`, not `example.org`\n  \
+         2 | base_url: example.org\n\n\
+         content/site.yaml:3:8: `as_at` must be a month such as `2016-05`, or a day, not `May 2016`\n  \
+         3 | as_at: May 2016\n\n\
+         content/site.yaml:4:11: `language` must be the code of a language, such as `en-GB`, not `klingon!!`\n  \
+         4 | language: klingon!!\n\n\
+         3 problems in 1 file"
     );
 }
 
