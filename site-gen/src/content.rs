@@ -19,6 +19,7 @@ use crate::revision;
 use crate::shared::Shared;
 use crate::site::Site;
 use crate::source::{self, Area, Found};
+use crate::waiting::Room;
 
 /// How many pages a core takes at once: in larger shares, one core would still
 /// work at its last while the others wait.
@@ -39,6 +40,8 @@ pub(crate) struct Content {
     pub(crate) documents: Vec<Arc<Document>>,
     /// What is copied as it is.
     pub(crate) copies: Vec<Copied>,
+    /// Where the HTML of the pages waits.
+    pub(crate) room: Arc<Room>,
 }
 
 /// A file that is copied as it is.
@@ -54,7 +57,7 @@ pub(crate) struct Copied {
 
 impl Content {
     /// Reads everything. Nothing stops it: what can be known is known.
-    pub(crate) fn read(options: &Options) -> Content {
+    pub(crate) fn read(options: &Options, room: Arc<Room>) -> Content {
         let mut unread = Vec::new();
         let found = source::walk(options, &mut unread);
         let shared = Arc::new(Shared::read(options, &found, &unread));
@@ -67,6 +70,7 @@ impl Content {
             pictures,
             documents: Vec::new(),
             copies,
+            room,
         };
         content.documents = content.parsed(|_| None);
         content.settle(options);
@@ -111,8 +115,9 @@ impl Content {
         };
         let pages: Vec<&Found> = of(&self.found, Area::Page).collect();
         let parse = |found: &&Found| {
-            known(&found.inside)
-                .unwrap_or_else(|| Arc::new(page::read(found, settings, self.surroundings())))
+            known(&found.inside).unwrap_or_else(|| {
+                Arc::new(page::read(found, settings, self.surroundings(), &self.room))
+            })
         };
         // In order: `found` is.
         pages.par_iter().with_max_len(SHARE).map(parse).collect()

@@ -18,6 +18,7 @@ use crate::content::Content;
 use crate::output::Writer;
 use crate::problem::{Problem, many};
 use crate::source::{self, Area};
+use crate::waiting::Room;
 use crate::{Options, assemble};
 
 mod collections;
@@ -55,7 +56,7 @@ pub struct Editor {
 ///
 /// What is wrong with the settings of the site.
 pub fn config(options: &Options, editor: &Editor) -> Result<Value, Vec<Problem>> {
-    configured(&Content::read(options), editor)
+    configured(&Content::read(options, Room::of_a_build()), editor)
 }
 
 fn configured(content: &Content, editor: &Editor) -> Result<Value, Vec<Problem>> {
@@ -80,7 +81,7 @@ pub fn files(
     options: &Options,
     editor: &Editor,
 ) -> Result<BTreeMap<String, Vec<u8>>, Vec<Problem>> {
-    let content = Content::read(options);
+    let content = Content::read(options, Room::of_a_build());
     let config = configured(&content, editor)?;
     let mut files = BTreeMap::new();
     let mut problems = Vec::new();

@@ -20,6 +20,7 @@ use crate::links::Checked;
 use crate::problem::Problem;
 use crate::revision::Table;
 use crate::shared::Shared;
+use crate::waiting::Room;
 use crate::{Built, Options};
 
 mod paint;
@@ -73,7 +74,7 @@ impl Engine {
     pub fn open(options: &Options) -> Engine {
         let mut engine = Engine {
             options: options.clone(),
-            content: Content::read(options),
+            content: Content::read(options, Room::of_a_server()),
             made: Table::default(),
             links: Table::default(),
             shape: 0,

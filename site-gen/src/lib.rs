@@ -59,7 +59,6 @@ mod nearest;
 pub mod new;
 mod output;
 pub mod packages;
-mod packed;
 mod page;
 mod pictures;
 mod plan;
@@ -83,9 +82,11 @@ mod style;
 mod target;
 mod taxonomy;
 mod text;
+mod waiting;
 mod yaml;
 
 use content::Content;
+use waiting::Room;
 
 pub use engine::{Engine, Files, Update};
 pub use problem::{Problem, count, report, report_coloured, report_json};
@@ -231,7 +232,7 @@ pub fn build(options: &Options) -> Result<Built, Vec<Problem>> {
         Ok(writer) => writer.put(path, bytes),
         Err(_) => Ok(()),
     };
-    let content = Content::read(options);
+    let content = Content::read(options, Room::of_a_build());
     let built = assemble::assemble(&content, options, &put);
     // Letting go of ten thousand pages takes a while; nobody need wait for it.
     rayon::spawn(move || drop(content));
@@ -292,7 +293,7 @@ pub fn check(options: &Options) -> Result<Built, Vec<Problem>> {
         files.insert(path.to_owned(), bytes.to_vec());
         Ok(())
     };
-    let built = assemble::assemble(&Content::read(options), options, &keep)?;
+    let built = assemble::assemble(&Content::read(options, Room::of_a_build()), options, &keep)?;
     let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
     Ok(Built { files, ..built })
 }

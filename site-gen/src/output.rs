@@ -32,6 +32,7 @@ use std::time::Duration;
 use crate::Options;
 use crate::problem::Problem;
 
+mod aside;
 mod journal;
 mod lock;
 mod old;
@@ -42,6 +43,7 @@ mod step;
 mod tests;
 mod trouble;
 
+pub(crate) use aside::Aside;
 use lock::Lock;
 use old::{Kind, Old};
 use place::Place;

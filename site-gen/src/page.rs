@@ -7,6 +7,7 @@ use std::hash::{Hash, Hasher};
 use std::num::NonZeroU64;
 use std::ops::Deref;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use domain::event::EventSlug;
 use theme::Value;
@@ -16,7 +17,6 @@ use crate::front_matter;
 use crate::kind::{Common, Kind, KindName};
 use crate::markdown::{self, Heading, Surroundings};
 use crate::names;
-use crate::packed::Html;
 use crate::problem::Problem;
 use crate::revision::{self, digest};
 use crate::rule::Rule;
@@ -25,6 +25,7 @@ use crate::source::{self, Found};
 use crate::target::Target;
 use crate::taxonomy::{self, Named};
 use crate::text::{Place, SourceText};
+use crate::waiting::{Html, Room};
 
 /// A file of the content; its kind is missing if its front matter is wrong.
 #[derive(Debug)]
@@ -246,16 +247,21 @@ fn name_at(path: &str) -> usize {
 }
 
 /// Reads a page; that it cannot be read is one of its problems.
-pub(crate) fn read(found: &Found, site: &SiteFile, surroundings: Surroundings<'_>) -> Document {
+pub(crate) fn read(
+    found: &Found,
+    site: &SiteFile,
+    surroundings: Surroundings<'_>,
+    room: &Arc<Room>,
+) -> Document {
     match source::text(&found.path) {
-        Ok(source) => parse(found.inside.clone(), &source, site, surroundings),
+        Ok(source) => parse(found.inside.clone(), &source, site, surroundings, room),
         Err(problem) => Document {
             name_at: name_at(&found.inside),
             path: found.inside.clone(),
             address: address::of(&found.inside),
             file: found.path.clone(),
             kind: None,
-            body: Body::of(markdown::Body::default()),
+            body: Body::of(markdown::Body::default(), room),
             terms: Box::default(),
             problems: vec![problem],
             revision: revision::next(),
@@ -273,6 +279,7 @@ fn parse(
     source: &SourceText,
     site: &SiteFile,
     surroundings: Surroundings<'_>,
+    room: &Arc<Room>,
 ) -> Document {
     let mut problems = Vec::new();
     problems.extend(name(&path, source));
@@ -317,7 +324,7 @@ fn parse(
         Some(kind) => taxonomy::named(&kind.common(), site, source, &mut problems),
         None => Box::default(),
     };
-    let body = Body::of(body);
+    let body = Body::of(body, room);
     let card = (&path, yaml, body.summary.as_str(), body.words);
     Document {
         address: address::of(&path),
@@ -336,7 +343,7 @@ fn parse(
 }
 
 impl Body {
-    fn of(body: markdown::Body) -> Body {
+    fn of(body: markdown::Body, room: &Arc<Room>) -> Body {
         let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let inside = body
             .links
@@ -352,7 +359,7 @@ impl Body {
             links: links.collect(),
             summary: Value::safe_string(&body.summary),
             words: body.words,
-            html: Html::new(&body.html),
+            html: Html::new(&body.html, room),
             headings: body.headings.into(),
             uses_components: body.uses_components,
             uses_data: body.uses_data,

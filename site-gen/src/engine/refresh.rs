@@ -157,7 +157,7 @@ fn parse(content: &mut Content, pages: &HashSet<String>) {
             inside: path.clone(),
             path: content.documents[at].file.clone(),
         };
-        let new = page::read(&found, settings, content.surroundings());
+        let new = page::read(&found, settings, content.surroundings(), &content.room);
         content.documents[at] = Arc::new(new);
     }
 }
