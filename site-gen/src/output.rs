@@ -85,10 +85,10 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    /// As [`Writer::begin`], for what is built with these options: a folder
-    /// that holds what the site is made of is refused.
+    /// As [`Writer::begin`], for what is built with these options: nothing is
+    /// written over or among what the site is made of.
     pub(crate) fn open(options: &Options) -> Result<Writer, Problem> {
-        place::refuse_sources(&options.out, &[&options.content, &options.theme])?;
+        place::refuse_sources(options)?;
         Writer::begin(&options.out, &options.publication)
     }
 

@@ -88,7 +88,8 @@ async fn a_copy_of_an_event_is_a_file_whose_checks_name_what_is_to_be_set() {
     let path = folder.path().join("events/autumn-workshop-data.md");
     let problems = |text: &str| {
         std::fs::write(&path, text).unwrap();
-        let out = folder.path().join("site");
+        let elsewhere = tempfile::tempdir().unwrap();
+        let out = elsewhere.path().join("site");
         let options = site_gen::Options {
             publication: site_gen::publication_beside(&out),
             content: folder.path().to_owned(),

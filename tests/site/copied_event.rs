@@ -19,7 +19,8 @@ fn asked(title: &str, from: &str) -> New {
 }
 
 fn problems(content: &Path) -> String {
-    let out = content.join("site");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let out = elsewhere.path().join("site");
     let options = site_gen::Options {
         publication: site_gen::publication_beside(&out),
         content: content.to_owned(),

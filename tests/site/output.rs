@@ -241,6 +241,58 @@ fn a_publication_inside_the_site_is_refused() {
     );
 }
 
+#[test]
+fn a_site_inside_what_it_is_made_of_is_refused_before_anything_is_made_there() {
+    for out in ["content", "content/out", "theme/static/deep/out"] {
+        let site = site();
+        let whole = site.path(out);
+        let site = site.with(|options| options.out = whole.clone());
+        let what = if out == "content" {
+            "the folder holds what the site is made of\n  \
+             hint: choose a folder that is new, empty, or holds a built site"
+        } else {
+            "the folder would be among what the site is made of\n  \
+             hint: choose a folder outside the content and the theme with `--out`"
+        };
+        assert_eq!(
+            site.problems(),
+            format!("{out}: {what}\n\n1 problem in 1 file")
+        );
+        assert!(!site.path("theme/static").exists());
+        assert!(!site.path("content/out").exists());
+    }
+    // Whatever way is written to it.
+    let site = site();
+    let way = site.path("target/new/../../content/out");
+    let site = site.with(|options| options.out = way.clone());
+    let told = site.problems();
+    assert!(told.contains("among what the site is made of"), "{told}");
+    symlink(site.path("content"), site.path("elsewhere")).unwrap();
+    let link = site.path("elsewhere/out");
+    let site = site.with(|options| options.out = link.clone());
+    let told = site.problems();
+    assert!(told.contains("among what the site is made of"), "{told}");
+}
+
+#[test]
+fn a_publication_among_what_the_site_is_made_of_is_refused_and_overwrites_nothing() {
+    for place in ["content/site.yaml", "content/new/p.json", "theme/p.json"] {
+        let site = site();
+        let before = files(&site.path(""));
+        let whole = site.path(place);
+        let site = site.with(|options| options.publication = whole.clone());
+        assert_eq!(
+            site.problems(),
+            format!(
+                "{place}: the publication would be among what the site is made of\n  \
+                 hint: choose a file outside the content and the theme with `--publication`\n\n\
+                 1 problem in 1 file"
+            )
+        );
+        assert_eq!(files(&site.path("")), before);
+    }
+}
+
 /// A disk of a few kilobytes, as long as it is kept.
 struct SmallDisk {
     folder: tempfile::TempDir,

@@ -3,9 +3,10 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::trouble::trouble;
+use crate::Options;
 use crate::problem::Problem;
 
 const HINT: &str = "choose a folder that is new, empty, or holds a built site";
@@ -104,20 +105,53 @@ impl Place {
     }
 }
 
-/// A folder that holds what the site is made of is no output.
-pub(super) fn refuse_sources(out: &Path, sources: &[&Path]) -> Result<(), Problem> {
-    let inside = |path: &Path| match (fs::canonicalize(out), fs::canonicalize(path)) {
-        (Ok(out), Ok(path)) => path.starts_with(out),
-        _ => false,
-    };
-    if sources.iter().any(|source| inside(source)) || inside(Path::new(".")) {
-        return Err(Problem::whole(
-            out,
-            "the folder holds what the site is made of",
-            HINT,
-        ));
+/// What is written may neither hold what the site is made of nor be among it:
+/// the one would go, and the other be part of the next site.
+pub(super) fn refuse_sources(options: &Options) -> Result<(), Problem> {
+    let sources = [&options.content, &options.theme].map(|source| resolved(source));
+    let is_among = |path: &Path| sources.iter().any(|source| path.starts_with(source));
+    let (told, publication_told) = (&options.out, &options.publication);
+    let out = resolved(told);
+    let holds = |path: &Path| path.starts_with(&out);
+    if sources.iter().any(|source| holds(source)) || holds(&resolved(Path::new("."))) {
+        let what = "the folder holds what the site is made of";
+        return Err(Problem::whole(told, what, HINT));
+    }
+    if is_among(&out) {
+        let what = "the folder would be among what the site is made of";
+        let hint = "choose a folder outside the content and the theme with `--out`";
+        return Err(Problem::whole(told, what, hint));
+    }
+    // The redirects go beside it.
+    if is_among(&resolved(publication_told)) {
+        let what = "the publication would be among what the site is made of";
+        let hint = "choose a file outside the content and the theme with `--publication`";
+        return Err(Problem::whole(publication_told, what, hint));
     }
     Ok(())
+}
+
+/// Where a path leads, links followed as far as there is anything; nothing is
+/// made.
+fn resolved(path: &Path) -> PathBuf {
+    let there = path.ancestors().find_map(|above| {
+        let above = match above.as_os_str() {
+            nothing if nothing.is_empty() => Path::new("."),
+            _ => above,
+        };
+        let rest = path.strip_prefix(above).unwrap_or(path);
+        Some((fs::canonicalize(above).ok()?, rest))
+    });
+    let Some((mut whole, rest)) = there else {
+        return path.to_owned();
+    };
+    for part in rest.components() {
+        match part {
+            Component::ParentDir => _ = whole.pop(),
+            part => whole.push(part),
+        }
+    }
+    whole
 }
 
 /// The folder holds other things than a site.
