@@ -77,7 +77,7 @@ pub(crate) fn assemble(
     }
     problems.extend(faults::told(met, shared, options));
     if !options.stops(&problems) {
-        problems.extend(refused.or_else(|| copy(content, put)));
+        problems.extend(refused.or_else(|| copy(content, &site, put)));
     }
     if !options.stops(&problems) {
         let give = |address: &str, bytes: Vec<u8>| put(&address::file(address), &bytes);
@@ -154,8 +154,8 @@ pub(crate) fn wanted(
 }
 
 /// Gives away what is copied as it is.
-fn copy(content: &Content, put: Put<'_>) -> Option<Problem> {
-    for copied in &content.copies {
+fn copy(content: &Content, site: &Site<'_>, put: Put<'_>) -> Option<Problem> {
+    for copied in content.copied(site) {
         let copy = source::bytes(&copied.path).and_then(|bytes| put(&copied.file(), &bytes));
         if let Err(problem) = copy {
             return Some(problem);

@@ -38,7 +38,7 @@ pub(crate) struct Content {
     pub(crate) pictures: Pictures,
     /// The pages, in order of their paths; none while the settings are wrong.
     pub(crate) documents: Vec<Arc<Document>>,
-    /// What is copied as it is.
+    /// What can be copied as it is.
     pub(crate) copies: Vec<Copied>,
     /// Where the HTML of the pages waits.
     pub(crate) room: Arc<Room>,
@@ -153,7 +153,14 @@ impl Content {
         self.pictures.work(shown.flatten().map(|path| &**path))
     }
 
-    /// The addresses of all files that are no pages, with where each is from.
+    /// What is copied as it is: not the files of documents that are not there.
+    pub(crate) fn copied(&self, site: &Site<'_>) -> impl Iterator<Item = &Copied> {
+        let copies = self.copies.iter();
+        copies.filter(|copy| !site.is_withheld(copy.address.trim_start_matches('/')))
+    }
+
+    /// The addresses of all files that are no pages, with where each is from;
+    /// those that are not there now are among them.
     pub(crate) fn addresses(&self) -> Vec<(String, &Path)> {
         let copies = self.copies.iter();
         let copies = copies.map(|copy| (copy.address.clone(), copy.path.as_path()));
@@ -170,7 +177,7 @@ fn of(found: &[Found], area: Area) -> impl Iterator<Item = &Found> {
     found.iter().filter(move |found| found.area == area)
 }
 
-/// What is copied as it is: the files of the content, then those of the theme.
+/// What can be copied as it is: the files of the content, then those of the theme.
 pub(crate) fn copies(found: &[Found]) -> Vec<Copied> {
     let copied = |found: &Found| Copied {
         address: format!("/{}", found.inside),

@@ -136,8 +136,13 @@ pub(crate) fn shape(site: &Site<'_>, others: &Others) -> u64 {
             .map(|until| until.value)
             .hash(&mut hasher);
         site.edition().states(&common).hash(&mut hasher);
-        if let Kind::Service(service) = kind {
-            service.charging.hash(&mut hasher);
+        match kind {
+            Kind::Service(service) => service.charging.hash(&mut hasher),
+            Kind::Document(fields) => {
+                let file = fields.file.as_ref();
+                file.map(|file| &file.value).hash(&mut hasher);
+            }
+            Kind::Page(_) | Kind::Person(_) | Kind::Event(_) | Kind::News(_) => {}
         }
     }
     // In no order of its own, so each for itself.
@@ -215,7 +220,9 @@ impl<'c, 's> Checker<'c, 's> {
         match target {
             Target::Elsewhere(_) => {}
             Target::File { path } => {
-                if !self.there.others.contains_key(&format!("/{path}")) {
+                if self.there.others.contains_key(&format!("/{path}")) {
+                    self.withheld(path, &seen);
+                } else {
                     self.broken(&seen(), path);
                 }
             }
@@ -225,7 +232,8 @@ impl<'c, 's> Checker<'c, 's> {
             },
             Target::Address { path, anchor, .. } => match self.there.site.document_at(path) {
                 Some(document) => self.document(document, anchor.as_deref(), &seen),
-                None if address::is_answered(path) || self.there.others.contains_key(path) => {}
+                None if address::is_answered(path) => {}
+                None if self.there.others.contains_key(path) => self.withheld(&path[1..], &seen),
                 None => self.no_address(&seen(), path),
             },
         }
@@ -242,7 +250,8 @@ impl<'c, 's> Checker<'c, 's> {
             return;
         }
         if let Some(absence) = self.there.site.absence_for(self.reader, document) {
-            let problem = self.absent(&seen(), &document.path, absence);
+            let path = format!("`{}`", document.path);
+            let problem = self.absent(&seen(), &path, absence);
             self.found.problems.push(problem);
             return;
         }

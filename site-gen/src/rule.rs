@@ -68,7 +68,7 @@ rules! {
     BrokenLink "broken-link" Error "A link, or a line of a menu, that leads to no page and no address.";
     BrokenAnchor "broken-anchor" Error "A link to a heading that is not on its page.";
     MissingFile "missing-file" Error "A picture or a document that is not beside the pages.";
-    UnpublishedLink "unpublished-link" Error "A link to a page that is a draft, or that is not on the site as long as the link is.";
+    UnpublishedLink "unpublished-link" Error "A link to a page, or to the file of a document, that is a draft or is not on the site as long as the link is.";
     AlternativeText "alternative-text" Error "A picture without words for those who cannot see it.";
     HeadingSkipped "heading-skipped" Error "A heading more than one level below the one before it.";
     AddressTaken "address-taken" Error "Two things at one address, or an alias that is something else’s address.";

@@ -21,6 +21,7 @@ use crate::settings::SiteFile;
 use crate::taxonomy::{Named, Standing, Taxonomy};
 use crate::text::Place;
 
+mod files;
 mod named;
 mod published;
 
@@ -55,6 +56,8 @@ pub(crate) struct Site<'d> {
     standings: Vec<Vec<Standing>>,
     services: Vec<Index>,
     events: Vec<Index>,
+    /// The documents that each file is the file of, by its path inside the content.
+    files: Table<String, Vec<Index>>,
     /// The first page of each file's name; made for the first broken link.
     names: OnceLock<Table<u64, Index>>,
 }
@@ -90,6 +93,7 @@ impl<'d> Site<'d> {
             standings: vec![Vec::new(); documents.len()],
             services: Vec::new(),
             events: Vec::new(),
+            files: files::of_documents(documents),
             names: OnceLock::new(),
         };
         site.order();

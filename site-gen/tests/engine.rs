@@ -139,6 +139,21 @@ fn an_edit_of_a_text_changes_that_page_and_what_is_searched_alone() {
 }
 
 #[test]
+fn the_file_of_a_document_comes_and_goes_with_it_as_time_passes() {
+    let site = Little::new(2);
+    let text = "---\ntitle: M\ndescription: D.\nform: plan\nfile: map.pdf\npublish_from: 2028-02-01\npublish_until: 2028-02-28\n---\n";
+    site.write("content/documents/map.md", text);
+    let mut engine = Engine::open(&site.options());
+    assert_eq!(report(engine.problems()), "");
+    let file = "documents/map.pdf".to_owned();
+    assert!(!engine.files().contains_key(&file));
+    let update = engine.change_at(&[], "2028-02-01T00:00:00Z".parse().unwrap());
+    assert!(update.changed.contains(&file));
+    let update = engine.change_at(&[], "2028-02-29T00:00:00Z".parse().unwrap());
+    assert!(update.removed.contains(&file));
+}
+
+#[test]
 fn a_path_that_is_no_part_of_the_site_changes_nothing() {
     let mut site = Little::new(2);
     let mut engine = Engine::open(&site.options());

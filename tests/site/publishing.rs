@@ -209,3 +209,85 @@ fn services_and_events_may_move_and_their_redirects_are_written_for_the_cloud() 
     site.build();
     assert_eq!(fs::read_to_string(&file).unwrap(), "{\n  \"data\": []\n}\n");
 }
+
+/// A site with documents, each with a file beside it.
+fn documents(all: &[(&str, &str)]) -> SiteTest {
+    let site = SiteTest::new()
+        .file(
+            "content/site.yaml",
+            "name: A\nbase_url: https://example.org\nlanguage: en-GB\nsections:\n  documents: document\n",
+        )
+        .template("document.html", "{{ document.file }}")
+        .file("content/documents/plan.pdf", "what is to be done");
+    all.iter().fold(site, |site, (name, fields)| {
+        let fields = format!("form: plan\nfile: plan.pdf\n{fields}");
+        site.page(&format!("documents/{name}.md"), &page(&fields, ""))
+    })
+}
+
+fn has_plan(site: &SiteTest) -> bool {
+    let built = site.build();
+    let is_written = site.out().join("documents/plan.pdf").exists();
+    assert_eq!(built.files.contains_key("documents/plan.pdf"), is_written);
+    is_written
+}
+
+#[test]
+fn the_file_of_a_document_is_on_the_site_as_long_as_the_document_is() {
+    let draft = documents(&[("a", "draft: true\n")]);
+    assert!(!has_plan(&draft));
+    assert!(has_plan(&draft.with(|options| options.drafts = true)));
+    let mut site = documents(&[("a", "publish_from: 2028-03-01\npublish_until: 2028-05-31\n")]);
+    for (time, is_there) in [
+        ("2028-02-29T23:59:59Z", false),
+        ("2028-03-01T00:00:00Z", true),
+        ("2028-05-31T23:00:00Z", false),
+    ] {
+        site = at(site, time);
+        assert_eq!(has_plan(&site), is_there, "{time}");
+    }
+    // A file that nobody calls a document, and one of two documents.
+    assert!(has_plan(&documents(&[])));
+    assert!(has_plan(&documents(&[("a", "draft: true\n"), ("b", "")])));
+}
+
+#[test]
+fn a_link_to_the_file_of_a_document_that_is_not_there_is_told_as_one_to_its_page_is() {
+    let links = "[one](documents/plan.pdf), [two](/documents/plan.pdf)";
+    let site = documents(&[("a", "draft: true\n")]).reading("b.md", links);
+    let told = |what: &str, hint: &str| {
+        let one = |column: usize| {
+            format!(
+                "content/b.md:5:{column}: the link leads to `documents/plan.pdf`, the file of `documents/a.md`, which {what}\n  \
+                 5 | {links}\n  \
+                 hint: {hint}\n\n"
+            )
+        };
+        format!("{}{}2 problems in 1 file", one(7), one(34))
+    };
+    assert_eq!(
+        site.problems(),
+        told(
+            "is a draft",
+            "take the link out, or `draft: true` out of that page"
+        )
+    );
+    site.with(|options| options.drafts = true).build();
+    let site = documents(&[("a", "publish_until: 2028-05-31\n")]).reading("b.md", links);
+    assert_eq!(
+        site.problems(),
+        told(
+            "leaves the site on 2028-05-31, and this page stays",
+            "let this page go no later, `publish_until: 2028-05-31`, or take the link out"
+        )
+    );
+    // Whatever is there just as long may lead to it; so may all, if another
+    // document keeps it.
+    let fields = "publish_from: 2028-03-01\n";
+    documents(&[("a", fields)])
+        .page("b.md", &page(fields, links))
+        .build();
+    documents(&[("a", "draft: true\n"), ("c", "")])
+        .reading("b.md", links)
+        .build();
+}

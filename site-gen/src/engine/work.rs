@@ -132,9 +132,9 @@ impl Engine {
         problems.extend(absent(&wanted, &plan, made));
         let pictures = content.pictures(&site);
         if !options.stops(&problems) {
-            problems.extend(copy(content, made, stirred));
+            problems.extend(copy(content, &site, made, stirred));
             problems.extend(paint(&pictures, &options.pictures(), made, stirred));
-            count += content.copies.len() + shared.assets.files.len();
+            count += content.copied(&site).count() + shared.assets.files.len();
             count += pictures.iter().map(|(_, files)| files.len()).sum::<usize>();
         }
         if options.stops(&problems) {
@@ -146,7 +146,8 @@ impl Engine {
                 .iter()
                 .map(|task| plan.address(*task).into_owned())
                 .collect();
-            meant.extend(addresses.iter().map(|(address, _)| address.clone()));
+            meant.extend(content.copied(&site).map(|copied| copied.address.clone()));
+            meant.extend(shared.assets.files.keys().cloned());
             let of_pictures = pictures.iter().flat_map(|(_, files)| files);
             meant.extend(of_pictures.map(|file| file.address.clone()));
             made.retain(|address, _| {
@@ -315,6 +316,7 @@ fn absent(wanted: &Wanted, plan: &Plan<'_>, made: &Table<String, Made>) -> Vec<P
 /// Reads what is copied as it is and has changed.
 fn copy(
     content: &Content,
+    site: &Site<'_>,
     made: &mut Table<String, Made>,
     stirred: &mut BTreeSet<String>,
 ) -> Option<Problem> {
@@ -340,7 +342,7 @@ fn copy(
                 Err(problem) => Some(problem),
             }
         };
-    for copied in &content.copies {
+    for copied in content.copied(site) {
         let read = || source::bytes(&copied.path).map(Arc::from);
         let problem = put(&copied.address, copied.revision, &read);
         if problem.is_some() {

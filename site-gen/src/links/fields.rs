@@ -79,7 +79,7 @@ impl Checker<'_, '_> {
                     page: address::HOME,
                     written: name,
                 };
-                let problem = self.absent(&seen, &meant.path, absence);
+                let problem = self.absent(&seen, &format!("`{}`", meant.path), absence);
                 self.found.problems.push(problem);
             }
         } else {
@@ -96,8 +96,19 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// A link to a page that is not there, or not as long as the link is.
-    pub(super) fn absent(&self, seen: &Seen<'_>, path: &str, absence: Absence) -> Problem {
+    /// A link to the file of a document leads to something as long as the
+    /// document is there.
+    pub(super) fn withheld<'t>(&mut self, path: &str, seen: &impl Fn() -> Seen<'t>) {
+        let withheld = self.there.site.withheld_for(self.reader, path);
+        if let Some((document, absence)) = withheld {
+            let what = format!("`{path}`, the file of `{}`", document.path);
+            let problem = self.absent(&seen(), &what, absence);
+            self.found.problems.push(problem);
+        }
+    }
+
+    /// A link to what is not there, or not as long as the link is.
+    pub(super) fn absent(&self, seen: &Seen<'_>, to: &str, absence: Absence) -> Problem {
         let (which, hint) = match absence {
             Absence::Draft => (
                 "is a draft".to_owned(),
@@ -120,7 +131,7 @@ impl Checker<'_, '_> {
                 ),
             ),
         };
-        let what = format!("the link leads to `{path}`, which {which}");
+        let what = format!("the link leads to {to}, which {which}");
         seen.problem(what, hint).of(Rule::UnpublishedLink)
     }
 

@@ -1,4 +1,5 @@
-//! Services and events of the little site, and the pages that gather others.
+//! Services, events and documents of the little site, and the pages that gather
+//! others.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,6 +8,13 @@ use super::Little;
 
 const SERVICES: [&str; 3] = ["peer-review", "visits", "panels"];
 const EVENTS: [&str; 3] = ["spring", "summer", "autumn"];
+
+/// Documents, two of which are of one file.
+const DOCUMENTS: [(&str, &str); 3] = [
+    ("plan", "plan.pdf"),
+    ("report", "plan.pdf"),
+    ("map", "map.pdf"),
+];
 
 const EVENT: &str =
     "{% for item in events %}{{ item.title }} {{ item.starts }} {{ item.venue }}; {% endfor %}";
@@ -48,6 +56,7 @@ impl Little {
             ("service", "{{ service.charging }}{{ service.phases }}{{ service.enquire_href or \"\" }}{% for item in service.events %}{{ item.title }}{% endfor %}".to_owned()),
             ("services", FILTERS.to_owned()),
             ("services-by", format!("{{{{ total }}}}{FILTERS}")),
+            ("document", "{{ document.file or \"\" }}".to_owned()),
             ("event", TERMS.to_owned()),
             ("events", format!("{EVENT}{PAST}")),
             ("calendar", format!("{MONTHS}{PAST}")),
@@ -73,11 +82,15 @@ impl Little {
         for name in EVENTS {
             self.event(name);
         }
+        for (name, file) in DOCUMENTS {
+            self.write(&format!("content/documents/{file}"), file);
+            self.document(name, file, "");
+        }
     }
 
     /// An edit of a service, of an event, or of the rules that it goes by.
     pub(super) fn kind(&mut self) -> (String, Vec<PathBuf>) {
-        match self.below(6) {
+        match self.below(8) {
             0 | 1 => {
                 let name = self.pick(&SERVICES);
                 (
@@ -97,6 +110,22 @@ impl Little {
                 );
                 let path = self.write("content/booking.yaml", &rules);
                 (format!("charge {late} for a place given up"), vec![path])
+            }
+            5 | 6 => {
+                let (name, file) = self.pick(&DOCUMENTS);
+                let fields = self.pick(&[
+                    "",
+                    "draft: true\n",
+                    "publish_from: 2028-02-15\n",
+                    "publish_until: 2028-03-15\n",
+                ]);
+                let what = format!("write the document {name}, {fields:?}");
+                let mut paths = vec![self.document(name, file, fields)];
+                if self.chance(3) {
+                    let link = "\n\n[A plan](/documents/plan.pdf)\n";
+                    paths.push(self.append("content/documents/map.md", link));
+                }
+                (what, paths)
             }
             _ => {
                 let name = self.pick(&EVENTS);
@@ -126,6 +155,12 @@ impl Little {
         }
         text += "---\n## Part\n\nWords, and [the news](../news/_index.md).\n";
         self.write(&format!("content/services/{name}.md"), &text)
+    }
+
+    fn document(&self, name: &str, file: &str, fields: &str) -> PathBuf {
+        let text =
+            format!("---\ntitle: {name}\ndescription: D.\nform: plan\nfile: {file}\n{fields}---\n");
+        self.write(&format!("content/documents/{name}.md"), &text)
     }
 
     fn event(&mut self, name: &str) -> PathBuf {

@@ -291,7 +291,7 @@ impl Little {
 
     fn settings(&mut self) -> PathBuf {
         let mut text = format!(
-            "name: {}\nbase_url: https://example.org\nlanguage: en-GB\nsections: {{ services: service, events: event }}\nmenu:\n  - {{ label: News, page: news/_index.md }}\n",
+            "name: {}\nbase_url: https://example.org\nlanguage: en-GB\nsections: {{ services: service, events: event, documents: document }}\nmenu:\n  - {{ label: News, page: news/_index.md }}\n",
             self.pick(&["A site", "Another site"])
         );
         if self.chance(2) && self.folder.path().join("content/news/one.md").exists() {
