@@ -82,9 +82,12 @@ impl Data {
     }
 }
 
+/// The formats of data, by the ending of a file's name.
+pub(crate) const FORMATS: [&str; 3] = ["yaml", "json", "csv"];
+
 /// Whether a file of the folder is data, by its name.
 pub(crate) fn is_data(name: &str) -> bool {
-    matches!(name.rsplit_once('.'), Some((_, "yaml" | "json" | "csv")))
+    matches!(name.rsplit_once('.'), Some((_, ending)) if FORMATS.contains(&ending))
 }
 
 fn absent(value: &Value, known: &str, part: &str) -> (String, String) {

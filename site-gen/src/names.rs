@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use crate::address;
+use crate::data;
 use crate::problem::Problem;
 use crate::revision::Table;
 use crate::text::Place;
@@ -21,10 +22,47 @@ pub(crate) fn of_page(inside: &str, path: &Path) -> Option<Problem> {
 /// What is wrong with the path of a picture, a document or another file that is
 /// copied as it is.
 pub(crate) fn of_file(inside: &str, path: &Path) -> Option<Problem> {
+    if let Some((what, hint)) = misnamed(inside) {
+        return Some(Problem::whole(path, what, hint));
+    }
     let plain =
         |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
     let what = "the file’s name is its address: use letters, digits and hyphens";
     (!inside.bytes().all(plain)).then(|| Problem::whole(path, what, better(inside)))
+}
+
+/// What is copied by its name, and was meant to be read: what is wrong, and what
+/// to do.
+fn misnamed(inside: &str) -> Option<(String, String)> {
+    let (whole, ending) = inside.rsplit_once('.')?;
+    let is_data = inside.starts_with("data/");
+    let is_settings = !inside.contains('/');
+    let known = ending.to_ascii_lowercase();
+    let (of, right) = match known.as_str() {
+        "md" | "markdown" | "mdown" | "mkd" => {
+            let what = format!("the name of a page ends in `.md`, and this one in `.{ending}`");
+            return Some((what, better(&format!("{whole}.md"))));
+        }
+        "toml" | "xml" | "tsv" | "xls" | "xlsx" | "ods" | "jsonl" | "json5" if is_data => {
+            let what = format!("`.{ending}` is not a format of data");
+            let hint = format!("write it as {}, such as `{whole}.yaml`", formats());
+            return Some((what, hint));
+        }
+        "yml" | "yaml" if is_data => (format!("data ends in {}", formats()), "yaml"),
+        known if is_data && data::FORMATS.contains(&known) => {
+            (format!("data ends in {}", formats()), known)
+        }
+        "yml" | "yaml" if is_settings => ("settings ends in `.yaml`".to_owned(), "yaml"),
+        _ => return None,
+    };
+    let what = format!("the name of {of}, and this one in `.{ending}`");
+    Some((what, format!("rename it to `{whole}.{right}`")))
+}
+
+/// `` `.yaml`, `.json` or `.csv` ``.
+fn formats() -> String {
+    let [most @ .., last] = data::FORMATS.map(|ending| format!("`.{ending}`"));
+    format!("{} or {last}", most.join(", "))
 }
 
 /// Files whose paths differ by capital letters alone. Many disks take the two

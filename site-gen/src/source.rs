@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::time::SystemTime;
 
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 use crate::Options;
 use crate::data;
@@ -18,7 +18,10 @@ use crate::names;
 use crate::problem::Problem;
 use crate::text::{self, SourceText};
 
+mod meant;
 pub(crate) mod packages;
+
+pub(crate) use meant::is_meant;
 
 /// Larger than any page that a person wrote (the longest novels have 4 MB), and
 /// small enough that a file which came here by mistake costs no memory: a page
@@ -101,7 +104,11 @@ pub(crate) fn find(content: &Path, theme: &Path, path: &Path) -> Option<Found> {
         let rest = rest.or_else(|| path.strip_prefix(whole?).ok())?;
         let parts: Option<Vec<&str>> = rest
             .components()
-            .map(|part| part.as_os_str().to_str().filter(|name| is_name_meant(name)))
+            .map(|part| {
+                Some(part.as_os_str())
+                    .filter(|name| is_meant(name))?
+                    .to_str()
+            })
             .collect();
         Some((parts?.join("/"), told(folder.join(rest))))
     };
@@ -174,13 +181,13 @@ pub(crate) fn stamp(folders: &[&Path]) -> Vec<(PathBuf, Option<SystemTime>)> {
 }
 
 /// The files under a folder, in order, each with its path inside it (`/`
-/// between the parts). Hidden ones and editors' backups are passed over.
+/// between the parts). Those that are not meant are passed over.
 fn files_under(folder: &Path, problems: &mut Vec<Problem>) -> Vec<(String, PathBuf)> {
     let mut found = Vec::new();
     let walk = WalkDir::new(folder).follow_links(true);
     for entry in walk
         .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || is_meant(entry))
+        .filter_entry(|entry| entry.depth() == 0 || is_meant(entry.file_name()))
     {
         match entry {
             Ok(entry) if entry.file_type().is_file() => match inside(folder, entry.path()) {
@@ -203,15 +210,6 @@ fn files_under(folder: &Path, problems: &mut Vec<Problem>) -> Vec<(String, PathB
     // No two have the same path inside.
     found.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
     found
-}
-
-/// Whether a file or folder is meant to be part of the site.
-fn is_meant(entry: &DirEntry) -> bool {
-    is_name_meant(&entry.file_name().to_string_lossy())
-}
-
-fn is_name_meant(name: &str) -> bool {
-    !name.starts_with('.') && !name.ends_with('~')
 }
 
 /// A path without the `./` that a folder given as `.` would put before it.
@@ -299,8 +297,7 @@ pub(crate) fn table(path: &Path) -> Result<SourceText, Problem> {
 
 /// Whether a name says that a file is nobody else's concern.
 pub(crate) fn is_passed_over(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default();
-    !is_name_meant(&name.to_string_lossy())
+    !is_meant(path.file_name().unwrap_or_default())
 }
 
 /// Whether there is a folder, rather than a file or nothing.

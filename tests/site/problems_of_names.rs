@@ -107,3 +107,77 @@ fn a_file_that_is_none_is_told() {
          1 problem in 1 file"
     );
 }
+
+#[test]
+fn what_editors_and_systems_leave_behind_is_no_part_of_the_site() {
+    let left = [
+        "#a.md#",
+        ".#a.md",
+        "~$plan.docx",
+        "a.md~",
+        "a.md.bak",
+        "a.md.orig",
+        "a.md.rej",
+        "a.md.swp",
+        "a.md.swo",
+        "plan.pdf.tmp",
+        "Thumbs.db",
+        "desktop.ini",
+        ".DS_Store",
+        "4913",
+    ];
+    let left = |site: SiteTest, folder: &str| {
+        left.iter().fold(site, |site, name| {
+            site.file(&format!("{folder}/{name}"), "x")
+        })
+    };
+    let site = SiteTest::new().reading("growth/a.md", "");
+    let paths = |site: &SiteTest| site.build().files.into_keys().collect::<Vec<_>>();
+    let before = paths(&site);
+    let site = left(left(site, "content/growth"), "theme/static");
+    assert_eq!(paths(&site), before);
+}
+
+#[test]
+fn a_file_that_was_meant_as_a_page_as_settings_or_as_data_is_told_with_its_right_name() {
+    let told = |path: &str| {
+        let told = SiteTest::new().file(path, "x").problems();
+        let told = told.strip_prefix(&format!("{path}: ")).map(str::to_owned);
+        told.unwrap().replace("\n\n1 problem in 1 file", "")
+    };
+    assert_eq!(
+        told("content/growth/plan.markdown"),
+        "the name of a page ends in `.md`, and this one in `.markdown`\n  \
+         hint: rename it to `growth/plan.md`"
+    );
+    assert_eq!(
+        told("content/PLAN.MD"),
+        "the name of a page ends in `.md`, and this one in `.MD`\n  \
+         hint: rename it to `plan.md`"
+    );
+    assert_eq!(
+        told("content/fees.yml"),
+        "the name of settings ends in `.yaml`, and this one in `.yml`\n  \
+         hint: rename it to `fees.yaml`"
+    );
+    assert_eq!(
+        told("content/data/terms.yml"),
+        "the name of data ends in `.yaml`, `.json` or `.csv`, and this one in `.yml`\n  \
+         hint: rename it to `data/terms.yaml`"
+    );
+    assert_eq!(
+        told("content/data/2028/terms.CSV"),
+        "the name of data ends in `.yaml`, `.json` or `.csv`, and this one in `.CSV`\n  \
+         hint: rename it to `data/2028/terms.csv`"
+    );
+    assert_eq!(
+        told("content/data/terms.toml"),
+        "`.toml` is not a format of data\n  \
+         hint: write it as `.yaml`, `.json` or `.csv`, such as `data/terms.yaml`"
+    );
+    // What is only there to be read by people may have any ending.
+    SiteTest::new()
+        .file("content/growth/terms.yml", "x")
+        .file("content/data/terms.pdf", "x")
+        .build();
+}

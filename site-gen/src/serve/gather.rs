@@ -6,7 +6,6 @@
 //! that, since not every system tells of it.
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -14,6 +13,7 @@ use notify::Event;
 use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind};
 
 use super::watch::Folder;
+use crate::source::is_meant;
 
 /// How long more events are waited for once every file is closed.
 const QUIET: Duration = Duration::from_millis(2);
@@ -143,8 +143,8 @@ impl Gather {
     }
 }
 
-/// A path as it is reached from the folder that was given; none for what is
-/// hidden, or an editor's backup.
+/// A path as it is reached from the folder that was given; none for what is not
+/// meant to be part of the site.
 fn told(path: &Path, folders: &[Folder]) -> Option<PathBuf> {
     folders.iter().find_map(|folder| {
         let inside = folder
@@ -161,11 +161,6 @@ fn told(path: &Path, folders: &[Folder]) -> Option<PathBuf> {
             folder.told.join(inside)
         })
     })
-}
-
-fn is_meant(name: &OsStr) -> bool {
-    let name = name.as_encoded_bytes();
-    !name.starts_with(b".") && !name.ends_with(b"~")
 }
 
 #[cfg(test)]
@@ -206,6 +201,7 @@ mod tests {
         for event in [
             event(EventKind::Create(CreateKind::File), ".a.md.swp"),
             event(EventKind::Create(CreateKind::File), "a.md~"),
+            event(EventKind::Create(CreateKind::File), "4913"),
             event(EventKind::Access(AccessKind::Read), "b.md"),
         ] {
             assert!(!gather.take(event, &folders()));
