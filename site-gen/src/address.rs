@@ -58,6 +58,15 @@ pub(crate) fn file(address: &str) -> String {
     }
 }
 
+/// The address that shows a file: `/growth/` of `/growth/index.html`.
+#[must_use]
+pub(crate) fn of_file(address: &str) -> &str {
+    let folder = address.strip_suffix("index.html");
+    folder
+        .filter(|folder| folder.ends_with('/'))
+        .unwrap_or(address)
+}
+
 /// A path's folder (nothing for the root) and its last part.
 #[must_use]
 pub(crate) fn divide(path: &str) -> (&str, &str) {

@@ -27,6 +27,7 @@ use crate::taxonomy::Taxonomy;
 use crate::text::Place;
 
 mod catalogue;
+mod claims;
 mod gathered;
 mod jobs;
 mod templates;
@@ -99,17 +100,8 @@ impl<'s> Plan<'s> {
             tasks: Vec::with_capacity(site.shown.len() + 64),
             others: Table::default(),
         };
-        for (address, path) in files {
-            let taken = site.at(address).is_some() || plan.others.contains_key(address);
-            if taken {
-                let what = format!(
-                    "two things are at `{address}`: a page or document of the content, and this file"
-                );
-                let problem = Problem::whole(*path, what, "rename one of them");
-                problems.push(problem.of(Rule::AddressTaken));
-            }
-            plan.others.insert(address.clone(), FILE);
-        }
+        let addresses = files.iter().map(|(address, _)| (address.clone(), FILE));
+        plan.others.extend(addresses);
         plan.pages(problems);
         plan.terms(problems);
         plan.choices(problems);
@@ -129,6 +121,7 @@ impl<'s> Plan<'s> {
         }
         // Last, so that whatever else is there is known.
         plan.redirects(problems);
+        plan.files(files, problems);
         if let Some(published) = &shared.published {
             let file = shared.settings_path.with_file_name(moved::FILE);
             problems.extend(moved::check(published, &file, site, &plan.others));
@@ -211,29 +204,6 @@ impl<'s> Plan<'s> {
         }
     }
 
-    /// Tells of a page where another thing must be.
-    fn taken(&self, address: &str, problems: &mut Vec<Problem>) {
-        if let Some(page) = self.site.at(address) {
-            let what = format!("the page of a term is at `{address}`, so no other can be there");
-            let hint = "give the file another name".to_owned();
-            let problem = page.problem(Place::START, what, Some(hint));
-            problems.push(problem.of(Rule::AddressTaken));
-        }
-    }
-
-    /// Tells of whatever is where a made file must be.
-    fn claim(&self, address: &str, problems: &mut Vec<Problem>) {
-        let hint = "give the file another name".to_owned();
-        if let Some(page) = self.site.at(address) {
-            let what = format!("the site makes a page of its own at `{address}`");
-            problems.push(page.problem(Place::START, what, Some(hint)));
-        } else if self.others.contains_key(address) {
-            let file = self.shared.settings_path.with_file_name(&address[1..]);
-            let what = format!("the site makes a file of its own at `{address}`");
-            problems.push(Problem::whole(file, what, hint));
-        }
-    }
-
     fn feeds(&mut self) {
         if self.settings.feed {
             self.add(format!("/{FEED}"), "a feed", Task::Feed(None));
@@ -246,67 +216,6 @@ impl<'s> Plan<'s> {
                 self.add(address, "a feed", Task::Feed(Some(*index)));
             }
         }
-    }
-
-    fn redirects(&mut self, problems: &mut Vec<Problem>) {
-        let mut taken: Table<String, &str> = Table::default();
-        for index in &self.site.shown {
-            let page = self.site.get(*index);
-            for (number, alias) in page.common().aliases.iter().enumerate() {
-                let address = address::of_alias(&alias.value);
-                let other = match &address {
-                    None => Some("it is not an address of this site".to_owned()),
-                    Some(address) if address::is_answered(address) => {
-                        Some(format!("the forms answer at `{address}`"))
-                    }
-                    Some(address) => match self.site.kept_at(address) {
-                        Some(other) => Some(format!("`{}` is there", other.path)),
-                        None => match taken.get(address) {
-                            Some(other) => Some(format!("`{other}` had it too")),
-                            None => self
-                                .others
-                                .get(address)
-                                .map(|what| format!("{what} is there")),
-                        },
-                    },
-                };
-                match (address, other) {
-                    (Some(address), None) => {
-                        taken.insert(address, &page.document().path);
-                        self.tasks.push(Task::Redirect(*index, number));
-                    }
-                    (_, why) => {
-                        let what = format!(
-                            "the alias `{}` cannot lead here: {}",
-                            alias.value,
-                            why.unwrap_or_default()
-                        );
-                        let hint =
-                            "write an address that the page had before, such as `/old/letter/`"
-                                .to_owned();
-                        let problem = page.problem(alias.place, what, Some(hint));
-                        problems.push(problem.of(Rule::AddressTaken));
-                    }
-                }
-            }
-        }
-        for address in taken.into_keys() {
-            self.others.insert(address, "a redirect");
-        }
-    }
-
-    /// Every alias with the address that it leads to, in order.
-    pub(crate) fn redirected(&self) -> Vec<(String, String)> {
-        let redirect = |task: &Task| match task {
-            Task::Redirect(index, _) => Some((
-                self.address(*task).into_owned(),
-                self.site.get(*index).address.clone(),
-            )),
-            _ => None,
-        };
-        let mut found: Vec<_> = self.tasks.iter().filter_map(redirect).collect();
-        found.sort_unstable();
-        found
     }
 
     /// The page of the content that a task is of.

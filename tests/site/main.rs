@@ -19,6 +19,7 @@ mod little_site;
 mod output;
 mod pictures;
 mod problems;
+mod problems_of_addresses;
 mod problems_of_events;
 mod problems_of_front_matter;
 mod problems_of_links;

@@ -180,19 +180,6 @@ fn a_folder_that_is_not_there_is_told() {
 }
 
 #[test]
-fn two_things_at_one_address_are_told() {
-    let site = SiteTest::new()
-        .file("content/robots.txt", "a")
-        .file("theme/static/robots.txt", "b");
-    assert_eq!(
-        site.problems(),
-        "theme/static/robots.txt: two things are at `/robots.txt`: a page or document of the content, and this file\n  \
-         hint: rename one of them\n\n\
-         1 problem in 1 file"
-    );
-}
-
-#[test]
 fn what_is_kept_for_no_length_or_for_less_than_the_law_asks_is_told() {
     let content = std::fs::read_to_string(tests::root().join("content/data/retention.yaml"));
     let content = content.unwrap();

@@ -1,0 +1,84 @@
+//! What an editor is told where two things would be at one address: each at
+//! the file that can be renamed, and by a check as well as by a build.
+
+use site_gen::{Rule, report};
+
+use crate::little_site::SiteTest;
+
+/// What a build and a check tell alike, all of it of one rule.
+fn told(site: &SiteTest) -> String {
+    let found = site_gen::check(&site.options()).unwrap_err();
+    let built = site_gen::build(&site.options()).unwrap_err();
+    assert_eq!(report(&found), report(&built));
+    assert!(found.iter().all(|one| one.rule == Rule::AddressTaken));
+    site.problems()
+}
+
+#[test]
+fn two_files_at_one_address_are_told() {
+    let site = SiteTest::new()
+        .file("content/robots.txt", "a")
+        .file("theme/static/robots.txt", "b");
+    assert_eq!(
+        told(&site),
+        "theme/static/robots.txt: two things are at `/robots.txt`: `content/robots.txt`, and this file\n  \
+         hint: rename one of them\n\n\
+         1 problem in 1 file"
+    );
+}
+
+#[test]
+fn a_file_where_the_site_makes_one_is_told() {
+    let schools = std::fs::read(tests::root().join("content/data/schools.csv")).unwrap();
+    let site = SiteTest::new()
+        .file("content/data/schools.csv", schools)
+        .file("content/schools.json", "a")
+        .file("content/sitemap.xml", "a");
+    assert_eq!(
+        told(&site),
+        "content/schools.json: two things are at `/schools.json`: the look-up of schools, which the site makes, and this file\n  \
+         hint: rename one of them\n\n\
+         content/sitemap.xml: two things are at `/sitemap.xml`: the sitemap, which the site makes, and this file\n  \
+         hint: rename one of them\n\n\
+         2 problems in 2 files"
+    );
+}
+
+#[test]
+fn a_file_in_the_place_of_a_page_is_told() {
+    let page = "---\ntitle: T\ndescription: D.\naliases: [/was/]\n---\n";
+    let site = SiteTest::new()
+        .page("growth.md", page)
+        .reading("plan.md", "")
+        .file("content/index.html", "a")
+        .file("content/growth/index.html", "a")
+        .file("content/was/index.html", "a")
+        .file("content/plan", "a");
+    assert_eq!(
+        told(&site),
+        "content/growth/index.html: two things are at `/growth/`: `growth.md`, and this file\n  \
+         hint: rename one of them\n\n\
+         content/index.html: two things are at `/`: `_index.md`, and this file\n  \
+         hint: rename one of them\n\n\
+         content/plan: two things are at `/plan/`: `plan.md`, and this file\n  \
+         hint: rename one of them\n\n\
+         content/was/index.html: two things are at `/was/`: a redirect, which the site makes, and this file\n  \
+         hint: rename one of them\n\n\
+         4 problems in 4 files"
+    );
+}
+
+#[test]
+fn an_alias_that_names_the_file_of_a_page_is_told() {
+    let page = "---\ntitle: T\ndescription: D.\naliases: [/growth/index.html]\n---\n";
+    let site = SiteTest::new()
+        .reading("growth.md", "")
+        .page("plan.md", page);
+    assert_eq!(
+        told(&site),
+        "content/plan.md:4:11: the alias `/growth/index.html` cannot lead here: `growth.md` is there\n  \
+         4 | aliases: [/growth/index.html]\n  \
+         hint: write an address that the page had before, such as `/old/letter/`\n\n\
+         1 problem in 1 file"
+    );
+}
