@@ -12,11 +12,30 @@ use crate::text::Place;
 
 /// What is wrong with the path of a page inside the content.
 pub(crate) fn of_page(inside: &str, path: &Path) -> Option<Problem> {
+    if let Some(what) = index(inside) {
+        let (folder, _) = address::divide(inside);
+        let hint = match folder {
+            "" => "rename it to `_index.md`, the page of the folder".to_owned(),
+            folder => format!(
+                "rename it to `{folder}/_index.md`, the page of the folder, or move it to `{folder}.md`"
+            ),
+        };
+        return Some(Problem::at(path, Place::START, what, Some(hint)));
+    }
     if address::is_plain(inside) {
         return None;
     }
     let what = "the file’s name is its address: use lower-case letters, digits and hyphens";
     Some(Problem::at(path, Place::START, what, Some(better(inside))))
+}
+
+/// Other generators take `index.md` for the page of its folder; here it would be
+/// a page below it.
+pub(crate) fn index(inside: &str) -> Option<String> {
+    let (folder, name) = address::divide(inside);
+    let own = address::of(inside);
+    let meant = address::of(&format!("{folder}/_index.md"));
+    (name == "index.md").then(|| format!("the page would be at `{own}`, and not at `{meant}`"))
 }
 
 /// What is wrong with the path of a picture, a document or another file that is
@@ -98,6 +117,8 @@ fn better(inside: &str) -> String {
         }
         let slug = address::slug(part);
         let lost = !slug.is_ascii();
+        let is_index = slug == "index" && ending.eq_ignore_ascii_case("md");
+        let slug = if is_index { "_index".to_owned() } else { slug };
         (!slug.is_empty() && !lost).then_some(slug)
     };
     let folders: Option<String> = folder

@@ -8,6 +8,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::address;
+use crate::names;
 use crate::output;
 use crate::problem::Problem;
 use crate::source;
@@ -134,6 +135,11 @@ fn place(content: &Path, new: &New) -> Result<String, Problem> {
         let what = format!("`{inside}` cannot be an address");
         let hint = "use lower-case letters, digits and hyphens in `--in` and `--name`";
         return Err(Problem::whole(content, what, hint));
+    }
+    if let Some(what) = names::index(&inside) {
+        let hint =
+            "choose another title, or `--name`; the page of a folder begins with `new section`";
+        return Err(Problem::whole(content.join(inside), what, hint));
     }
     if address::is_answered(&address) {
         let what = format!("the forms answer at `{address}`, so no page can be there");

@@ -295,6 +295,11 @@ fn a_file_that_cannot_be_begun_is_told() {
             "content/apply.md: the forms answer at `/apply/`, so no page can be there\n  \
              hint: choose another title, or `--name`\n\n",
         ),
+        (
+            &["page", "Index", "--in", "notes"],
+            "content/notes/index.md: the page would be at `/notes/index/`, and not at `/notes/`\n  \
+             hint: choose another title, or `--name`; the page of a folder begins with `new section`\n\n",
+        ),
     ] {
         let output = site_gen(&folder, &[&["new"], arguments].concat());
         assert_eq!(

@@ -181,3 +181,20 @@ fn a_file_that_was_meant_as_a_page_as_settings_or_as_data_is_told_with_its_right
         .file("content/data/terms.pdf", "x")
         .build();
 }
+
+#[test]
+fn an_index_that_would_be_a_page_below_its_folder_is_told() {
+    let site = SiteTest::new()
+        .reading("bundle/index.md", "")
+        .reading("index.md", "");
+    assert_eq!(
+        site.problems(),
+        "content/bundle/index.md:1:1: the page would be at `/bundle/index/`, and not at `/bundle/`\n  \
+         1 | ---\n  \
+         hint: rename it to `bundle/_index.md`, the page of the folder, or move it to `bundle.md`\n\n\
+         content/index.md:1:1: the page would be at `/index/`, and not at `/`\n  \
+         1 | ---\n  \
+         hint: rename it to `_index.md`, the page of the folder\n\n\
+         2 problems in 2 files"
+    );
+}
