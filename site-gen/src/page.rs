@@ -321,7 +321,7 @@ fn parse(
         problems.extend(fields.check_leaf(source));
     }
     let terms = match &kind {
-        Some(kind) => taxonomy::named(&kind.common(), site, source, &mut problems),
+        Some(kind) => taxonomy::named(&kind.common(), site, (&path, source), &mut problems),
         None => Box::default(),
     };
     let body = Body::of(body, room);

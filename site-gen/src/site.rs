@@ -18,7 +18,7 @@ use crate::publishing::Edition;
 use crate::revision::{Table, digest};
 use crate::rule::Rule;
 use crate::settings::SiteFile;
-use crate::taxonomy::{Named, Standing, Taxonomy};
+use crate::taxonomy::{self, Named, Standing, Taxonomy};
 use crate::text::Place;
 
 mod files;
@@ -346,6 +346,7 @@ impl<'d> Site<'d> {
     /// of one number, no home page.
     pub(crate) fn check(&self, content: &std::path::Path) -> Vec<Problem> {
         let mut problems = self.reminders();
+        problems.extend(taxonomy::mixed(self));
         if self.document(address::HOME).is_none() {
             problems.push(Problem::whole(
                 content.join(address::HOME),

@@ -7,9 +7,10 @@ use crate::kind::Common;
 use crate::nearest::nearest;
 use crate::problem::Problem;
 use crate::revision::Table;
+use crate::rule::Rule;
 use crate::settings::SiteFile;
-use crate::site::Index;
-use crate::text::SourceText;
+use crate::site::{Index, Site};
+use crate::text::{Place, SourceText};
 use crate::yaml::Placed;
 
 /// A term as one page names it.
@@ -28,7 +29,7 @@ pub(crate) struct Named {
 pub(crate) fn named(
     common: &Common<'_>,
     site: &SiteFile,
-    source: &SourceText,
+    (path, source): (&str, &SourceText),
     problems: &mut Vec<Problem>,
 ) -> Box<[Named]> {
     let all = site.taxonomies.iter();
@@ -58,19 +59,78 @@ pub(crate) fn named(
                 problems.push(source.problem(*place, what, Some(hint)));
                 continue;
             }
-            let taxonomy = u16::try_from(number).unwrap_or(u16::MAX);
-            let same = |other: &Named| other.taxonomy == taxonomy && *other.slug == *slug;
-            if !found.iter().any(same) {
-                found.push(Named {
-                    taxonomy,
-                    name: value.trim().into(),
+            let number = u16::try_from(number).unwrap_or(u16::MAX);
+            let same = |other: &Named| other.taxonomy == number && *other.slug == *slug;
+            let name = value.trim();
+            match found.iter().find(|other| same(other)) {
+                Some(other) if is_one(&other.name, name) => {}
+                Some(other) => {
+                    let (what, hint) = mixed_up(name, (&other.name, path), taxonomy, &slug);
+                    let problem = source.problem(*place, what, Some(hint));
+                    problems.push(problem.of(Rule::AddressTaken));
+                }
+                None => found.push(Named {
+                    taxonomy: number,
+                    name: name.into(),
                     slug: slug.into(),
-                });
+                }),
             }
         }
     }
     found.sort_by_key(|named| named.taxonomy);
     found.into()
+}
+
+/// Terms of different names that would have one page.
+pub(crate) fn mixed(site: &Site<'_>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut known: Table<(u16, &str), (&str, &str)> = Table::default();
+    let documents = site.documents().iter();
+    for document in documents.filter(|document| !document.terms.is_empty()) {
+        let Some(page) = document.page().filter(|_| !site.is_left_out(document)) else {
+            continue;
+        };
+        for Named {
+            taxonomy,
+            name,
+            slug,
+        } in &document.terms
+        {
+            let first = known.entry((*taxonomy, slug));
+            let first = *first.or_insert((name, &document.path));
+            if is_one(first.0, name) {
+                continue;
+            }
+            let of = site.taxonomies[usize::from(*taxonomy)].name;
+            let common = page.common();
+            let terms = match of {
+                "tags" => common.tags,
+                of => common.taxonomies.get(of).map_or(&[][..], Vec::as_slice),
+            };
+            let mut terms = terms.iter();
+            let term = terms.find(|term| term.value.trim() == &**name);
+            let (what, hint) = mixed_up(name, first, of, slug);
+            let place = term.map_or(Place::START, |term| term.place);
+            let problem = page.problem(place, what, Some(hint));
+            problems.push(problem.of(Rule::AddressTaken));
+        }
+    }
+    problems
+}
+
+/// Whether two names are one: capitals make no difference.
+fn is_one(one: &str, other: &str) -> bool {
+    one == other || one.to_lowercase() == other.to_lowercase()
+}
+
+/// What is said of a name whose address another has, on that page.
+fn mixed_up(name: &str, other: (&str, &str), taxonomy: &str, slug: &str) -> (String, String) {
+    let (other, page) = other;
+    let what = format!(
+        "`{name}` and `{other}` in `{page}` would be at one address, `/{taxonomy}/{slug}/`"
+    );
+    let hint = "write one of the two so that they differ in a letter or a digit";
+    (what, hint.to_owned())
 }
 
 /// A taxonomy with its terms.

@@ -3,7 +3,7 @@
 
 use site_gen::{Rule, report};
 
-use crate::little_site::SiteTest;
+use crate::little_site::{SiteTest, text};
 
 /// What a build and a check tell alike, all of it of one rule.
 fn told(site: &SiteTest) -> String {
@@ -81,4 +81,35 @@ fn an_alias_that_names_the_file_of_a_page_is_told() {
          hint: write an address that the page had before, such as `/old/letter/`\n\n\
          1 problem in 1 file"
     );
+}
+
+#[test]
+fn tags_that_would_share_a_page_though_they_are_different_are_told() {
+    let page = |tags: &str| format!("---\ntitle: T\ndescription: D.\ntags: [{tags}]\n---\n");
+    let site = SiteTest::new()
+        .template("term.html", "{{ page.title }}")
+        .template("taxonomy.html", "")
+        .page("a.md", &page("C++, Reading, reading"))
+        .page("b.md", &page("READING, \"C#\""))
+        .page("c.md", &page("C, c, \"c++\""));
+    assert_eq!(
+        told(&site),
+        "content/b.md:4:17: `C#` and `C++` in `a.md` would be at one address, `/tags/c/`\n  \
+         4 | tags: [READING, \"C#\"]\n  \
+         hint: write one of the two so that they differ in a letter or a digit\n\n\
+         content/c.md:4:8: `C` and `C++` in `a.md` would be at one address, `/tags/c/`\n  \
+         4 | tags: [C, c, \"c++\"]\n  \
+         hint: write one of the two so that they differ in a letter or a digit\n\n\
+         content/c.md:4:14: `c++` and `C` in `c.md` would be at one address, `/tags/c/`\n  \
+         4 | tags: [C, c, \"c++\"]\n  \
+         hint: write one of the two so that they differ in a letter or a digit\n\n\
+         3 problems in 2 files"
+    );
+    let site = SiteTest::new()
+        .template("term.html", "{{ page.title }}")
+        .template("taxonomy.html", "")
+        .page("a.md", &page("Reading"))
+        .page("b.md", &page("reading"));
+    let built = site.build();
+    assert_eq!(text(&built, "tags/reading/index.html"), "Reading");
 }
