@@ -6,7 +6,8 @@
 //! read, or is not UTF-8 where text is needed, is a [`Problem`] and the rest
 //! goes on.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::time::SystemTime;
 
@@ -236,13 +237,13 @@ fn unreadable_folder(folder: &Path, error: &walkdir::Error) -> Problem {
             "remove the link",
         );
     }
-    match error.io_error().map(std::io::Error::kind) {
-        Some(std::io::ErrorKind::NotFound) if path.is_symlink() => Problem::whole(
+    match error.io_error().map(io::Error::kind) {
+        Some(io::ErrorKind::NotFound) if path.is_symlink() => Problem::whole(
             path,
             "the link leads to nothing",
             "remove the link, or put back what it leads to",
         ),
-        Some(std::io::ErrorKind::NotFound) => Problem::whole(
+        Some(io::ErrorKind::NotFound) => Problem::whole(
             path,
             "there is no such folder or file",
             "check the path, and the folder you are in",
@@ -257,16 +258,30 @@ fn unreadable_folder(folder: &Path, error: &walkdir::Error) -> Problem {
 
 /// A file as it is.
 pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Problem> {
-    fs::read(path).map_err(|error| {
-        let what = format!("it cannot be read: {error}");
-        Problem::whole(path, what, "check who may read it")
-    })
+    fs::read(path).map_err(|error| unreadable(path, &error))
 }
 
-/// A file as text.
+fn unreadable(path: &Path, error: &io::Error) -> Problem {
+    let what = format!("it cannot be read: {error}");
+    Problem::whole(path, what, "check who may read it")
+}
+
+/// A file as text. One that is too large is told by its length, and not read;
+/// one that grows meanwhile is read no further.
 pub(crate) fn text(path: &Path) -> Result<SourceText, Problem> {
-    let read = bytes(path)?;
-    let size = read.len() as u64;
+    let mut read = Vec::new();
+    let mut measure = || -> io::Result<u64> {
+        let file = File::open(path)?;
+        let size = file.metadata()?.len();
+        if size > LARGEST_TEXT {
+            return Ok(size);
+        }
+        // It is small, as was just seen; that room is asked for is only quicker.
+        read.reserve_exact(usize::try_from(size).unwrap_or(0) + 1);
+        file.take(LARGEST_TEXT + 1).read_to_end(&mut read)?;
+        Ok(read.len() as u64)
+    };
+    let size = measure().map_err(|error| unreadable(path, &error))?;
     if size > LARGEST_TEXT {
         let what = format!(
             "the file is {} MB long, and a text may have {} MB",

@@ -127,6 +127,20 @@ fn a_file_of_50_megabytes_is_told_before_it_is_read() {
 }
 
 #[test]
+fn a_file_of_more_than_any_memory_is_told_without_reading_it() {
+    let site = SiteTest::new().file("content/vast.md", "");
+    let file = std::fs::File::create(site.path("content/vast.md")).unwrap();
+    // A hole takes no room on the disk.
+    file.set_len(6_000_000_000_000).unwrap();
+    assert_eq!(
+        site.problems(),
+        "content/vast.md: the file is 6000000 MB long, and a text may have 8 MB\n  \
+         hint: no page that people read is so long: divide it, or keep what is not text elsewhere\n\n\
+         1 problem in 1 file"
+    );
+}
+
+#[test]
 fn a_block_of_code_that_does_not_end_is_told_where_it_begins() {
     let text = "---\ntitle: A\ndescription: B.\n---\n~~~\ndone\n~~~\n\n- x\n\n  ```rust\n  fn main\n  ```\n\n> ````\n> quoted\n\n```\nthe rest\n";
     assert_eq!(
