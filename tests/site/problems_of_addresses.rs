@@ -84,6 +84,26 @@ fn an_alias_that_names_the_file_of_a_page_is_told() {
 }
 
 #[test]
+fn what_differs_by_capitals_alone_is_one_address_since_it_is_one_file_on_many_disks() {
+    let page = "---\ntitle: T\ndescription: D.\naliases: [/Growth/, /Old/, /old/]\n---\n";
+    let site = SiteTest::new()
+        .page("growth.md", page)
+        .file("content/Sitemap.xml", "a");
+    assert_eq!(
+        told(&site),
+        "content/Sitemap.xml: two things are at `/sitemap.xml`: the sitemap, which the site makes, and this file\n  \
+         hint: rename one of them\n\n\
+         content/growth.md:4:11: the alias `/Growth/` cannot lead here: `growth.md` is there\n  \
+         4 | aliases: [/Growth/, /Old/, /old/]\n  \
+         hint: write an address that the page had before, such as `/old/letter/`\n\n\
+         content/growth.md:4:28: the alias `/old/` cannot lead here: `growth.md` had it too\n  \
+         4 | aliases: [/Growth/, /Old/, /old/]\n  \
+         hint: write an address that the page had before, such as `/old/letter/`\n\n\
+         3 problems in 2 files"
+    );
+}
+
+#[test]
 fn tags_that_would_share_a_page_though_they_are_different_are_told() {
     let page = |tags: &str| format!("---\ntitle: T\ndescription: D.\ntags: [{tags}]\n---\n");
     let site = SiteTest::new()

@@ -1,12 +1,12 @@
 //! Who is at which address: what the site makes, the pages, what is copied and
 //! the aliases may not be in one another’s place.
 
-use std::borrow::Cow;
 use std::path::Path;
 
 use super::{Plan, Task};
 use crate::address;
 use crate::links::FILE;
+use crate::names::folded;
 use crate::problem::Problem;
 use crate::revision::Table;
 use crate::rule::Rule;
@@ -39,7 +39,7 @@ impl Plan<'_> {
         let mut known: Table<&str, &Path> = Table::default();
         for (address, path) in files {
             let same = known.insert(address, path);
-            let same = same.map(|other| (address.into(), format!("`{}`", other.display())));
+            let same = same.map(|other| (address.clone(), format!("`{}`", other.display())));
             if let Some((address, other)) = same.or_else(|| self.in_place_of(address)) {
                 let what = format!("two things are at `{address}`: {other}, and this file");
                 let problem = Problem::whole(*path, what, "rename one of them");
@@ -49,16 +49,18 @@ impl Plan<'_> {
     }
 
     /// What a file at this address is in the place of: a page whose file it would
-    /// be, or one whose folder it would be.
-    fn in_place_of<'a>(&self, file: &'a str) -> Option<(Cow<'a, str>, String)> {
-        let folder = Cow::Owned(format!("{file}/"));
-        let all = [file.into(), address::of_file(file).into(), folder];
+    /// be, or one whose folder it would be. Many disks do not tell capitals apart.
+    fn in_place_of(&self, file: &str) -> Option<(String, String)> {
+        // What is made has small letters alone, but for aliases.
+        let file = folded(file);
+        let folder = format!("{file}/");
+        let all = [&*file, address::of_file(&file), &folder];
         all.into_iter().find_map(|address| {
-            let page = self.site.kept_at(&address);
+            let page = self.site.kept_at(address);
             let page = page.map(|page| format!("`{}`", page.path));
-            let made = self.others.get(&*address).filter(|what| **what != FILE);
+            let made = self.others.get(address).filter(|what| **what != FILE);
             let made = made.map(|what| format!("{what}, which the site makes"));
-            Some((address, page.or(made)?))
+            Some((address.to_owned(), page.or(made)?))
         })
     }
 
@@ -70,28 +72,29 @@ impl Plan<'_> {
             let page = self.site.get(*index);
             for (number, alias) in page.common().aliases.iter().enumerate() {
                 let address = address::of_alias(&alias.value);
-                let other = match address.as_deref().map(address::of_file) {
-                    None => Some("it is not an address of this site".to_owned()),
-                    Some(address) if address::is_answered(address) => {
+                let whole = address.as_deref().map(folded);
+                let shown = whole.as_deref().map(address::of_file);
+                let other = match (address.as_deref(), shown) {
+                    (None, _) | (_, None) => Some("it is not an address of this site".to_owned()),
+                    (Some(address), _) if address::is_answered(address) => {
                         Some(format!("the forms answer at `{address}`"))
                     }
-                    Some(shown) => match self.site.kept_at(shown) {
+                    (Some(address), Some(shown)) => match self.site.kept_at(shown) {
                         Some(other) => Some(format!("`{}` is there", other.path)),
                         None => match taken.get(shown) {
                             Some(other) => Some(format!("`{other}` had it too")),
                             None => self
                                 .others
                                 .get(shown)
-                                .or_else(|| self.others.get(address.as_deref()?))
+                                .or_else(|| self.others.get(address))
                                 .map(|what| format!("{what} is there")),
                         },
                     },
                 };
-                match (address, other) {
-                    (Some(address), None) => {
-                        let shown = address::of_file(&address).to_owned();
-                        taken.insert(shown, &page.document().path);
-                        led.push(address);
+                match (shown, other) {
+                    (Some(shown), None) => {
+                        taken.insert(shown.to_owned(), &page.document().path);
+                        led.extend(address);
                         self.tasks.push(Task::Redirect(*index, number));
                     }
                     (_, why) => {
