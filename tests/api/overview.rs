@@ -83,12 +83,11 @@ async fn a_copy_of_an_event_is_a_file_whose_checks_name_what_is_to_be_set() {
         shown.text()
     );
     let file = organiser.get(&format!("{page}.md?{title}")).await.body;
-    let folder = tempfile::tempdir().unwrap();
+    let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     copy(&root().join("content"), folder.path());
     let path = folder.path().join("events/autumn-workshop-data.md");
     let problems = |text: &str| {
         std::fs::write(&path, text).unwrap();
-        let elsewhere = tempfile::tempdir().unwrap();
         let out = elsewhere.path().join("site");
         let options = site_gen::Options {
             publication: site_gen::publication_beside(&out),
@@ -126,7 +125,7 @@ async fn a_copy_of_an_event_is_a_file_whose_checks_name_what_is_to_be_set() {
         );
     assert_eq!(problems(&filled), "");
     // What bookings go by is that of the other.
-    let text = std::fs::read_to_string(folder.path().join("publication.json")).unwrap();
+    let text = std::fs::read_to_string(elsewhere.path().join("publication.json")).unwrap();
     let published: serde_json::Value = serde_json::from_str(&text).unwrap();
     let events = published["events"].as_array().unwrap();
     let event = |slug: &str| events.iter().find(|event| event["slug"] == slug).unwrap();
