@@ -9,14 +9,12 @@ use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use domain::event::EventSlug;
 use theme::Value;
 
 use crate::address;
 use crate::front_matter;
 use crate::kind::{Common, Kind, KindName};
 use crate::markdown::{self, Heading, Surroundings};
-use crate::names;
 use crate::problem::Problem;
 use crate::revision::{self, digest};
 use crate::rule::Rule;
@@ -26,6 +24,8 @@ use crate::target::Target;
 use crate::taxonomy::{self, Named};
 use crate::text::{Place, SourceText};
 use crate::waiting::{Html, Room};
+
+mod file_name;
 
 /// A file of the content; its kind is missing if its front matter is wrong.
 #[derive(Debug)]
@@ -282,7 +282,7 @@ fn parse(
     room: &Arc<Room>,
 ) -> Document {
     let mut problems = Vec::new();
-    problems.extend(name(&path, source));
+    problems.extend(file_name::of_page(&path, source));
     let is_list = address::divide(&path).1 == "_index.md";
     let (folder, kind_name) = match site.section(address::divide(&path).0) {
         Some((folder, kind)) if !is_list => (folder, kind),
@@ -313,7 +313,7 @@ fn parse(
             }),
     );
     if let Some(Kind::Event(_)) = kind {
-        problems.extend(event_name(folder, &path, source));
+        problems.extend(file_name::of_event(folder, &path, source));
     }
     if let Some(Kind::Page(fields)) = &kind
         && !is_list
@@ -371,36 +371,4 @@ impl Body {
 /// Whether a page’s text is another’s, whose sentences are not ours to divide.
 fn is_quoted(kind: Option<&Kind>) -> bool {
     kind.is_some_and(|kind| kind.common().source.is_some())
-}
-
-/// A file’s name is its address, so it must be one.
-fn name(path: &str, source: &SourceText) -> Option<Problem> {
-    if let Some(problem) = names::of_page(path, &source.path) {
-        return Some(problem);
-    }
-    let address = address::of(path);
-    address::is_answered(&address).then(|| {
-        let what = format!("the forms answer at `{address}`, so no page can be there");
-        source.problem(
-            Place::START,
-            what,
-            Some("give the file another name".to_owned()),
-        )
-    })
-}
-
-/// An event’s address is made of its name alone: no folder, and not too long.
-fn event_name(section: &str, path: &str, source: &SourceText) -> Option<Problem> {
-    let (folder, name) = address::divide(path);
-    if folder != section {
-        let what = format!("an event’s file must be in `{section}/` itself, not in a folder of it");
-        let hint = format!("move it to `{section}/{name}`");
-        return Some(source.problem(Place::START, what, Some(hint)));
-    }
-    let error = EventSlug::parse(address::stem(name)).err()?;
-    Some(source.problem(
-        Place::START,
-        error.to_string(),
-        Some("rename the file".to_owned()),
-    ))
 }
