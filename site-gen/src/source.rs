@@ -8,10 +8,8 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
-use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
-
-use walkdir::WalkDir;
 
 use crate::Options;
 use crate::data;
@@ -19,9 +17,11 @@ use crate::names;
 use crate::problem::Problem;
 use crate::text::{self, SourceText};
 
+mod folders;
 mod meant;
 pub(crate) mod packages;
 
+use folders::files_under;
 pub(crate) use meant::is_meant;
 
 /// Larger than any page that a person wrote (the longest novels have 4 MB), and
@@ -93,7 +93,8 @@ pub(crate) fn walk(options: &Options, problems: &mut Vec<Problem>) -> Vec<Found>
     for file in found.iter().filter(|found| found.area == Area::File) {
         problems.extend(names::of_file(&file.inside, &file.path));
     }
-    found.sort_unstable();
+    // It is in order already, area by area.
+    found.sort();
     found
 }
 
@@ -181,78 +182,12 @@ pub(crate) fn stamp(folders: &[&Path]) -> Vec<(PathBuf, Option<SystemTime>)> {
         .collect()
 }
 
-/// The files under a folder, in order, each with its path inside it (`/`
-/// between the parts). Those that are not meant are passed over.
-fn files_under(folder: &Path, problems: &mut Vec<Problem>) -> Vec<(String, PathBuf)> {
-    let mut found = Vec::new();
-    let walk = WalkDir::new(folder).follow_links(true);
-    for entry in walk
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || is_meant(entry.file_name()))
-    {
-        match entry {
-            Ok(entry) if entry.file_type().is_file() => match inside(folder, entry.path()) {
-                Some(inside) => found.push((inside, told(entry.into_path()))),
-                None => problems.push(Problem::whole(
-                    entry.path(),
-                    "the file’s name is not readable text",
-                    "rename it, with letters, digits and hyphens",
-                )),
-            },
-            Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => problems.push(Problem::whole(
-                told(entry.into_path()),
-                "it is neither a file nor a folder",
-                "take it out of this folder",
-            )),
-            Err(error) => problems.push(unreadable_folder(folder, &error)),
-        }
-    }
-    // No two have the same path inside.
-    found.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-    found
-}
-
 /// A path without the `./` that a folder given as `.` would put before it.
 pub(crate) fn told(path: impl Into<PathBuf>) -> PathBuf {
     let path = path.into();
     match path.strip_prefix(".") {
         Ok(rest) => rest.to_owned(),
         Err(_) => path,
-    }
-}
-
-/// `prospectus/letter.md`.
-fn inside(folder: &Path, path: &Path) -> Option<String> {
-    let inside = path.strip_prefix(folder).ok()?.to_str()?;
-    Some(inside.replace(MAIN_SEPARATOR, "/"))
-}
-
-fn unreadable_folder(folder: &Path, error: &walkdir::Error) -> Problem {
-    let path = error.path().unwrap_or(folder);
-    if error.loop_ancestor().is_some() {
-        return Problem::whole(
-            path,
-            "the folder is a link to one that holds it",
-            "remove the link",
-        );
-    }
-    match error.io_error().map(io::Error::kind) {
-        Some(io::ErrorKind::NotFound) if path.is_symlink() => Problem::whole(
-            path,
-            "the link leads to nothing",
-            "remove the link, or put back what it leads to",
-        ),
-        Some(io::ErrorKind::NotFound) => Problem::whole(
-            path,
-            "there is no such folder or file",
-            "check the path, and the folder you are in",
-        ),
-        _ => Problem::whole(
-            path,
-            format!("it cannot be read: {error}"),
-            "check who may read it",
-        ),
     }
 }
 
