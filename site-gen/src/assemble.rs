@@ -39,11 +39,13 @@ pub(crate) fn assemble(
     };
     let documents = content.in_order();
     let site = Site::new(&documents, settings, options.edition());
-    problems.extend(site.check(&source::told(&options.content)));
     let files = content.addresses();
-    let plan = Plan::new(&site, settings, shared, &files, options.now, &mut problems);
+    let check = || site.check(&source::told(&options.content));
+    let plan = || Plan::new(&site, settings, shared, &files, options.now, &mut problems);
+    let (together, plan) = rayon::join(check, plan);
+    problems.extend(together);
 
-    let there = There::new(&site, &plan.others);
+    let there = There::new(&site, &plan.others, content.surroundings());
     let mut checked: Vec<Checked> = documents
         .par_iter()
         .with_max_len(SHARE)

@@ -19,7 +19,7 @@ use crate::revision;
 use crate::shared::Shared;
 use crate::site::Site;
 use crate::source::{self, Area, Found};
-use crate::waiting::Room;
+use crate::waiting::{Desk, Room};
 
 /// How many pages a core takes at once: in larger shares, one core would still
 /// work at its last while the others wait.
@@ -114,13 +114,13 @@ impl Content {
             return Vec::new();
         };
         let pages: Vec<&Found> = of(&self.found, Area::Page).collect();
-        let parse = |found: &&Found| {
-            known(&found.inside).unwrap_or_else(|| {
-                Arc::new(page::read(found, settings, self.surroundings(), &self.room))
-            })
+        let parse = |desk: &mut Desk<'_>, found: &&Found| {
+            known(&found.inside)
+                .unwrap_or_else(|| Arc::new(page::read(found, settings, self.surroundings(), desk)))
         };
         // In order: `found` is.
-        pages.par_iter().with_max_len(SHARE).map(parse).collect()
+        let pages = pages.par_iter().with_max_len(SHARE);
+        pages.map_init(|| Desk::new(&self.room), parse).collect()
     }
 
     /// What a page’s text may use that is not in it.

@@ -232,7 +232,9 @@ pub fn build(options: &Options) -> Result<Built, Vec<Problem>> {
         Ok(writer) => writer.put(path, bytes),
         Err(_) => Ok(()),
     };
-    let content = Content::read(options, Room::of_a_build());
+    let mut content = Content::read(options, Room::of_a_build());
+    // All of them are read.
+    content.found = Vec::new();
     let built = assemble::assemble(&content, options, &put);
     // Letting go of ten thousand pages takes a while; nobody need wait for it.
     rayon::spawn(move || drop(content));

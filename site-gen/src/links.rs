@@ -1,6 +1,7 @@
 //! Links within the site, and whatever else names a page: each must lead to
 //! something that is there, headings included.
 
+use std::cell::LazyCell;
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::path::Path;
 
@@ -9,7 +10,7 @@ use foldhash::quality::FixedState;
 use crate::address;
 use crate::kind::Kind;
 use crate::nearest::nearest;
-use crate::page::Document;
+use crate::page::{Document, Goal};
 use crate::problem::Problem;
 use crate::revision::{Table, digest};
 use crate::rule::Rule;
@@ -88,19 +89,29 @@ pub(crate) fn of_document(document: &Document, there: &There<'_>) -> Checked {
     }
     let mut checker = Checker::new(there);
     checker.reader = Some(document);
-    for link in &document.body.links {
-        if link.to.is_some_and(|to| site.is_footing(to)) {
+    let again = LazyCell::new(|| document.written(there.surroundings));
+    for (index, goal) in document.body.links.iter().enumerate() {
+        let written = match goal {
+            Goal::Page(to) if site.is_footing(*to) => continue,
+            Goal::Page(_) => again.get(index).map(|written| &written.text),
+            Goal::Other(written) => Some(written),
+        };
+        let place = || again.get(index).map_or(Place::START, |link| link.place);
+        let Some(written) = written else {
+            let hint = "the file has changed since it was read: check it once more".to_owned();
+            let problem = document.problem(place(), "a link leads nowhere", Some(hint));
+            checker.found.problems.push(problem.of(Rule::BrokenLink));
             continue;
-        }
+        };
         // One that is none was told when the page was parsed.
-        let Ok(target) = Target::parse(&link.written, &document.path) else {
+        let Ok(target) = Target::parse(written, &document.path) else {
             continue;
         };
         let seen = || Seen {
             file: &document.file,
-            place: link.place(),
+            place: place(),
             page: &document.path,
-            written: &link.written,
+            written,
         };
         checker.target(&target, seen);
     }
@@ -269,10 +280,7 @@ impl<'c, 's> Checker<'c, 's> {
             return;
         }
         let seen = seen();
-        let near = nearest(
-            anchor,
-            page.body.headings.iter().map(|heading| heading.id.as_str()),
-        );
+        let near = nearest(anchor, page.body.headings.iter().map(|heading| heading.id));
         let hint = match near {
             Some(near) => format!("did you mean `#{near}`?"),
             None => format!("write `{{#{anchor}}}` after the heading that is meant"),

@@ -10,7 +10,6 @@
 //! nothing is kept of what is between.
 
 use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
-use serde::Serialize;
 use theme::Theme;
 
 use crate::data::Data;
@@ -18,13 +17,13 @@ use crate::pictures::Pictures;
 use crate::rule::Rule;
 use crate::shortcode;
 use crate::target::Target;
-use crate::text::Place;
 
 mod admonition;
 mod anchors;
 mod components;
 mod escape;
 mod fence;
+mod headings;
 mod links;
 mod notes;
 mod sentences;
@@ -33,6 +32,7 @@ mod table;
 mod words;
 mod writer;
 
+pub use headings::{Heading, Headings};
 use sentences::Sentences;
 use writer::Writer;
 
@@ -47,7 +47,7 @@ pub struct Body {
     /// How many words it has.
     pub words: u32,
     /// Its headings, in order.
-    pub headings: Vec<Heading>,
+    pub headings: Headings,
     /// Its links and pictures, in order.
     pub links: Vec<Link>,
     /// Whether it is made with the theme's components, so that another theme
@@ -63,22 +63,11 @@ pub struct Body {
     pub(crate) findings: Vec<BodyFinding>,
 }
 
-/// A heading.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Heading {
-    /// From 2 to 6.
-    pub level: u8,
-    /// Its anchor.
-    pub id: String,
-    /// Its words.
-    pub text: String,
-}
-
 /// A link or a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// Where it stands in the file.
-    pub place: Place,
+    /// Where it stands in the file, in bytes.
+    pub offset: usize,
     /// What was written.
     pub written: Box<str>,
     /// What it means.

@@ -4,28 +4,28 @@
 //! ten thousand sources would be half of the memory.
 
 use std::hash::{Hash, Hasher};
-use std::num::NonZeroU64;
 use std::ops::Deref;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use theme::Value;
 
 use crate::address;
 use crate::front_matter;
 use crate::kind::{Common, Kind, KindName};
-use crate::markdown::{self, Heading, Surroundings};
+use crate::markdown::{self, Headings, Surroundings};
 use crate::problem::Problem;
 use crate::revision::{self, digest};
 use crate::rule::Rule;
 use crate::settings::SiteFile;
 use crate::source::{self, Found};
-use crate::target::Target;
 use crate::taxonomy::{self, Named};
 use crate::text::{Place, SourceText};
-use crate::waiting::{Html, Room};
+use crate::waiting::{Desk, Html};
 
 mod file_name;
+mod link;
+
+pub(crate) use link::{Footing, Goal, digest_of_anchor};
 
 /// A file of the content; its kind is missing if its front matter is wrong.
 #[derive(Debug)]
@@ -66,65 +66,15 @@ pub(crate) struct Body {
     /// How many words it has.
     pub(crate) words: u32,
     /// Its headings, in order.
-    pub(crate) headings: Box<[Heading]>,
-    /// Its links and pictures, in order; those to elsewhere are left out.
-    pub(crate) links: Box<[Link]>,
+    pub(crate) headings: Headings,
+    /// What its links and pictures lead to, in order; those to elsewhere are left out.
+    pub(crate) links: Box<[Goal]>,
     /// Whether it is made with a component of the theme.
     pub(crate) uses_components: bool,
     /// Whether it shows a file of data.
     pub(crate) uses_data: bool,
     /// The pictures that it shows, by their paths; none if it cannot show any.
     pub(crate) pictures: Option<Box<[Box<str>]>>,
-}
-
-/// A link within the site.
-#[derive(Debug)]
-pub(crate) struct Link {
-    /// What was written.
-    pub(crate) written: Box<str>,
-    /// The line it is in.
-    line: u32,
-    /// The column it begins at.
-    column: u32,
-    /// What it leads to, if that is a page by its path.
-    pub(crate) to: Option<Footing>,
-}
-
-/// A page and a heading of it, by digests: nearly every link leads to something
-/// that is there, and is looked up without being read again.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Footing {
-    /// Of the page’s path.
-    pub(crate) page: u64,
-    /// Of the heading’s anchor.
-    pub(crate) anchor: Option<NonZeroU64>,
-}
-
-impl Footing {
-    fn of(target: &Target) -> Option<Footing> {
-        let Target::Page { path, anchor } = target else {
-            return None;
-        };
-        Some(Footing {
-            page: digest(path.as_str()),
-            anchor: anchor.as_deref().map(digest_of_anchor),
-        })
-    }
-}
-
-/// The digest of an anchor; that it is never nought makes room for none.
-pub(crate) fn digest_of_anchor(anchor: &str) -> NonZeroU64 {
-    NonZeroU64::new(digest(anchor)).unwrap_or(NonZeroU64::MIN)
-}
-
-impl Link {
-    /// Where it stands.
-    pub(crate) fn place(&self) -> Place {
-        Place {
-            line: self.line as usize,
-            column: self.column as usize,
-        }
-    }
 }
 
 /// A page of the site: a document that is shown.
@@ -251,17 +201,17 @@ pub(crate) fn read(
     found: &Found,
     site: &SiteFile,
     surroundings: Surroundings<'_>,
-    room: &Arc<Room>,
+    desk: &mut Desk<'_>,
 ) -> Document {
     match source::text(&found.path) {
-        Ok(source) => parse(found.inside.clone(), &source, site, surroundings, room),
+        Ok(source) => parse(found.inside.clone(), source, site, surroundings, desk),
         Err(problem) => Document {
             name_at: name_at(&found.inside),
             path: found.inside.clone(),
             address: address::of(&found.inside),
             file: found.path.clone(),
             kind: None,
-            body: Body::of(markdown::Body::default(), room),
+            body: Body::of(markdown::Body::default(), desk),
             terms: Box::default(),
             problems: vec![problem],
             revision: revision::next(),
@@ -276,23 +226,23 @@ pub(crate) fn read(
 /// other pages is checked once all are there.
 fn parse(
     path: String,
-    source: &SourceText,
+    source: SourceText,
     site: &SiteFile,
     surroundings: Surroundings<'_>,
-    room: &Arc<Room>,
+    desk: &mut Desk<'_>,
 ) -> Document {
     let mut problems = Vec::new();
-    problems.extend(file_name::of_page(&path, source));
+    problems.extend(file_name::of_page(&path, &source));
     let is_list = address::divide(&path).1 == "_index.md";
     let (folder, kind_name) = match site.section(address::divide(&path).0) {
         Some((folder, kind)) if !is_list => (folder, kind),
         _ => ("", KindName::Page),
     };
     let mut yaml = "";
-    let (body, kind) = match front_matter::split(source) {
+    let (body, kind) = match front_matter::split(&source) {
         Ok(parts) => {
             yaml = parts.yaml;
-            let kind = Kind::read(kind_name, source, parts.yaml, &mut problems);
+            let kind = Kind::read(kind_name, &source, parts.yaml, &mut problems);
             let body = markdown::render(&source.text, parts.body, &path, surroundings);
             (body, kind)
         }
@@ -313,27 +263,27 @@ fn parse(
             }),
     );
     if let Some(Kind::Event(_)) = kind {
-        problems.extend(file_name::of_event(folder, &path, source));
+        problems.extend(file_name::of_event(folder, &path, &source));
     }
     if let Some(Kind::Page(fields)) = &kind
         && !is_list
     {
-        problems.extend(fields.check_leaf(source));
+        problems.extend(fields.check_leaf(&source));
     }
     let terms = match &kind {
-        Some(kind) => taxonomy::named(&kind.common(), site, (&path, source), &mut problems),
+        Some(kind) => taxonomy::named(&kind.common(), site, (&path, &source), &mut problems),
         None => Box::default(),
     };
-    let body = Body::of(body, room);
+    let body = Body::of(body, desk);
     let card = (&path, yaml, body.summary.as_str(), body.words);
     Document {
         address: address::of(&path),
         name_at: name_at(&path),
         front: digest(&card),
-        anchors: digest(&body.headings.iter().map(|one| &one.id).collect::<Vec<_>>()),
+        anchors: digest(&body.headings.iter().map(|one| one.id).collect::<Vec<_>>()),
         digest: digest(path.as_str()),
         revision: revision::next(),
-        file: source.path.clone(),
+        file: source.path,
         path,
         kind,
         body,
@@ -343,24 +293,13 @@ fn parse(
 }
 
 impl Body {
-    fn of(body: markdown::Body, room: &Arc<Room>) -> Body {
-        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let inside = body
-            .links
-            .into_iter()
-            .filter(|link| !matches!(link.target, Target::Elsewhere(_)));
-        let links = inside.map(|link| Link {
-            to: Footing::of(&link.target),
-            written: link.written,
-            line: number(link.place.line),
-            column: number(link.place.column),
-        });
+    fn of(body: markdown::Body, desk: &mut Desk<'_>) -> Body {
         Body {
-            links: links.collect(),
+            links: body.links.iter().filter_map(Goal::of).collect(),
             summary: Value::safe_string(&body.summary),
             words: body.words,
-            html: Html::new(&body.html, room),
-            headings: body.headings.into(),
+            html: desk.put(&body.html),
+            headings: body.headings.close(),
             uses_components: body.uses_components,
             uses_data: body.uses_data,
             pictures: body.shows_pictures.then(|| body.pictures.into()),

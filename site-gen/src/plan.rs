@@ -122,6 +122,8 @@ impl<'s> Plan<'s> {
         // Last, so that whatever else is there is known.
         plan.redirects(problems);
         plan.files(files, problems);
+        // What takes longest is not what everybody waits for in the end.
+        plan.tasks.reverse();
         if let Some(published) = &shared.published {
             let file = shared.settings_path.with_file_name(moved::FILE);
             problems.extend(moved::check(published, &file, site, &plan.others));

@@ -20,6 +20,7 @@ mod json_ld;
 mod letters;
 mod months;
 mod own;
+mod record;
 mod whole;
 
 /// Renders a job onto the end of `out`.
@@ -29,7 +30,7 @@ pub(crate) fn job(job: &Job<'_>, shared: &Shared, out: &mut Vec<u8>) -> Result<(
         Job::Redirect { to } => out.extend(feed::redirect(to, shared).as_bytes()),
         Job::Feed(job) => out.extend(feed::atom(job, shared).as_bytes()),
         Job::Calendar(job) => out.extend(calendar::file(job, shared).as_bytes()),
-        Job::Sitemap(pages) => out.extend(feed::sitemap(pages, shared).as_bytes()),
+        Job::Sitemap(pages) => feed::sitemap(pages, shared, out),
         Job::Search(entries) => out.extend(search::index(entries)),
         Job::Schools(schools) => out.extend(school_index::json(schools)),
         Job::Robots => out.extend(feed::robots(shared).as_bytes()),

@@ -49,7 +49,7 @@ pub(crate) fn index(entries: &[Entry<'_>]) -> Vec<u8> {
 fn found<'s>(entry: &Entry<'s>) -> Found<'s> {
     let Whole(page) = entry.page;
     let common = page.common();
-    let headings: Vec<&str> = page.body.headings.iter().map(|one| &*one.text).collect();
+    let headings: Vec<&str> = page.body.headings.iter().map(|one| one.text).collect();
     Found {
         href: &page.document().address,
         title: common.title,

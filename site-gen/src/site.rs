@@ -9,18 +9,17 @@ use std::cmp::Reverse;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::address;
 use crate::kind::Kind;
 use crate::page::{Document, Footing, Page, digest_of_anchor};
-use crate::problem::Problem;
 use crate::publishing::Edition;
 use crate::revision::{Table, digest};
-use crate::rule::Rule;
 use crate::settings::SiteFile;
-use crate::taxonomy::{self, Named, Standing, Taxonomy};
-use crate::text::Place;
+use crate::taxonomy::{Named, Standing, Taxonomy};
 
+mod check;
 mod files;
 mod named;
 mod published;
@@ -44,6 +43,8 @@ pub(crate) struct Site<'d> {
     folders: Table<&'d str, Folder>,
     /// The number of each document, by the digest of its path.
     paths: Table<u64, Index>,
+    /// Of each document, whether it is shown for good.
+    stay: Vec<bool>,
     /// The place of each document in the list of its folder.
     places: Vec<Index>,
     /// The pages that are shown, in order of paths.
@@ -82,10 +83,8 @@ impl<'d> Site<'d> {
             documents,
             edition,
             folders: Table::default(),
-            paths: (0..)
-                .zip(documents)
-                .map(|(index, document)| (document.digest, index))
-                .collect(),
+            paths: Table::default(),
+            stay: Vec::new(),
             places: vec![0; documents.len()],
             shown: Vec::with_capacity(documents.len()),
             newest: Vec::new(),
@@ -93,10 +92,21 @@ impl<'d> Site<'d> {
             standings: vec![Vec::new(); documents.len()],
             services: Vec::new(),
             events: Vec::new(),
-            files: files::of_documents(documents),
+            files: Table::default(),
             names: OnceLock::new(),
         };
-        site.order();
+        let numbered = (0..).zip(documents);
+        let numbered = numbered.map(|(index, document)| (document.digest, index));
+        let stays = |document: &&Document| {
+            let page = document.page();
+            page.is_some_and(|page| edition.stays(&page.common()))
+        };
+        let found = || {
+            let stay = documents.iter().map(stays).collect();
+            (numbered.collect(), stay, files::of_documents(documents))
+        };
+        let ((paths, stay, files), ()) = rayon::join(found, || site.order());
+        (site.paths, site.stay, site.files) = (paths, stay, files);
         site.sort_into_terms(settings);
         site
     }
@@ -117,7 +127,7 @@ impl<'d> Site<'d> {
                 }
             }
         }
-        ordered.sort_unstable();
+        ordered.par_sort_unstable();
         for (_, _, _, index) in &ordered {
             let document = self.documents[*index as usize];
             if document.path == address::NOT_FOUND {
@@ -139,7 +149,7 @@ impl<'d> Site<'d> {
             .zip(&ordered)
             .map(|(rank, (_, date, _, index))| (*date, rank, *index))
             .collect();
-        newest.sort_unstable();
+        newest.par_sort_unstable();
         self.newest = newest.into_iter().map(|(_, _, index)| index).collect();
         let documents = self.documents;
         let kind = |index: &Index| documents[*index as usize].kind.as_ref();
@@ -210,16 +220,21 @@ impl<'d> Site<'d> {
     /// Whether a link leads to a page that is shown for good, and to a heading of it. If
     /// not, why is to be found out.
     pub(crate) fn is_footing(&self, to: Footing) -> bool {
-        let Some(index) = self.paths.get(&to.page) else {
+        let index = self.paths.get(&to.page).map(|index| *index as usize);
+        let Some(index) = index.filter(|index| self.stay[*index]) else {
             return false;
         };
-        let document = self.documents[*index as usize];
         let is_there = |anchor| {
-            let mut headings = document.body.headings.iter();
-            headings.any(|heading| digest_of_anchor(&heading.id) == anchor)
+            let mut headings = self.documents[index].body.headings.iter();
+            headings.any(|heading| digest_of_anchor(heading.id) == anchor)
         };
-        let stays = |page: Page<'_>| self.edition.stays(&page.common());
-        document.page().is_some_and(stays) && to.anchor.is_none_or(is_there)
+        to.anchor.is_none_or(is_there)
+    }
+
+    /// The document that a link leads to.
+    pub(crate) fn document_of(&self, to: Footing) -> Option<&'d Document> {
+        let index = *self.paths.get(&to.page)?;
+        Some(self.documents[index as usize])
     }
 
     /// The document at an address, whether it is shown or not.
@@ -340,52 +355,6 @@ impl<'d> Site<'d> {
         found.sort_unstable_by_key(|(page, shared, distance)| (Reverse(*shared), *distance, *page));
         let best = found.into_iter().take(RELATED);
         best.map(|(page, _, _)| self.get(page)).collect()
-    }
-
-    /// What is wrong with the pages together: two at one address, two services
-    /// of one number, no home page.
-    pub(crate) fn check(&self, content: &std::path::Path) -> Vec<Problem> {
-        let mut problems = self.reminders();
-        problems.extend(taxonomy::mixed(self));
-        if self.document(address::HOME).is_none() {
-            problems.push(Problem::whole(
-                content.join(address::HOME),
-                "there is no such file",
-                "begin the home page there",
-            ));
-        }
-        for list in self.documents.iter().filter(|document| document.is_list()) {
-            let page = format!("{}.md", list.folder());
-            if let Some(other) = self.document(&page) {
-                // The later path is told, as an editor would meet it.
-                let (one, other) = if list.path > other.path {
-                    (*list, other)
-                } else {
-                    (other, *list)
-                };
-                let what = format!(
-                    "two pages are at `{}`: this one and `{}`",
-                    one.address, other.path
-                );
-                let hint = "rename one of the two files".to_owned();
-                let problem = one.problem(Place::START, what, Some(hint));
-                problems.push(problem.of(Rule::AddressTaken));
-            }
-        }
-        let mut taken: Table<&str, Page<'_>> = Table::default();
-        for page in self.pages() {
-            let Kind::Service(service) = page.kind else {
-                continue;
-            };
-            let id = service.id.value.as_str();
-            if let Some(other) = taken.insert(id, page) {
-                let what = format!("`id`: `{id}` is the number of `{}` as well", other.path);
-                let hint = "each service has a number of its own".to_owned();
-                let problem = page.problem(service.id.place, what, Some(hint));
-                problems.push(problem.of(Rule::NumberTaken));
-            }
-        }
-        problems
     }
 }
 

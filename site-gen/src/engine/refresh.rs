@@ -11,6 +11,7 @@ use crate::pictures::Pictures;
 use crate::revision;
 use crate::shared::Shared;
 use crate::source::{self, Area, Found};
+use crate::waiting::Desk;
 
 /// What is out of date.
 #[derive(Default)]
@@ -157,7 +158,12 @@ fn parse(content: &mut Content, pages: &HashSet<String>) {
             inside: path.clone(),
             path: content.documents[at].file.clone(),
         };
-        let new = page::read(&found, settings, content.surroundings(), &content.room);
+        let new = page::read(
+            &found,
+            settings,
+            content.surroundings(),
+            &mut Desk::new(&content.room),
+        );
         content.documents[at] = Arc::new(new);
     }
 }

@@ -84,7 +84,7 @@ impl Engine {
         if std::mem::replace(shape, new_shape) != new_shape {
             links.clear();
         }
-        let there = There::new(&site, &plan.others);
+        let there = There::new(&site, &plan.others, content.surroundings());
         let mut checked = check(&documents, &there, links);
         checked.push(links::of_settings(settings, &shared.settings_path, &there));
         let wanted = wanted(checked, &mut problems);

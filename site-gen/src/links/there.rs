@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use super::{FILE, Others};
 use crate::address;
 use crate::kind::{Kind, KindName};
+use crate::markdown::Surroundings;
 use crate::nearest::Candidates;
 use crate::page::{Document, Page};
 use crate::revision::Table;
@@ -19,6 +20,8 @@ use crate::site::Site;
 pub(crate) struct There<'s> {
     pub(super) site: &'s Site<'s>,
     pub(super) others: &'s Others,
+    /// What the pages’ texts use.
+    pub(super) surroundings: Surroundings<'s>,
     paths: OnceLock<Candidates<'s>>,
     addresses: OnceLock<Candidates<'s>>,
     files: OnceLock<Files<'s>>,
@@ -37,10 +40,15 @@ struct Files<'s> {
 
 impl<'s> There<'s> {
     /// All that a link of this site may lead to.
-    pub(crate) fn new(site: &'s Site<'s>, others: &'s Others) -> There<'s> {
+    pub(crate) fn new(
+        site: &'s Site<'s>,
+        others: &'s Others,
+        surroundings: Surroundings<'s>,
+    ) -> There<'s> {
         There {
             site,
             others,
+            surroundings,
             paths: OnceLock::new(),
             addresses: OnceLock::new(),
             files: OnceLock::new(),

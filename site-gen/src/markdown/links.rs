@@ -39,7 +39,7 @@ impl Writer<'_> {
             Ok(target) => {
                 let href = target.href();
                 self.body.links.push(Link {
-                    place: self.places.at(self.start + at),
+                    offset: self.start + at,
                     written: written.into(),
                     target,
                 });

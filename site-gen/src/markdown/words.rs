@@ -95,7 +95,7 @@ impl Writer<'_> {
                 "begin this one with `##`",
             );
         }
-        let above = self.body.headings.last().map_or(1, |above| above.level);
+        let above = self.body.headings.last_level().unwrap_or(1);
         if level as u8 > above + 1 {
             let signs = |level: u8| &"######"[..usize::from(level)];
             let (is, may) = (signs(level as u8), signs(above + 1));
@@ -105,7 +105,8 @@ impl Writer<'_> {
             self.find_as(Rule::HeadingSkipped, open.offset, &what, &hint);
         }
         // A component at either end leaves a space there.
-        let text = self.text.trim().to_owned();
+        let words = std::mem::take(&mut self.text);
+        let text = words.trim();
         let id = match &open.id {
             Some(id) => {
                 if !self.anchors.take(id) {
@@ -117,11 +118,11 @@ impl Writer<'_> {
                 }
                 id.to_string()
             }
-            None => self.anchors.made_of(&text),
+            None => self.anchors.made_of(text),
         };
         let number = level as u8;
         let digit = char::from(b'0' + number);
-        let words = self.html.split_off(open.at);
+        let inside = self.html.split_off(open.at);
         self.html.push_str("<h");
         self.html.push(digit);
         self.attribute("id", &id);
@@ -135,16 +136,18 @@ impl Writer<'_> {
             self.html.push('"');
         }
         self.html.push('>');
-        self.html.push_str(&words);
+        self.html.push_str(&inside);
         self.html.push_str("</h");
         self.html.push(digit);
         self.html.push_str(">\n");
-        self.title.clone_from(&text);
+        self.title.clear();
+        self.title.push_str(text);
         self.body.headings.push(Heading {
             level: number,
-            id,
+            id: &id,
             text,
         });
+        self.text = words;
     }
 
     /// Keeps what is wrong at a byte of the Markdown.

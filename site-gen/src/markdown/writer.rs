@@ -13,7 +13,6 @@ use super::table::{self, Table};
 use super::{Body, Surroundings, admonition, escape};
 use crate::rule::Rule;
 use crate::shortcode::Calls;
-use crate::text::Places;
 
 /// What is known while a page is written.
 pub(super) struct Writer<'m> {
@@ -21,7 +20,6 @@ pub(super) struct Writer<'m> {
     /// Where the Markdown begins in the file.
     pub(super) start: usize,
     pub(super) page: &'m str,
-    pub(super) places: Places<'m>,
     pub(super) surroundings: Surroundings<'m>,
     /// The components that it uses.
     pub(super) calls: &'m Calls<'m>,
@@ -77,7 +75,6 @@ impl<'m> Writer<'m> {
             markdown,
             start,
             page,
-            places: Places::new(file),
             surroundings,
             calls,
             met: vec![false; calls.calls.len()],

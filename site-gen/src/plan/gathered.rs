@@ -7,10 +7,9 @@ use super::{CALENDAR, FEES, LETTERS, Plan, Task, WHOLE, cards};
 use crate::address;
 use crate::job::{CalendarJob, PageJob, Part};
 use crate::kind::{Kind, KindName};
-use crate::page::{Card, Page, Whole};
+use crate::page::{Card, Goal, Page, Whole};
 use crate::problem::Problem;
 use crate::site::Index;
-use crate::target::Target;
 
 impl<'s> Plan<'s> {
     /// A calendar file for each event, and one for each list of events.
@@ -104,11 +103,11 @@ impl<'s> Plan<'s> {
         let mut parts: Vec<Part<'s>> = Vec::new();
         let mut taken: HashSet<&str> = HashSet::from([page.document().path.as_str()]);
         let mut inside = None;
-        for link in &page.document().body.links {
-            let Ok(Target::Page { path, .. }) = Target::parse(&link.written, &page.path) else {
+        for goal in &page.document().body.links {
+            let Goal::Page(to) = goal else {
                 continue;
             };
-            let found = self.site.document(&path);
+            let found = self.site.document_of(*to);
             let Some(found) = found.and_then(|found| self.site.at(&found.address)) else {
                 continue;
             };

@@ -1,8 +1,10 @@
 //! `page` as templates are given it, whatever it is of.
 
 use domain::publication::Site as Head;
+use serde::Serialize;
 use theme::{Map, Value};
 
+use super::record::Record;
 use super::{item, json_ld};
 use crate::fields::Fields;
 use crate::job::{PageJob, Pager, Subject, TermLink};
@@ -77,10 +79,8 @@ pub(super) fn page(job: &PageJob<'_>, head: &Head, fields: &Fields) -> Value {
     } else {
         Vec::new()
     };
-    let mut page = Map::with_capacity(24);
-    let mut put = |name: &'static str, value: Value| {
-        page.insert(name.into(), value);
-    };
+    let mut page = Record::with_capacity(24);
+    let mut put = |name: &'static str, value: Value| page.put(name, value);
     if fields.json_ld {
         let json = json_ld::of(job, &shown.title, &shown.description, &crumbs, head);
         put("json_ld", Value::safe_string(&json));
@@ -121,7 +121,7 @@ pub(super) fn page(job: &PageJob<'_>, head: &Head, fields: &Fields) -> Value {
             put(name, Value::from(0_u32));
         }
         put("headings", Value::from(Vec::<Value>::new()));
-        return page.into();
+        return page.value();
     };
     let common = of.common();
     let (own_as_at, updated) = match of.kind {
@@ -168,15 +168,11 @@ pub(super) fn page(job: &PageJob<'_>, head: &Head, fields: &Fields) -> Value {
         let headings = of.body.headings.iter().map(heading);
         put("headings", headings.collect::<Vec<_>>().into());
     }
-    page.into()
+    page.value()
 }
 
-fn heading(heading: &Heading) -> Value {
-    let mut map = Map::with_capacity(3);
-    map.insert("level".into(), Value::from(heading.level));
-    map.insert("id".into(), Value::from(heading.id.as_str()));
-    map.insert("text".into(), Value::from(heading.text.as_str()));
-    map.into()
+fn heading(heading: Heading<'_>) -> Value {
+    Value::from_serializable(&heading)
 }
 
 /// From the home page to the page itself.
@@ -202,32 +198,36 @@ fn breadcrumbs<'j>(job: &'j PageJob<'_>, shown: &'j Shown<'_>) -> Vec<(&'j str, 
 }
 
 fn link(label: &str, href: &str) -> Value {
-    let mut map = Map::with_capacity(2);
-    map.insert("label".into(), Value::from(label));
-    map.insert("href".into(), Value::from(href));
-    map.into()
+    #[derive(Serialize)]
+    struct Link<'l> {
+        label: &'l str,
+        href: &'l str,
+    }
+    Value::from_serializable(&Link { label, href })
 }
 
 fn neighbour(Card(page): Card<'_>) -> Value {
-    let mut map = Map::with_capacity(2);
-    map.insert("title".into(), Value::from(page.common().title));
-    map.insert("href".into(), Value::from(page.address.as_str()));
-    map.into()
+    item::link(page)
 }
 
 /// Terms with their addresses, and how many pages each has where that is told.
 pub(super) fn terms(terms: &[TermLink<'_>], fields: &Fields) -> Value {
+    #[derive(Serialize)]
+    struct Term<'t> {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        taxonomy: Option<&'t str>,
+        name: &'t str,
+        href: &'t str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        count: Option<usize>,
+    }
     let term = |term: &TermLink<'_>| {
-        let mut map = Map::with_capacity(4);
-        if fields.taxonomy {
-            map.insert("taxonomy".into(), Value::from(term.taxonomy));
-        }
-        map.insert("name".into(), Value::from(term.name));
-        map.insert("href".into(), Value::from(term.href));
-        if let Some(count) = term.count {
-            map.insert("count".into(), Value::from(count));
-        }
-        Value::from(map)
+        Value::from_serializable(&Term {
+            taxonomy: fields.taxonomy.then_some(term.taxonomy),
+            name: term.name,
+            href: term.href,
+            count: term.count,
+        })
     };
     terms.iter().map(term).collect::<Vec<_>>().into()
 }

@@ -4,6 +4,7 @@
 use domain::calendar::LondonTime;
 use domain::event::Session;
 use domain::money::Pence;
+use serde::Serialize;
 use theme::{Map, Value};
 
 use crate::fields::Fields;
@@ -18,8 +19,42 @@ use crate::target::Target;
 
 /// The items of a list, with what the theme shows of them.
 pub(super) fn all(cards: &[Card<'_>], shown: &Fields) -> Value {
-    let items = cards.iter().map(|Card(page)| item(*page, shown).into());
+    let items = cards.iter().map(|Card(page)| match page.kind {
+        Kind::Page(_) => dated(*page, None, shown),
+        Kind::News(fields) => dated(*page, Some(fields.author.as_deref()), shown),
+        _ => item(*page, shown).into(),
+    });
     items.collect::<Vec<Value>>().into()
+}
+
+/// What is read in order of time; most items are.
+#[derive(Serialize)]
+struct Dated<'i> {
+    title: &'i str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'i str>,
+    href: &'i str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<Option<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<&'i Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<Option<&'i str>>,
+}
+
+fn dated(page: Page<'_>, author: Option<Option<&str>>, shown: &Fields) -> Value {
+    let common = page.common();
+    Value::from_serializable(&Dated {
+        title: common.title,
+        description: shown.description.then_some(common.description),
+        href: &page.address,
+        kind: shown.kind.then(|| page.kind_name()),
+        date: shown.date.then(|| common.date.map(|date| date.to_string())),
+        summary: shown.summary.then_some(&page.body.summary),
+        author,
+    })
 }
 
 fn item(page: Page<'_>, shown: &Fields) -> Map {
@@ -34,43 +69,34 @@ fn item(page: Page<'_>, shown: &Fields) -> Map {
         map.insert("kind".into(), Value::from(page.kind_name()));
     }
     match page.kind {
-        Kind::Page(_) => dated(&mut map, page, shown),
         Kind::Service(fields) => service(&mut map, fields),
         Kind::Person(fields) => person(&mut map, fields),
         Kind::Event(_) => {
             event(&mut map, page);
             map.insert("session".into(), Value::none());
         }
-        Kind::News(fields) => {
-            dated(&mut map, page, shown);
-            news(&mut map, fields);
-        }
         Kind::Document(fields) => {
             let date = fields.date.map(|date| date.to_string());
             map.insert("date".into(), Value::from(date));
             document(&mut map, page, fields);
         }
+        // They are [`Dated`].
+        Kind::Page(_) | Kind::News(_) => {}
     }
     map
 }
 
-/// What is read in order of time adds.
-fn dated(map: &mut Map, page: Page<'_>, shown: &Fields) {
-    if shown.date {
-        let date = page.common().date.map(|date| date.to_string());
-        map.insert("date".into(), Value::from(date));
-    }
-    if shown.summary {
-        map.insert("summary".into(), page.body.summary.clone());
-    }
-}
-
 /// The title and the address of a page, and no more.
 pub(super) fn link(page: Page<'_>) -> Value {
-    let mut map = Map::new();
-    map.insert("title".into(), Value::from(page.common().title));
-    map.insert("href".into(), Value::from(page.address.as_str()));
-    map.into()
+    #[derive(Serialize)]
+    struct Link<'l> {
+        title: &'l str,
+        href: &'l str,
+    }
+    Value::from_serializable(&Link {
+        title: page.common().title,
+        href: &page.address,
+    })
 }
 
 /// What a service adds.
