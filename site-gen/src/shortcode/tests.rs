@@ -9,6 +9,7 @@ use crate::data::Data;
 use crate::markdown::{Body, Surroundings, render};
 use crate::text::SourceText;
 
+mod hugo;
 mod lists;
 mod ours;
 
