@@ -40,7 +40,12 @@ pub(crate) fn file(job: &CalendarJob<'_>, shared: &Shared) -> String {
         calendar.append_property(("X-PUBLISHED-TTL", ASK_AGAIN));
     }
     // A preview elsewhere shows the same events, so their names stay the same.
-    let host = settings.base_url.split("://").last().unwrap_or_default();
+    let host = settings
+        .base_url
+        .value
+        .split("://")
+        .last()
+        .unwrap_or_default();
     let host = host.split('/').next().unwrap_or_default();
     for Card(page) in &job.events {
         let Kind::Event(fields) = page.kind else {

@@ -22,7 +22,7 @@ const EXAMPLES: &str = "Examples:
   site-gen build                          content/ and themes/ into target/site/
   site-gen serve --drafts                 look at it while writing
   site-gen check --format json            every problem, one JSON object a line
-  site-gen new page \"Autumn news\" --in news";
+  site-gen new news \"Autumn news\"          a draft, in the folder that holds news";
 
 /// What holds for all of them.
 const COLOUR: &str = "Colour is used on a terminal only, and not where NO_COLOR is set.";
@@ -63,8 +63,9 @@ const NEW: &str = "Examples:
   site-gen new page \"মাতৃভাষা\" --name mother-tongues
 
 The file is a draft, so that nothing unfinished goes out: take the line
-`draft: true` away when it is done. Of a copy, the checks
-name each day and time until it is set.";
+`draft: true` away when it is done. It is begun in the folder that site.yaml
+has for its kind; a page, at the top. Of a copy, the checks name each day and
+time until it is set.";
 
 const IMPORT: &str = "Examples:
   site-gen schools import edubasealldata20170401.csv --la 211
@@ -321,7 +322,7 @@ pub(crate) struct Begin {
     kind: NewKind,
     /// Its title
     title: String,
-    /// The folder inside the content [default: that of its kind]
+    /// The folder inside the content [default: the one that holds its kind]
     #[arg(long = "in", value_name = "FOLDER")]
     folder: Option<String>,
     /// The name of the file [default: made of the title]

@@ -36,7 +36,7 @@ pub(crate) struct Content {
     pub(crate) shared: Arc<Shared>,
     /// The pictures beside the pages.
     pub(crate) pictures: Pictures,
-    /// The pages, in order of their paths; none while the settings are wrong.
+    /// The pages, in order of their paths; none while the settings cannot be read.
     pub(crate) documents: Vec<Arc<Document>>,
     /// What can be copied as it is.
     pub(crate) copies: Vec<Copied>,

@@ -60,8 +60,11 @@ pub fn config(options: &Options, editor: &Editor) -> Result<Value, Vec<Problem>>
 }
 
 fn configured(content: &Content, editor: &Editor) -> Result<Value, Vec<Problem>> {
-    let Some(settings) = &content.shared.settings else {
-        return Err(assemble::told(content.problems()));
+    let shared = &content.shared;
+    let is_of_settings = |problem: &Problem| problem.path == shared.settings_path;
+    let settings = match &shared.settings {
+        Some(settings) if !shared.problems.iter().any(is_of_settings) => settings,
+        _ => return Err(assemble::told(content.problems())),
     };
     let pages: Vec<&str> = content
         .documents

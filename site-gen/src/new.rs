@@ -4,16 +4,22 @@
 
 use std::path::{Path, PathBuf};
 
+use domain::event::TO_BE_SET;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::address;
-use crate::names;
+use crate::kind::KindName;
+use crate::nearest::nearest;
 use crate::output;
 use crate::problem::Problem;
 use crate::source;
 
 mod copy;
+mod ground;
+mod place;
+
+use ground::Ground;
 
 /// What is to be begun.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +28,7 @@ pub struct New {
     pub kind: NewKind,
     /// Its title.
     pub title: String,
-    /// The folder inside the content; that of its kind if left out.
+    /// The folder inside the content; the one that holds its kind if left out.
     pub folder: Option<String>,
     /// The name of the file; made of the title if left out.
     pub name: Option<String>,
@@ -51,39 +57,78 @@ pub enum NewKind {
     Document,
 }
 
+impl NewKind {
+    /// The kind of content that it is; nothing for a section, whose page is a
+    /// page wherever it is.
+    fn of_content(self) -> Option<KindName> {
+        match self {
+            NewKind::Page => Some(KindName::Page),
+            NewKind::Section => None,
+            NewKind::Service => Some(KindName::Service),
+            NewKind::Person => Some(KindName::Person),
+            NewKind::Event => Some(KindName::Event),
+            NewKind::News => Some(KindName::News),
+            NewKind::Document => Some(KindName::Document),
+        }
+    }
+}
+
 /// Begins a file of a kind; gives its path.
 ///
 /// # Errors
 ///
-/// A [`Problem`] if the file cannot be named after the title, may not be where
-/// it would be, or is there already.
+/// A [`Problem`] if there is no content, the file cannot be named after the
+/// title, no folder or another than the one asked for holds its kind, it may not
+/// be where it would be, or is there already.
 pub fn begin(content: &Path, new: &New) -> Result<PathBuf, Problem> {
-    let inside = place(content, new)?;
+    let ground = Ground::read(content)?;
+    let inside = place::place(&ground, new)?;
     let text = match &new.from {
-        Some(from) => copied(content, new, &inside, from)?,
-        None => text(new),
+        Some(from) => copied(&ground, new, &inside, from)?,
+        None => text(&ground, new),
     };
     let path = content.join(&inside);
     output::begin(&path, &text)?;
     Ok(path)
 }
 
-/// The text of a copy of another event, which stands in the same folder.
-fn copied(content: &Path, new: &New, inside: &str, from: &str) -> Result<String, Problem> {
+/// The text of a copy of another event: of the one in the same folder, if there
+/// is one.
+fn copied(ground: &Ground<'_>, new: &New, inside: &str, from: &str) -> Result<String, Problem> {
     if new.kind != NewKind::Event {
         let what = "only an event is begun as a copy of another";
         let hint = "leave `--from` out, or write `new event`";
-        return Err(Problem::whole(content, what, hint));
+        return Err(Problem::whole(ground.content, what, hint));
     }
-    let folder = inside.rsplit_once('/').map_or("", |(folder, _)| folder);
     let name = from.strip_suffix(".md").unwrap_or(from);
     if !address::is_plain(&format!("{name}.md")) {
         let what = format!("`{from}` is no name of an event");
         let hint = "write the name of its file, such as `--from teachmeet`";
-        return Err(Problem::whole(content, what, hint));
+        return Err(Problem::whole(ground.content, what, hint));
     }
-    let other = content.join(folder).join(format!("{name}.md"));
-    copy::text(&source::text(&other)?, &title(new))
+    let (folder, _) = address::divide(inside);
+    let beside = format!("{folder}/{name}.md");
+    let events = ground.pages_of(KindName::Event);
+    let is_meant = |path: &&&str| stem(path) == name || address::stem(path) == name;
+    let other = events.iter().find(|path| **path == beside);
+    let Some(other) = other.or_else(|| events.iter().find(is_meant)) else {
+        let names = || events.iter().map(|path| stem(path));
+        let hint = match (nearest(name, names()), names().next()) {
+            (Some(near), _) => format!("did you mean `--from {near}`?"),
+            (None, Some(first)) => {
+                format!("write the name of an event’s file, such as `--from {first}`")
+            }
+            (None, None) => "no event can be copied yet: leave `--from` out".to_owned(),
+        };
+        let path = ground.content.join(beside);
+        return Err(Problem::whole(path, "there is no such event", hint));
+    };
+    copy::text(&source::text(&ground.content.join(other))?, &title(new))
+}
+
+/// The name of a page’s file, without `.md`.
+fn stem(path: &str) -> &str {
+    address::stem(address::divide(path).1)
 }
 
 /// The title as one line, whatever was pasted, as it stands between quotation
@@ -96,64 +141,8 @@ fn title(new: &New) -> String {
     words.join(" ").replace('\\', "\\\\").replace('"', "\\\"")
 }
 
-/// Where the file is to be, inside the content.
-fn place(content: &Path, new: &New) -> Result<String, Problem> {
-    let name = match &new.name {
-        Some(name) => name.strip_suffix(".md").unwrap_or(name).to_owned(),
-        None => {
-            let name: String = address::slug(&new.title)
-                .chars()
-                .filter(char::is_ascii)
-                .collect();
-            name.trim_matches('-').to_owned()
-        }
-    };
-    if name.is_empty() {
-        let what = format!("`{}` has none of the letters that name a file", new.title);
-        let hint = "name it with the letters a to z, such as `--name mother-tongues`";
-        return Err(Problem::whole(content, what, hint));
-    }
-    let folder = match (&new.folder, new.kind) {
-        (Some(folder), _) => folder.trim_matches('/'),
-        (None, NewKind::Page | NewKind::Section) => "",
-        (None, NewKind::Service) => "services",
-        (None, NewKind::Person) => "board",
-        (None, NewKind::Event) => "events",
-        (None, NewKind::News) => "news",
-        (None, NewKind::Document) => "documents",
-    };
-    let folder = match folder {
-        "" => String::new(),
-        folder => format!("{folder}/"),
-    };
-    let inside = match new.kind {
-        NewKind::Section => format!("{folder}{name}/_index.md"),
-        _ => format!("{folder}{name}.md"),
-    };
-    let address = address::of(&inside);
-    if !address::is_plain(&inside) {
-        let what = format!("`{inside}` cannot be an address");
-        let hint = "use lower-case letters, digits and hyphens in `--in` and `--name`";
-        return Err(Problem::whole(content, what, hint));
-    }
-    if let Some(what) = names::index(&inside) {
-        let hint =
-            "choose another title, or `--name`; the page of a folder begins with `new section`";
-        return Err(Problem::whole(content.join(inside), what, hint));
-    }
-    if address::is_answered(&address) {
-        let what = format!("the forms answer at `{address}`, so no page can be there");
-        return Err(Problem::whole(
-            content.join(inside),
-            what,
-            "choose another title, or `--name`",
-        ));
-    }
-    Ok(inside)
-}
-
 /// The front matter of a new file: what must be there, and what may.
-fn text(new: &New) -> String {
+fn text(ground: &Ground<'_>, new: &New) -> String {
     let title = title(new);
     let own = match new.kind {
         // What stands in a folder is likely news, and news has its day.
@@ -168,8 +157,9 @@ fn text(new: &New) -> String {
         NewKind::Event => {
             // In the afternoon there is no night in which a clock is changed.
             let day = new.today.saturating_add(4.weeks());
+            let service = service(ground);
             format!(
-                "starts: {day} 16:00\nends: {day} 17:30\nvenue: To be arranged\nservice: workshops-for-leaders\n# online: true\n# capacity: 24\n# price: £45.00\n# member_price: £30.00\n"
+                "starts: {day} 16:00\nends: {day} 17:30\nvenue: To be arranged\n{service}# online: true\n# capacity: 24\n# price: £45.00\n# member_price: £30.00\n"
             )
         }
     };
@@ -180,4 +170,17 @@ fn text(new: &New) -> String {
     format!(
         "---\ntitle: \"{title}\"\ndescription: One sentence that says what this is.\n{own}draft: true\n---\n\n{body}\n"
     )
+}
+
+/// The service of a new event: one that is there, so that the checks pass, and a
+/// line that says to choose.
+fn service(ground: &Ground<'_>) -> String {
+    match ground.pages_of(KindName::Service).first() {
+        Some(path) => {
+            let (folder, _) = address::divide(path);
+            let first = stem(path);
+            format!("# Choose its service: the name of a file in {folder}/.\nservice: {first}\n")
+        }
+        None => format!("# This site has no service yet.\nservice: {TO_BE_SET}\n"),
+    }
 }

@@ -187,7 +187,7 @@ impl<'s> Plan<'s> {
             let address = taxonomy.address();
             // An `_index.md` there is the page of the taxonomy.
             if self.taxonomy_page(taxonomy).is_none() {
-                self.taken(&address, problems);
+                self.claim(&address, problems);
                 self.add(address, "a list of terms", Task::Taxonomy(number));
             }
             for (place, term) in taxonomy.terms.iter().enumerate() {
@@ -195,7 +195,7 @@ impl<'s> Plan<'s> {
                 let count = pages_of(term.pages.len(), self.settings.paginate.map(get));
                 for page in 1..=count {
                     let address = page_of_list(first, page);
-                    self.taken(&address, problems);
+                    self.claim(&address, problems);
                     self.add(
                         address,
                         "the page of a term",

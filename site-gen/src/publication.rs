@@ -24,6 +24,7 @@ pub(crate) fn head(file: &SiteFile, base_url: Option<&str>, hidden: &BTreeSet<St
         page.is_none_or(|page| !hidden.contains(&page.value))
     };
     let links = |entries: &[MenuEntry]| entries.iter().filter(is_shown).filter_map(link).collect();
+    let as_at = file.as_at.as_ref();
     Head {
         name: file.name.clone(),
         full_name: match file.full_name.as_str() {
@@ -32,11 +33,11 @@ pub(crate) fn head(file: &SiteFile, base_url: Option<&str>, hidden: &BTreeSet<St
         },
         strapline: file.strapline.clone(),
         base_url: base_url
-            .unwrap_or(&file.base_url)
+            .unwrap_or(&file.base_url.value)
             .trim_end_matches('/')
             .to_owned(),
-        language: file.language.clone(),
-        as_at: file.as_at.clone(),
+        language: file.language.value.clone(),
+        as_at: as_at.map_or_else(String::new, |as_at| as_at.value.clone()),
         menu: links(&file.menu),
         footer: links(&file.footer),
         notes: file

@@ -34,14 +34,11 @@ pub struct SiteFile {
     #[serde(default)]
     pub strapline: String,
     /// The origin of the public site.
-    #[serde(deserialize_with = "written::origin")]
-    pub base_url: String,
+    pub base_url: Placed<String>,
     /// The date of the words that have a source, as `2016-05`.
-    #[serde(default, deserialize_with = "written::month_or_day")]
-    pub as_at: String,
+    pub as_at: Option<Placed<String>>,
     /// The language of the pages.
-    #[serde(deserialize_with = "written::language")]
-    pub language: String,
+    pub language: Placed<String>,
     /// The folders whose files are something other than plain pages; a folder
     /// in a folder as `school/events`.
     #[serde(default)]

@@ -116,7 +116,10 @@ impl Shared {
                 .any(|problem| problem.path == source::told(&options.content)),
         };
         files.unknown(&mut problems);
-        let settings: Option<SiteFile> = files.read("site.yaml", true, &mut problems);
+        let mut settings: Option<SiteFile> = files.read("site.yaml", true, &mut problems);
+        if let (Some(settings), Some(source)) = (&mut settings, files.text("site.yaml")) {
+            problems.extend(settings.mend(source));
+        }
         let needed = files.publication_is_needed(settings.as_ref());
         let fees = files.read("fees.yaml", needed, &mut problems);
         let commitments = files.read("commitments.yaml", needed, &mut problems);

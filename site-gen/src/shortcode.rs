@@ -17,6 +17,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 
 pub(crate) mod arguments;
 mod call;
+mod lists;
 
 pub(crate) use call::{Argument, Written};
 

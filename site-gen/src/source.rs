@@ -168,6 +168,17 @@ pub(crate) fn quote(problems: &mut [Problem]) {
     }
 }
 
+/// The paths of the pages inside the content, in order.
+pub(crate) fn pages(content: &Path) -> Vec<String> {
+    // What cannot be read is told by the checks.
+    let found = files_under(content, &mut Vec::new());
+    let pages = found
+        .into_iter()
+        .filter_map(|(inside, path)| of_content(inside, path));
+    let pages = pages.filter(|found| found.area == Area::Page);
+    pages.map(|found| found.inside).collect()
+}
+
 /// When anything in the folders last changed, and how many files there are: as
 /// long as this is the same, so is the site.
 pub(crate) fn stamp(folders: &[&Path]) -> Vec<(PathBuf, Option<SystemTime>)> {

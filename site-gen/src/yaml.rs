@@ -18,6 +18,7 @@ use serde::Deserialize;
 
 use crate::rule::Rule;
 use crate::text::Place;
+pub(crate) use fault::clipped;
 pub use placed::Placed;
 pub(crate) use tree::{Node, Value, parse};
 pub(crate) use trouble::swallowed;

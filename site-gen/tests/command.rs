@@ -3,72 +3,14 @@
 // A helper of a test fails as a test does.
 #![allow(clippy::unwrap_used)]
 
+mod little_site;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 
-use tempfile::TempDir;
-
-const SITE: &str = "name: A\nfull_name: B\nstrapline: C\nbase_url: https://example.org\nas_at: 2016-05\nlanguage: en-GB\n\
-    sections: { services: service, board: person, events: event }\nmenu: []\n";
-
-const SERVICE: &str = "---\ntitle: Workshops\ndescription: W.\nid: S01\ncharging: [tbc]\naudience: [members]\nsources: []\n---\n";
-
-/// A folder with a little site in the usual places: three pages, one asset.
-fn little_site() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), "content/site.yaml", SITE);
-    for name in ["fees", "commitments", "booking"] {
-        let real = concat!(env!("CARGO_MANIFEST_DIR"), "/../content");
-        write(
-            folder.path(),
-            &format!("content/{name}.yaml"),
-            &fs::read_to_string(format!("{real}/{name}.yaml")).unwrap(),
-        );
-    }
-    let page = "---\ntitle: A\ndescription: B.\n---\n";
-    write(folder.path(), "content/_index.md", page);
-    write(folder.path(), "content/prospectus/_index.md", page);
-    write(
-        folder.path(),
-        "content/services/workshops-for-leaders.md",
-        SERVICE,
-    );
-    for name in ["home", "list", "page", "service", "person", "event"] {
-        let template = format!("themes/partnership/templates/{name}.html");
-        write(
-            folder.path(),
-            &template,
-            "<body><h1>{{ page.title }}</h1></body>",
-        );
-    }
-    write(
-        folder.path(),
-        "themes/partnership/assets/style.css",
-        "body{}",
-    );
-    folder
-}
-
-fn write(folder: &Path, path: &str, text: &str) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
-
-fn site_gen(folder: &TempDir, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_site-gen"))
-        .args(arguments)
-        .current_dir(folder.path())
-        .output()
-        .unwrap()
-}
-
-fn said(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
-}
+use little_site::{little_site, said, site_gen, write};
 
 #[test]
 fn a_build_ends_with_one_line_and_0() {
@@ -99,6 +41,56 @@ fn problems_go_to_standard_error_and_the_end_is_1() {
          1 problem in 1 file; the site was left as it was\n"
     );
     assert!(!folder.path().join("target/site").exists());
+}
+
+#[test]
+fn a_wrong_setting_is_told_in_one_run_with_what_is_wrong_with_the_pages() {
+    let folder = little_site();
+    write(
+        folder.path(),
+        "content/site.yaml",
+        "name: A\nbase_url: example.org\nas_at: May 2016\nlanguage: klingon!!\n\
+         sections: { services: service }\nmenu: [{ label: Fees, page: fee.md }]\n",
+    );
+    write(
+        folder.path(),
+        "content/fees.md",
+        "---\ntitle: Fees\ndescription: B.\n---\nSee [prices](prices.md).\n",
+    );
+    let output = site_gen(&folder, &["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        said(&output.stderr),
+        "content/fees.md:5:14: the link `prices.md` leads nowhere: there is no `prices.md`\n  \
+         5 | See [prices](prices.md).\n  \
+         hint: check the path: it begins at the folder of this file\n\n\
+         content/site.yaml:2:11: `base_url` must be an address without a path, such as `https://www.example.org`, not `example.org`\n  \
+         2 | base_url: example.org\n\n\
+         content/site.yaml:3:8: `as_at` must be a month such as `2016-05`, or a day, not `May 2016`\n  \
+         3 | as_at: May 2016\n\n\
+         content/site.yaml:4:11: `language` must be the code of a language, such as `en-GB`, not `klingon!!`\n  \
+         4 | language: klingon!!\n\n\
+         content/site.yaml:6:29: the link `fee.md` leads nowhere: there is no `fee.md`\n  \
+         6 | menu: [{ label: Fees, page: fee.md }]\n  \
+         hint: did you mean `fees.md`?\n\n\
+         5 problems in 2 files\n"
+    );
+}
+
+#[test]
+fn an_editor_is_not_made_of_settings_that_are_wrong() {
+    let folder = little_site();
+    let path = folder.path().join("content/site.yaml");
+    let settings = fs::read_to_string(&path).unwrap();
+    fs::write(path, settings.replace("https://", "")).unwrap();
+    let output = site_gen(&folder, &["editor"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        said(&output.stderr).starts_with("content/site.yaml:4:11: `base_url` must be an address"),
+        "{}",
+        said(&output.stderr)
+    );
+    assert!(!folder.path().join("target/editor").exists());
 }
 
 #[test]
@@ -226,90 +218,6 @@ fn the_options_that_people_know_from_zola_and_hugo_are_understood() {
         let sitemap = folder.path().join(arguments[2]).join("sitemap.xml");
         let sitemap = fs::read_to_string(sitemap).unwrap();
         assert!(sitemap.contains("https://example.net/"), "{sitemap}");
-    }
-}
-
-#[test]
-fn a_new_file_of_each_kind_is_a_draft_that_has_what_it_needs() {
-    let folder = little_site();
-    let title = "Our schools’ “plans”:\n\"new\"";
-    for (arguments, path) in [
-        (&["page"][..], "our-schools-plans-new.md"),
-        (&["page", "--in", "news"], "news/our-schools-plans-new.md"),
-        (&["page", "--name", "plans"], "plans.md"),
-        (&["section"], "our-schools-plans-new/_index.md"),
-        (&["service"], "services/our-schools-plans-new.md"),
-        (&["person"], "board/our-schools-plans-new.md"),
-        (&["event"], "events/our-schools-plans-new.md"),
-    ] {
-        // Two pages would be at one address.
-        if path == "our-schools-plans-new/_index.md" {
-            fs::remove_file(folder.path().join("content/our-schools-plans-new.md")).unwrap();
-        }
-        let output = site_gen(
-            &folder,
-            &[&["new", arguments[0], title], &arguments[1..]].concat(),
-        );
-        assert_eq!(
-            (said(&output.stderr), said(&output.stdout)),
-            ("", &*format!("content/{path} is begun, as a draft\n"))
-        );
-        let begun = fs::read_to_string(folder.path().join("content").join(path)).unwrap();
-        assert!(
-            begun.starts_with("---\ntitle: \"Our schools’ “plans”: \\\"new\\\"\"\ndescription: "),
-            "{begun}"
-        );
-    }
-    assert_eq!(
-        said(&site_gen(&folder, &["check"]).stdout),
-        "3 pages, 1 asset, no problem\n"
-    );
-    let output = site_gen(&folder, &["check", "--drafts"]);
-    assert_eq!(
-        (said(&output.stderr), said(&output.stdout)),
-        ("", "9 pages, 1 asset, no problem\n")
-    );
-}
-
-#[test]
-fn a_file_that_cannot_be_begun_is_told() {
-    let folder = little_site();
-    for (arguments, told) in [
-        (
-            &["page", "A", "--name", "_index"][..],
-            "content/_index.md: the file is there already\n  \
-             hint: choose another title, or edit that file\n\n",
-        ),
-        (
-            &["page", "মাতৃভাষা"],
-            "content: `মাতৃভাষা` has none of the letters that name a file\n  \
-             hint: name it with the letters a to z, such as `--name mother-tongues`\n\n",
-        ),
-        (
-            &["page", "Notes", "--in", "../notes"],
-            "content: `../notes/notes.md` cannot be an address\n  \
-             hint: use lower-case letters, digits and hyphens in `--in` and `--name`\n\n",
-        ),
-        (
-            &["page", "Apply"],
-            "content/apply.md: the forms answer at `/apply/`, so no page can be there\n  \
-             hint: choose another title, or `--name`\n\n",
-        ),
-        (
-            &["page", "Index", "--in", "notes"],
-            "content/notes/index.md: the page would be at `/notes/index/`, and not at `/notes/`\n  \
-             hint: choose another title, or `--name`; the page of a folder begins with `new section`\n\n",
-        ),
-    ] {
-        let output = site_gen(&folder, &[&["new"], arguments].concat());
-        assert_eq!(
-            (
-                said(&output.stdout),
-                said(&output.stderr),
-                output.status.code()
-            ),
-            ("", &*format!("{told}1 problem in 1 file\n"), Some(1))
-        );
     }
 }
 

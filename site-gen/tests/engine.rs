@@ -139,6 +139,22 @@ fn an_edit_of_a_text_changes_that_page_and_what_is_searched_alone() {
 }
 
 #[test]
+fn a_folder_that_is_looked_at_again_shows_what_changed_in_it() {
+    let site = Little::new(2);
+    let mut engine = Engine::open(&site.options());
+    let text = "---\ntitle: One\ndescription: One.\n---\n\nText.\n";
+    // It is met before its last byte is there, and nobody tells of that.
+    let page = site.write("content/late/one.md", "");
+    let folder = page.parent().unwrap().to_owned();
+    let update = engine.change(std::slice::from_ref(&folder));
+    assert_eq!(update.problems.len(), 1);
+    site.write("content/late/one.md", text);
+    let update = engine.change(&[folder]);
+    assert_eq!(report(&update.problems), "");
+    assert!(update.changed.contains(&"late/one/index.html".to_owned()));
+}
+
+#[test]
 fn the_file_of_a_document_comes_and_goes_with_it_as_time_passes() {
     let site = Little::new(2);
     let text = "---\ntitle: M\ndescription: D.\nform: plan\nfile: map.pdf\npublish_from: 2028-02-01\npublish_until: 2028-02-28\n---\n";

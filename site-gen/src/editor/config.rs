@@ -29,7 +29,7 @@ pub(super) fn config(site: &SiteFile, pages: &[&str], editor: &Editor) -> Value 
         "backend": backend(editor.repository.as_ref()),
         "load_config_file": false,
         "app_title": format!("{}: editor", site.name),
-        "site_url": site.base_url,
+        "site_url": site.base_url.value,
         "media_folder": folder,
         "public_folder": "/",
         "media_libraries": { "default": { "config": {

@@ -29,17 +29,27 @@ struct Stale {
 /// Reads anew what changed; whether anything did.
 pub(super) fn refresh(content: &mut Content, options: &Options, paths: &[PathBuf]) -> bool {
     let mut stale = Stale::default();
+    let mut folders: HashSet<PathBuf> = HashSet::new();
     for path in paths.iter().filter(|path| !source::is_passed_over(path)) {
         let found = source::find(&options.content, &options.theme, path);
         let known = found.filter(|found| content.found.binary_search(found).is_ok());
         match known.filter(|found| source::is_file(&found.path)) {
             Some(found) => stale.mark(found),
             // It is new, or gone, or a folder.
-            None => stale.tree = true,
+            None => {
+                stale.tree = true;
+                folders.extend(source::is_folder(path).then(|| source::told(path)));
+            }
         }
     }
     if stale.tree {
         walk(content, options, &mut stale);
+    }
+    // What is in a folder may have been read before its last byte was there.
+    for found in &content.found {
+        if !folders.is_empty() && found.path.ancestors().any(|path| folders.contains(path)) {
+            stale.mark(found.clone());
+        }
     }
     let nothing = stale.pages.is_empty() && stale.copies.is_empty();
     if nothing && !stale.shared && !stale.tree {

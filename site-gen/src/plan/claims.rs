@@ -13,18 +13,8 @@ use crate::rule::Rule;
 use crate::text::Place;
 
 impl Plan<'_> {
-    /// Tells of a page where another thing must be.
-    pub(super) fn taken(&self, address: &str, problems: &mut Vec<Problem>) {
-        if let Some(page) = self.site.at(address) {
-            let what = format!("the page of a term is at `{address}`, so no other can be there");
-            let hint = "give the file another name".to_owned();
-            let problem = page.problem(Place::START, what, Some(hint));
-            problems.push(problem.of(Rule::AddressTaken));
-        }
-    }
-
-    /// Tells of a page where a made file must be. A file there is told of by
-    /// [`Plan::files`].
+    /// Tells of a page where what the site makes must be: the page of a term, a
+    /// calendar. A file there is told of by [`Plan::files`].
     pub(super) fn claim(&self, address: &str, problems: &mut Vec<Problem>) {
         if let Some(page) = self.site.at(address) {
             let what = format!("the site makes a page of its own at `{address}`");

@@ -3,7 +3,12 @@
 //! it on the site itself.
 
 use jiff::civil::Date;
-use serde::de::{Deserialize, Deserializer, Error, Unexpected};
+
+use super::SiteFile;
+use crate::problem::Problem;
+use crate::rule::Rule;
+use crate::text::SourceText;
+use crate::yaml::{self, Placed};
 
 /// What an origin is, for messages.
 pub const ORIGIN: &str = "an address without a path, such as `https://www.example.org`";
@@ -12,28 +17,32 @@ const LANGUAGE: &str = "the code of a language, such as `en-GB`";
 /// What the date of words is.
 const MONTH_OR_DAY: &str = "a month such as `2016-05`, or a day";
 
-pub(super) fn origin<'de, D: Deserializer<'de>>(given: D) -> Result<String, D::Error> {
-    checked(given, is_origin, ORIGIN)
-}
-
-pub(super) fn language<'de, D: Deserializer<'de>>(given: D) -> Result<String, D::Error> {
-    checked(given, is_language, LANGUAGE)
-}
-
-pub(super) fn month_or_day<'de, D: Deserializer<'de>>(given: D) -> Result<String, D::Error> {
-    checked(given, is_month_or_day, MONTH_OR_DAY)
-}
-
-fn checked<'de, D: Deserializer<'de>>(
-    given: D,
-    is_right: fn(&str) -> bool,
-    what: &'static str,
-) -> Result<String, D::Error> {
-    let text = String::deserialize(given)?;
-    if is_right(&text) {
-        return Ok(text);
+impl SiteFile {
+    /// Tells which of the three are not written as they must be, and goes on
+    /// with what does no harm in their place: so the pages are checked in the
+    /// same run, and as there are problems, nothing of it is published.
+    pub(crate) fn mend(&mut self, source: &SourceText) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut is_wrong = |field, given: &Placed<String>, is_right: fn(&str) -> bool, must| {
+            if is_right(&given.value) {
+                return false;
+            }
+            let found = yaml::clipped(&given.value);
+            let what = format!("`{field}` must be {must}, not `{found}`");
+            let problem = source.problem(given.place, what, None);
+            problems.push(problem.of(Rule::WrongType));
+            true
+        };
+        if is_wrong("base_url", &self.base_url, is_origin, ORIGIN) {
+            "https://www.example.org".clone_into(&mut self.base_url.value);
+        }
+        if is_wrong("language", &self.language, is_language, LANGUAGE) {
+            "en".clone_into(&mut self.language.value);
+        }
+        let as_at = self.as_at.take();
+        self.as_at = as_at.filter(|as_at| !is_wrong("as_at", as_at, is_month_or_day, MONTH_OR_DAY));
+        problems
     }
-    Err(D::Error::invalid_value(Unexpected::Str(&text), &what))
 }
 
 /// Scheme and host, perhaps a port: a site is at the root of its host, and links

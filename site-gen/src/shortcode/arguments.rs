@@ -2,7 +2,7 @@
 
 use theme::{Component, Parameter, ParameterKind, Theme, Value};
 
-use super::{Argument, Call, Fault, Role, Written};
+use super::{Argument, Call, Fault, Role, Written, lists};
 use crate::data::Data;
 use crate::nearest::nearest;
 
@@ -76,6 +76,8 @@ pub(crate) fn check(call: &Call<'_>, theme: &Theme, data: &Data) -> Given {
             });
         }
     }
+    let of_lists = lists::faults(call, component, &given.values);
+    given.faults.extend(of_lists);
     given
 }
 
@@ -229,7 +231,8 @@ fn shown(value: &Value) -> String {
     }
 }
 
-fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+/// `` `one`, `other` ``.
+pub(super) fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     names.join(", ")
 }

@@ -35,6 +35,12 @@ pub(super) fn read(markdown: &str, start: usize) -> Found<'_> {
         markdown,
         at: start + 2,
     };
+    if !opens && reader.rest().starts_with('%') {
+        return match reader.of_hugo(start) {
+            Some(fault) => Found::Fault(fault, reader.at),
+            None => Found::Text,
+        };
+    }
     reader.space();
     if reader.rest().starts_with('<') {
         let like = if opens {
@@ -65,6 +71,27 @@ struct Reader<'m> {
 }
 
 impl<'m> Reader<'m> {
+    /// What is wrong with `{{% note %}}`, and with `{{% /note %}}` that ends it.
+    fn of_hugo(&mut self, at: usize) -> Option<Fault> {
+        self.take("%");
+        self.space();
+        let ends = self.take("/");
+        self.space();
+        let name = self.name();
+        let write = if ends {
+            "write `{% end %}` on a line of its own".to_owned()
+        } else {
+            format!(
+                "write `{{{{ {name}(…) }}}}`, or around a text `{{% {name}(…) %}}` and `{{% end %}}`"
+            )
+        };
+        (!name.is_empty()).then(|| Fault {
+            at,
+            what: "in a text a component does not begin with `{{%`".to_owned(),
+            hint: format!("{write}; if it is code, put it between backticks"),
+        })
+    }
+
     fn call(
         &mut self,
         start: usize,

@@ -9,6 +9,8 @@ use crate::data::Data;
 use crate::markdown::{Body, Surroundings, render};
 use crate::text::SourceText;
 
+mod hugo;
+mod lists;
 mod ours;
 
 const COMPONENTS: &str = r#"
@@ -65,7 +67,11 @@ fn html(markdown: &str) -> String {
 }
 
 fn told(markdown: &str) -> Vec<String> {
-    let findings = body(markdown).findings.into_iter();
+    told_of(COMPONENTS, markdown)
+}
+
+fn told_of(components: &str, markdown: &str) -> Vec<String> {
+    let findings = with(components, markdown).findings.into_iter();
     findings
         .map(|finding| {
             let hint = finding.hint.unwrap_or_default();

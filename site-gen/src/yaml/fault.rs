@@ -220,7 +220,8 @@ fn found(node: &Node) -> String {
     }
 }
 
-fn clipped(text: &str) -> String {
+/// As much of a value as a message can take in.
+pub(crate) fn clipped(text: &str) -> String {
     match text.char_indices().nth(60) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),

@@ -8,6 +8,9 @@
 //! | --- | --- |
 //! | `"links": ["file"]` | these arguments are links, and are checked like any |
 //! | `"choices": {"kind": ["note", "tip"]}` | what an argument may be |
+//! | `"most": {"strands": 4, "notes": "strands"}` | how long a list may be: a number, or another list that it is no longer than |
+//! | `"least": {"headings": "columns"}` | how long it must be, if it is written |
+//! | `"fields": {"columns": "rows"}` | the texts of a list are fields that each entry of another has |
 //! | `"body": true` | it stands around a text; `false`: it never does |
 //! | `"example": "…"` | how it is written, for whoever wrote it wrong |
 
@@ -47,6 +50,21 @@ pub struct Parameter {
     pub is_link: bool,
     /// What it may be, if not anything of its kind.
     pub choices: Vec<String>,
+    /// How long a list may be.
+    pub most: Option<Length>,
+    /// How long a list must be, if it is written.
+    pub least: Option<Length>,
+    /// The list whose entries have each of its texts as a field.
+    pub fields_of: Option<String>,
+}
+
+/// How long a list is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Length {
+    /// So long.
+    Fixed(usize),
+    /// As long as another argument.
+    Of(String),
 }
 
 /// What an argument may be.
@@ -136,17 +154,18 @@ fn read(info: &ComponentInfo) -> Component {
         texts.map(ToString::to_string).collect()
     };
     let links = said.get("links").map(listed).unwrap_or_default();
-    let choices = said.get("choices");
     let shown = |argument: &&ComponentArg| !argument.is_implicit();
     let parameters = info.args().iter().filter(shown).map(|argument| Parameter {
         name: argument.name().to_owned(),
         kind: argument.arg_type().and_then(ParameterKind::from_tera),
         required: argument.is_required(),
         is_link: links.iter().any(|link| link == argument.name()),
-        choices: choices
-            .and_then(|choices| choices.get_from_path(argument.name()))
+        choices: said_of(info, argument, "choices")
             .map(listed)
             .unwrap_or_default(),
+        most: said_of(info, argument, "most").and_then(length),
+        least: said_of(info, argument, "least").and_then(length),
+        fields_of: said_of(info, argument, "fields").map(ToString::to_string),
     });
     let implicit = |argument: &&ComponentArg| argument.is_implicit();
     let needs_page = info
@@ -164,6 +183,24 @@ fn read(info: &ComponentInfo) -> Component {
             .args()
             .iter()
             .any(|argument| argument.is_implicit() && argument.name() == DATA),
+    }
+}
+
+/// What is said of one argument.
+fn said_of<'i>(
+    info: &'i ComponentInfo,
+    argument: &'i ComponentArg,
+    key: &str,
+) -> Option<&'i Value> {
+    let all = info.metadata().get(key)?;
+    all.get_from_path(argument.name())
+}
+
+fn length(said: &Value) -> Option<Length> {
+    let number = said.as_i128().map(usize::try_from);
+    match number {
+        Some(number) => number.ok().map(Length::Fixed),
+        None => Some(Length::Of(said.as_str()?.to_owned())),
     }
 }
 

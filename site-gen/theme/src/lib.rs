@@ -31,7 +31,7 @@ mod escape;
 mod filters;
 mod nested;
 
-pub use components::{Component, Parameter, ParameterKind};
+pub use components::{Component, Length, Parameter, ParameterKind};
 pub use error::ThemeError;
 pub use tera::value::Key;
 pub use tera::{Context, Map, Value};
