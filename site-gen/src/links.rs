@@ -324,8 +324,20 @@ impl<'c, 's> Checker<'c, 's> {
         self.found.problems.push(seen.problem(what, hint).of(rule));
     }
 
-    /// A link to an address where there is nothing.
+    /// A link to an address where there is nothing: no page, or no file.
     fn no_address(&mut self, seen: &Seen<'_>, path: &str) {
+        let name = address::divide(path).1;
+        if name.contains('.') && !name.ends_with(".md") {
+            let hint = match self.there.file_near(&path[1..]) {
+                Some(near) => format!("did you mean `/{near}`?"),
+                None => "put the file there, or write the path of another".to_owned(),
+            };
+            let written = seen.written;
+            let what = format!("the link `{written}` leads nowhere: there is no such file");
+            let problem = seen.problem(what, hint).of(Rule::MissingFile);
+            self.found.problems.push(problem);
+            return;
+        }
         let hint = match self.there.address_near(path) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "link to the page’s file instead: it is then checked as you type it".to_owned(),

@@ -26,6 +26,7 @@ mod fence;
 mod headings;
 mod links;
 mod notes;
+mod raw;
 mod sentences;
 mod summary;
 mod table;

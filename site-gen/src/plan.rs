@@ -122,8 +122,10 @@ impl<'s> Plan<'s> {
         // Last, so that whatever else is there is known.
         plan.redirects(problems);
         plan.files(files, problems);
-        // What takes longest is not what everybody waits for in the end.
-        plan.tasks.reverse();
+        // What takes longest, such as the sitemap, comes first, so that nobody
+        // waits for it in the end.
+        let tasks = &mut plan.tasks;
+        tasks.sort_by_key(|task| matches!(task, Task::Page(_, 1)));
         if let Some(published) = &shared.published {
             let file = shared.settings_path.with_file_name(moved::FILE);
             problems.extend(moved::check(published, &file, site, &plan.others));

@@ -185,7 +185,7 @@ fn the_first_picture_comes_at_once_and_the_others_when_they_are_near() {
             "<img src=\"/a/one.png\" alt=\"C\" width=\"40\" height=\"30\">",
             "<p><img src=\"/a/one.png\" alt=\"B\" width=\"40\" height=\"30\" loading=\"lazy\" decoding=\"async\"></p>",
             "<img src=\"/a/one.png\" alt='C > \"c\"' width=\"20\" height=\"15\" loading=\"lazy\" decoding=\"async\">",
-            "<p><picture><img src=\"one.png\" alt=\"Own\"></picture></p>",
+            "<p><picture><img src=\"/a/one.png\" alt=\"Own\"></picture></p>",
             "<p><code>&lt;img src=\"one.png\"&gt;</code></p>",
         ]
     );

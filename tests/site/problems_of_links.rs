@@ -100,3 +100,21 @@ fn a_wrong_link_that_stands_in_many_places_has_the_same_hint_in_each() {
         [&below[..], &beside[..], &beside[..]].concat()
     );
 }
+
+#[test]
+fn an_address_of_a_file_that_is_not_there_is_told_with_the_one_that_is() {
+    let site = SiteTest::new().file("content/a/map.svg", "<svg/>").reading(
+        "here.md",
+        "<img src=\"/a/mapp.svg\" alt=\"A map\">\n\n[x](/a/plan.pdf)",
+    );
+    assert_eq!(
+        site.problems(),
+        "content/here.md:5:11: the link `/a/mapp.svg` leads nowhere: there is no such file\n  \
+         5 | <img src=\"/a/mapp.svg\" alt=\"A map\">\n  \
+         hint: did you mean `/a/map.svg`?\n\n\
+         content/here.md:7:5: the link `/a/plan.pdf` leads nowhere: there is no such file\n  \
+         7 | [x](/a/plan.pdf)\n  \
+         hint: put the file there, or write the path of another\n\n\
+         2 problems in 1 file"
+    );
+}

@@ -26,7 +26,7 @@ const DEEPEST: usize = 8;
 impl<'m> Writer<'m> {
     /// Writes words, and the components among them.
     pub(super) fn words_and_components(&mut self, text: &str, start: usize) {
-        self.each(text, start, Writer::text);
+        self.each(text, start, |writer, text, _| writer.text(text));
     }
 
     /// Writes HTML that is HTML already, and the components in it.
@@ -35,12 +35,13 @@ impl<'m> Writer<'m> {
             return;
         }
         self.body.shows_pictures |= html.contains("<img");
-        self.each(html, start, |writer, html| writer.html.push_str(html));
+        self.each(html, start, Writer::copy_html);
     }
 
-    fn each(&mut self, text: &str, start: usize, write: impl Fn(&mut Self, &str)) {
+    /// Writes what is between components, each part with where it begins.
+    fn each(&mut self, text: &str, start: usize, write: impl Fn(&mut Self, &str, usize)) {
         if self.calls.calls.is_empty() {
-            return write(self, text);
+            return write(self, text, start);
         }
         let mut written = 0;
         while let Some(found) = text.get(written..).and_then(|rest| rest.find(MASK)) {
@@ -53,11 +54,11 @@ impl<'m> Writer<'m> {
                 .and_then(|from| Some((from, self.calls.at(start + from)?)))
                 .or_else(|| Some((at, self.calls.at(start + at)?)));
             let Some((from, (index, call))) = call else {
-                write(self, &text[written..=at]);
+                write(self, &text[written..=at], start + written);
                 written = at + 1;
                 continue;
             };
-            write(self, text.get(written..from).unwrap_or(""));
+            write(self, text.get(written..from).unwrap_or(""), start + written);
             self.call(index, call);
             written = from + call.range.len();
             // The line end after a component that is alone is its own.
@@ -65,7 +66,7 @@ impl<'m> Writer<'m> {
                 written += 1;
             }
         }
-        write(self, text.get(written..).unwrap_or(""));
+        write(self, text.get(written..).unwrap_or(""), start + written);
     }
 
     /// The text of a block of code as it was before components were hidden.

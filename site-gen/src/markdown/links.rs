@@ -36,6 +36,11 @@ impl Writer<'_> {
     /// As [`Writer::link`], of a link that is written at byte `at` of the Markdown.
     pub(super) fn link_at(&mut self, written: &str, at: usize) -> String {
         match Target::parse(written, self.page) {
+            Ok(_) if written.is_empty() => {
+                let hint = "write the file of a page or an address, such as `fees.md`";
+                self.find(at, "the link leads nowhere: it is empty", hint);
+                "#".to_owned()
+            }
             Ok(target) => {
                 let href = target.href();
                 self.body.links.push(Link {

@@ -264,3 +264,80 @@ fn how_long_a_page_takes() {
         began.elapsed() / 20_000
     );
 }
+
+#[test]
+fn a_link_in_html_is_a_link_like_any() {
+    let links = |body: &Body| -> Vec<(usize, Box<str>)> {
+        let links = body.links.iter();
+        links
+            .map(|link| (link.offset, link.written.clone()))
+            .collect()
+    };
+    for (markdown, html, written) in [
+        (
+            "See <a class=\"x\" href='../membership/fees.md#rate'>the fees</a>.\n",
+            "<p>See <a class=\"x\" href='/membership/fees/#rate'>the fees</a>.</p>\n",
+            "../membership/fees.md#rate",
+        ),
+        // Each line of a block comes alone.
+        (
+            "<figure>\n<a\n  HREF = map.md\n>\n<img src=\"https://example.org/a>b.png\" alt=\"\">\n</figure>\n",
+            "<figure>\n<a\n  HREF = /prospectus/map/\n>\n<img src=\"https://example.org/a>b.png\" alt=\"\">\n</figure>\n",
+            "map.md",
+        ),
+        (
+            "<a href=\"/apply/?a=1&amp;b=2\">x</a>\n",
+            "<p><a href=\"/apply/?a=1&amp;b=2\">x</a></p>\n",
+            "/apply/?a=1&b=2",
+        ),
+    ] {
+        let body = body(markdown);
+        assert_eq!(body.findings, [], "{markdown}");
+        assert_eq!(body.html, html);
+        let at = markdown.replace("&amp;", "&").find(written).unwrap();
+        assert_eq!(links(&body)[0], (at, written.into()));
+    }
+    for markdown in [
+        "<!-- <a href=\"x.md\"> -->\n",
+        "<!--\n<a href=\"x.md\">\n-->\n",
+        "<pre title=\"href=x.md\">href=\"x.md\"</pre>\n",
+        "<script>\nlet x = '<a href=\"x.md\">';\n</script>\n",
+        "<use href=\"#icon\"></use><a name=x>\n",
+        "a < b href=\"x.md\" > c\n",
+    ] {
+        let body = body(markdown);
+        assert_eq!(
+            (links(&body), body.findings),
+            (vec![], vec![]),
+            "{markdown}"
+        );
+        assert!(
+            markdown.starts_with('a') || body.html.contains(markdown.trim()),
+            "{markdown}"
+        );
+    }
+}
+
+#[test]
+fn a_link_that_is_empty_or_runs_a_script_is_told_in_html_too() {
+    for (markdown, offset, what) in [
+        ("[fees]()\n", 7, "the link leads nowhere: it is empty"),
+        (
+            "<a href=\"\">x</a>\n",
+            9,
+            "the link leads nowhere: it is empty",
+        ),
+        (
+            "A <a href=JavaScript:alert(1)>x</a>\n",
+            10,
+            "a link cannot begin with `JavaScript:`",
+        ),
+    ] {
+        let body = body(markdown);
+        let [finding] = body.findings.as_slice() else {
+            panic!("{markdown}: {:?}", body.findings)
+        };
+        assert_eq!((finding.offset, &*finding.what), (offset, what));
+        assert!(body.links.is_empty());
+    }
+}

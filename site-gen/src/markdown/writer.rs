@@ -8,6 +8,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 use super::anchors::Anchors;
 use super::components::Frame;
 use super::notes::Notes;
+use super::raw::Within;
 use super::summary::Extent;
 use super::table::{self, Table};
 use super::{Body, Surroundings, admonition, escape};
@@ -47,6 +48,8 @@ pub(super) struct Writer<'m> {
     /// Where the outermost of them begins in the Markdown.
     picture_at: usize,
     pub(super) in_code: bool,
+    /// Where HTML that is HTML already has come to.
+    pub(super) within: Within,
     pub(super) extent: Extent,
     pub(super) words: u32,
     pub(super) in_word: bool,
@@ -93,6 +96,7 @@ impl<'m> Writer<'m> {
             pictures: Vec::new(),
             picture_at: 0,
             in_code: false,
+            within: Within::default(),
             extent: Extent::default(),
             words: 0,
             in_word: false,
@@ -356,11 +360,8 @@ impl<'m> Writer<'m> {
             TagEnd::Strong => self.html.push_str("</strong>"),
             TagEnd::Strikethrough => self.html.push_str("</del>"),
             TagEnd::Link => self.html.push_str("</a>"),
-            TagEnd::Image
-            | TagEnd::HtmlBlock
-            | TagEnd::MetadataBlock(_)
-            | TagEnd::Superscript
-            | TagEnd::Subscript => {}
+            TagEnd::HtmlBlock => self.within = Within::default(),
+            TagEnd::Image | TagEnd::MetadataBlock(_) | TagEnd::Superscript | TagEnd::Subscript => {}
         }
     }
 }

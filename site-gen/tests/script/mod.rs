@@ -79,6 +79,7 @@ impl Little {
             "---\ntitle: Search\ndescription: Search.\ntemplate: search\n---\n",
         );
         site.write("theme/assets/style.css", "body{}");
+        site.picture();
         site.write("content/data/town.yaml", "name: Poplar\n");
         site.write(
             "content/_index.md",
