@@ -21,9 +21,9 @@ use theme::Value;
 
 use crate::output::Aside;
 
-/// How many bytes of HTML a build keeps as they are: all of a site of seven
-/// thousand pages, and no more, so that ten thousand stay within 100 MiB.
-const OF_A_BUILD: usize = 47_000_000;
+/// How many bytes of HTML a build keeps as they are: all of a site of six
+/// thousand pages, and no more, so that ten thousand stay within 90 MiB.
+const OF_A_BUILD: usize = 38_000_000;
 /// How many a server does, beside all that it has made of them.
 const OF_A_SERVER: usize = 2_000_000;
 /// How long a sheet becomes in a build: forty pages of a usual length.
