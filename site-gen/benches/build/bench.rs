@@ -19,15 +19,15 @@ use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
 use crate::corpus::Corpus;
-use crate::generator::{Generator, clean};
+use crate::generator::Generator;
 use crate::layout::Layout;
-use crate::measure::{Cost, runs};
 use crate::table::Table;
+use crate::turns::{Turn, cold, unchanged};
 
 mod corpus;
 mod floor;
@@ -37,6 +37,7 @@ mod live;
 mod measure;
 mod prose;
 mod table;
+mod turns;
 
 /// Measures the generator on pages that it makes itself.
 #[derive(Parser)]
@@ -137,12 +138,18 @@ fn measure_ours(plan: &Plan) -> io::Result<()> {
         for place in Place::all() {
             let root = place.folder("site-gen");
             Layout::SiteGen.write(corpus, &root)?;
-            let below = cold(&floor, corpus, &root, plan.runs)?;
+            let turns = [&floor, &ours].map(|generator| Turn {
+                generator,
+                root: root.clone(),
+            });
+            let costs = cold(&turns, corpus, plan.runs, place.is_memory);
+            let [below, own] = costs.try_into().expect("there is one for each");
+            let below = below?;
             builds.build(corpus, &place, "floor", below, below);
-            match cold(&ours, corpus, &root, plan.runs) {
+            match own {
                 Ok(cost) => {
                     builds.build(corpus, &place, "cold", cost, below);
-                    let cost = unchanged(&ours, &root, plan.runs)?;
+                    let cost = unchanged(&turns[1], plan.runs)?;
                     builds.build(corpus, &place, "unchanged", cost, below);
                 }
                 Err(error) => builds.failed(corpus, &place, ours.name, &error),
@@ -168,28 +175,22 @@ fn measure_peers(plan: &Plan) -> io::Result<()> {
     let place = Place::memory();
     let mut builds = table::peers();
     for corpus in plan.corpora() {
-        let root = place.folder(ours.name);
-        ours.layout.write(corpus, &root)?;
-        let below = cold(&floor, corpus, &root, plan.runs)?;
-        let own = cold(&ours, corpus, &root, plan.runs);
-        let own_cost = own.as_ref().ok().copied();
-        builds.peer(corpus, floor.name, Ok(below), None, own_cost);
-        let again = if own.is_ok() {
-            unchanged(&ours, &root, plan.runs).ok()
-        } else {
-            None
-        };
-        builds.peer(corpus, ours.name, own, again, own_cost);
-        for peer in &peers {
-            let root = place.folder(peer.name);
-            peer.layout.write(corpus, &root)?;
-            let cost = cold(peer, corpus, &root, plan.runs);
-            let again = if cost.is_ok() {
-                unchanged(peer, &root, plan.runs).ok()
-            } else {
-                None
-            };
-            builds.peer(corpus, peer.name, cost, again, own_cost);
+        let all = [&floor, &ours].into_iter().chain(&peers);
+        let turns: Vec<Turn<'_>> = all
+            .map(|generator| Turn {
+                generator,
+                root: place.folder(generator.name),
+            })
+            .collect();
+        for Turn { generator, root } in &turns {
+            generator.layout.write(corpus, root)?;
+        }
+        let costs = cold(&turns, corpus, plan.runs, place.is_memory);
+        let own = costs[1].as_ref().ok().copied();
+        for (turn, cost) in turns.iter().zip(costs) {
+            let has_again = cost.is_ok() && turn.generator.name != floor.name;
+            let again = has_again.then(|| unchanged(turn, plan.runs).ok()).flatten();
+            builds.peer(corpus, turn.generator.name, cost, again, own);
         }
     }
     // Told before the edits, which take long: these figures are not lost.
@@ -224,33 +225,6 @@ fn edit_all(corpus: Corpus, peers: &[Generator], place: &Place, rounds: usize) -
         }
     }
     edits
-}
-
-/// The median of several builds, each without anything of the last.
-fn cold(generator: &Generator, corpus: Corpus, root: &Path, count: usize) -> io::Result<Cost> {
-    eprintln!("{} pages, {}: cold", corpus.pages, generator.name);
-    let costs = runs(&generator.build(root), count, || {
-        clean(root)?;
-        settle();
-        Ok(())
-    })?;
-    generator.verify(corpus, root)?;
-    Ok(Cost::median(&costs))
-}
-
-/// The median of several builds of what is built already.
-fn unchanged(generator: &Generator, root: &Path, count: usize) -> io::Result<Cost> {
-    let costs = runs(&generator.build(root), count, || {
-        settle();
-        Ok(())
-    })?;
-    Ok(Cost::median(&costs))
-}
-
-/// Lets the disk finish what earlier runs wrote, so that no run pays for
-/// another. Where there is no such command, nothing is lost but evenness.
-fn settle() {
-    Command::new("sync").status().ok();
 }
 
 /// How our folders in memory begin; the number of the process follows.

@@ -1,7 +1,6 @@
 //! The generators: how each is found and what it is told.
 
 use std::env;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -199,26 +198,6 @@ impl Generator {
 /// Where a corpus's site is written to.
 pub(crate) fn out(root: &Path) -> PathBuf {
     root.join("public")
-}
-
-/// Removes a site, so that the next build is a cold one.
-pub(crate) fn clean(root: &Path) -> io::Result<()> {
-    for left in [
-        out(root),
-        root.join("publication.json"),
-        root.join(".blades"),
-    ] {
-        let removed = if left.is_dir() {
-            fs::remove_dir_all(&left)
-        } else {
-            fs::remove_file(&left)
-        };
-        match removed {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-    }
-    Ok(())
 }
 
 fn on_path(program: &str) -> Option<PathBuf> {

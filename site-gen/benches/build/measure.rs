@@ -91,19 +91,6 @@ pub(crate) fn median<T: Ord + Copy>(values: impl Iterator<Item = T>) -> T {
     values[values.len() / 2]
 }
 
-/// Runs the command `runs` times, each after `before`.
-pub(crate) fn runs(
-    run: &Run,
-    runs: usize,
-    mut before: impl FnMut() -> io::Result<()>,
-) -> io::Result<Vec<Cost>> {
-    let once = |_| {
-        before()?;
-        cost(run)
-    };
-    (0..runs).map(once).collect()
-}
-
 /// Runs the command once, under a parent of its own.
 pub(crate) fn cost(run: &Run) -> io::Result<Cost> {
     let told = Command::new(std::env::current_exe()?)
