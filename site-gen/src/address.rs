@@ -113,7 +113,8 @@ pub(crate) fn slug(text: &str) -> String {
     let mut put = |letter: char| {
         if letter.is_alphanumeric() {
             slug.push(letter);
-        } else if !matches!(letter, '\'' | '’' | '‘') && !slug.is_empty() && !slug.ends_with('-')
+        } else if !matches!(letter, '\'' | '’' | '‘')
+            && !matches!(slug.as_bytes().last(), None | Some(b'-'))
         {
             slug.push('-');
         }

@@ -103,10 +103,11 @@ impl Target {
 
 /// `https` of `https://…`.
 fn scheme(written: &str) -> Option<&str> {
-    let (scheme, _) = written.split_once(':')?;
-    let letters = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
-    (scheme.starts_with(|first: char| first.is_ascii_alphabetic()) && scheme.bytes().all(letters))
-        .then_some(scheme)
+    let is_of_it = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    let bytes = written.as_bytes();
+    // Most links begin with a name or with dots, and end this at once.
+    let end = bytes.iter().position(|byte| !is_of_it(byte))?;
+    (bytes[end] == b':' && bytes[0].is_ascii_alphabetic()).then(|| &written[..end])
 }
 
 /// `folder` and then `path`, its `.` and `..` followed.
@@ -149,7 +150,7 @@ pub(crate) fn relative(from: &str, to: &str) -> String {
 /// `a b` of `a%20b`; what is not an escape is left as it is.
 fn decoded(text: &str) -> String {
     let bytes = text.as_bytes();
-    if !bytes.contains(&b'%') {
+    if memchr::memchr(b'%', bytes).is_none() {
         return text.to_owned();
     }
     let mut plain = Vec::with_capacity(bytes.len());

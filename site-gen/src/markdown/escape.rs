@@ -53,13 +53,26 @@ fn replaced(out: &mut String, text: &str, stands_for: impl Fn(u8) -> Option<&'st
     out.push_str(&text[copied..]);
 }
 
+/// Which bytes an address holds as they are.
+const OF_ADDRESSES: [bool; 256] = {
+    let mut table = [false; 256];
+    let signs =
+        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.!~*()/?:@=+$,;%#";
+    let mut at = 0;
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 /// As an address in an attribute: what an address cannot hold is encoded, and
 /// what is encoded already stays so.
 pub(super) fn address(out: &mut String, address: &str) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut copied = 0;
     for (at, byte) in address.bytes().enumerate() {
-        if byte.is_ascii_alphanumeric() || b"-_.!~*()/?:@=+$,;%#".contains(&byte) {
+        if OF_ADDRESSES[usize::from(byte)] {
             continue;
         }
         // The later bytes of a letter have nothing before them to copy.

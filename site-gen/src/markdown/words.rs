@@ -67,7 +67,7 @@ impl Writer<'_> {
 
     /// Ends the line, unless it is ended.
     pub(super) fn new_line(&mut self) {
-        if !self.html.is_empty() && !self.html.ends_with('\n') {
+        if !matches!(self.html.as_bytes().last(), None | Some(b'\n')) {
             self.html.push('\n');
         }
     }

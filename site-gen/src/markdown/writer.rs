@@ -129,7 +129,7 @@ impl<'m> Writer<'m> {
                 escape::text(&mut self.html, text);
             }
             Event::Text(text) => {
-                if text.starts_with('^') {
+                if text.as_bytes().first() == Some(&b'^') {
                     self.mark_without_note(range.start);
                 }
                 self.words_and_components(&text, range.start);
