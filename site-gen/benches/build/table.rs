@@ -198,7 +198,10 @@ fn memory(kib: u64) -> String {
 }
 
 fn ratio(one: f64, other: f64) -> String {
-    format!("{:.1}", one / other)
+    match one / other {
+        large if large >= 10.0 => format!("{large:.1}"),
+        small => format!("{small:.2}"),
+    }
 }
 
 /// The kernel's figure for a calculation: it is far from what a `f64` holds.
