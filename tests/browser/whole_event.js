@@ -27,6 +27,8 @@ export async function wholeEvent({ tab, allow }) {
     try {
       await held(tab, program.origin);
     } finally {
+      // What the last page still asks for is given up, rather than cut off.
+      await tab.goto('about:blank').catch(() => {});
       await program.stop();
     }
   } finally {
